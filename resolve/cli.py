@@ -1,0 +1,308 @@
+"""The `resolve` command: parse options, call one public function, print.
+
+Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 some inputs
+could not be read (the others are done), 2 wrong usage or unusable gazetteer.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from resolve.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from resolve.model import Document
+    from resolve.resolver import Resolver
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Find which entity a name means, under any romanisation or script.",
+)
+gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Compile, check and describe gazetteers.")
+app.add_typer(gazetteer_app, name="gazetteer")
+
+TEXT_SUFFIXES = (".txt", ".md", ".text")
+
+Gazetteers = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--gazetteer", "-g", metavar="PATH",
+        help="Source file, folder of them, or compiled directory; may be repeated. Default: the curated one.",
+    ),
+]  # fmt: skip
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write here instead of to standard output.")
+]
+Threshold = Annotated[
+    float, typer.Option("--threshold", "-t", metavar="P", help="Probability from which a link is resolved.")
+]
+Lang = Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of the names (ISO 639-1), where known.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command(
+    "text",
+    epilog="Examples:  resolve text news.txt  |  resolve text articles/ --format csv -o links.csv  |  "
+    "zcat dump.gz | resolve text - --all  |  resolve text a.txt -g people.csv -g places.csv --threshold 0.95",
+)
+def text_command(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE|DIR|-]...", help="Texts (UTF-8, also .gz), folders of .txt and .md, or - for standard input."
+        ),
+    ] = None,
+    gazetteer: Gazetteers = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="jsonl or csv.")] = "jsonl",
+    output: Output = None,
+    threshold: Threshold = 0.9,
+    all: Annotated[
+        bool, typer.Option("--all", help="Also write ambiguous mentions and persons whom no entity explains.")
+    ] = False,
+    encoding: Annotated[str, typer.Option(help="Encoding of the texts.")] = "utf-8",
+) -> None:
+    """Find the names of the gazetteer in texts, and write a line for each mention."""
+    from resolve import text as text_room
+    from resolve.write import to_file, writer
+
+    write = writer(format)
+    resolver = _open(gazetteer, threshold)
+    paths, failures = _expand(inputs or ["-"])
+    counts = {"documents": 0, "links": 0}
+
+    def documents() -> Iterator[Document]:
+        for path in _progress(paths, "texts"):
+            try:
+                document = resolver.text(text_room.read(path, encoding), id="-" if path == "-" else path, all=all)
+            except InputError as error:
+                failures.append(str(error))
+                continue
+            counts["documents"] += 1
+            counts["links"] += len(document.links)
+            yield document
+
+    chunks = write(documents())
+    if output:
+        to_file(output, chunks)
+    else:
+        _print(chunks)
+    _say(f"{counts['documents']} texts, {counts['links']} links")
+    _finish(failures)
+
+
+@app.command(
+    "names",
+    epilog="Examples:  resolve names people.csv --column name  |  "
+    "resolve names people.csv --column name --limit 3 --format jsonl -o matched.jsonl",
+)
+def names_command(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="CSV or TSV with a header line, or JSON lines.")] = "-",
+    column: Annotated[str, typer.Option("--column", "-c", help="The column that holds the names.")] = "name",
+    gazetteer: Gazetteers = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="csv or jsonl.")] = "csv",
+    output: Output = None,
+    threshold: Threshold = 0.9,
+    limit: Annotated[int, typer.Option("--limit", "-k", min=1, help="Also write so many candidates.")] = 1,
+    lang: Lang = "",
+) -> None:
+    """Match a column of names: the input's columns, then entity_id, entity_name, probability, status."""
+    from resolve import table
+    from resolve.errors import UnknownChoiceError
+    from resolve.write import to_file
+
+    if format not in table.WRITERS:
+        raise UnknownChoiceError("format", format, table.WRITERS)
+    resolver = _open(gazetteer, threshold)
+    source = table.read(file, column)
+    chunks = table.WRITERS[format](table.match(resolver, source, limit, lang), source.columns, limit)
+    if output:
+        to_file(output, chunks)
+    else:
+        _print(chunks)
+    _finish(source.failures)
+
+
+@app.command("explain", epilog="Example:  resolve explain Vlasova Уласава")
+def explain_command(
+    left: Annotated[str, typer.Argument(metavar="NAME")],
+    right: Annotated[str, typer.Argument(metavar="NAME")],
+    lang: Lang = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say how much speaks for two names being one person's, piece by piece in bits."""
+    from dataclasses import asdict
+
+    from resolve.resolver import compare
+
+    comparison = compare(left, right, lang)
+    print(json.dumps(asdict(comparison), ensure_ascii=False) if as_json else comparison)
+
+
+@app.command("variants", epilog="Example:  resolve variants Ціханоўская --lang be")
+def variants_command(name: str, lang: Lang = "", as_json: AsJson = False) -> None:
+    """Show how a name is written in Latin letters, scheme by scheme."""
+    from dataclasses import asdict
+
+    from resolve.romanize import romanize
+
+    forms = romanize(name, lang)
+    if as_json:
+        print(json.dumps([asdict(form) for form in forms], ensure_ascii=False))
+        return
+    width = max(len(form.text) for form in forms)
+    for form in forms:
+        print(f"{form.text:<{width}}  {form.scheme}".rstrip())
+
+
+@gazetteer_app.command("check", epilog="Example:  resolve gazetteer check people.csv")
+def check_command(
+    sources: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Sources; the curated default where none is given.")
+    ] = None,
+) -> None:
+    """Look for everything that is wrong with gazetteers; exit code 2 if anything is."""
+    from resolve.gazetteer import check, curated
+
+    found = check(sources or [curated()])
+    for problem in found:
+        print(problem)
+    errors = sum(problem.fatal for problem in found)
+    _say(f"{errors} errors, {len(found) - errors} warnings" if found else "no problems found")
+    if found:
+        raise typer.Exit(2)
+
+
+@gazetteer_app.command("info", epilog="Example:  resolve gazetteer info people.csv")
+def info_command(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...", help="Sources or a compiled directory; the curated default where none is given."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Describe a gazetteer: how many entities, names and tokens of which kind it holds."""
+    from resolve.index import describe
+
+    facts = describe(_open(sources, 0.9).index)
+    if as_json:
+        print(json.dumps(facts, ensure_ascii=False))
+        return
+    for key, value in facts.items():
+        print(f"{key:<12} {value}")
+
+
+@gazetteer_app.command("compile", epilog="Example:  resolve gazetteer compile people.csv -o people.idx")
+def compile_command(
+    sources: Annotated[list[Path], typer.Argument(metavar="PATH...")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The directory to write.")],
+) -> None:
+    """Compile sources to a directory that opens at once and is shared between processes."""
+    from resolve.gazetteer import load
+    from resolve.index import compile_rows, content_hash, open_index
+
+    rows, problems = load(sources)
+    for problem in problems:
+        _say(str(problem))
+    try:
+        compile_rows(rows, output, content_hash(sources))
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written ({error.strerror}); choose another place") from None
+    index = open_index(output)
+    _say(f"{output}: {len(index)} entities, {index.names} names")
+
+
+# ---------------------------------------------------------------- shared by the commands
+
+
+def _open(gazetteers: list[Path] | None, threshold: float) -> Resolver:
+    from resolve.resolver import open as open_resolver
+
+    resolver = open_resolver(list(gazetteers) if gazetteers else None, threshold)
+    for warning in resolver.warnings:
+        _say(warning)
+    return resolver
+
+
+def _expand(inputs: list[str]) -> tuple[list[str], list[str]]:
+    """The files that the arguments stand for, and what is wrong with the others."""
+    paths: list[str] = []
+    failures: list[str] = []
+    for item in inputs:
+        if item != "-" and os.path.isdir(item):
+            found = sorted(str(p) for p in Path(item).rglob("*") if p.is_file() and _is_text(p))
+            if not found:
+                failures.append(f"{item}: holds no {', '.join(TEXT_SUFFIXES)} files; name the files themselves")
+            paths += found
+        else:
+            paths.append(item)
+    return paths, failures
+
+
+def _is_text(path: Path) -> bool:
+    return Path(path.name.removesuffix(".gz")).suffix.lower() in TEXT_SUFFIXES
+
+
+def _progress(items: list[str], what: str) -> Iterator[str]:
+    """The items, with a bar on standard error where that is a terminal and the work is long."""
+    if len(items) < 2 or not sys.stderr.isatty():
+        yield from items
+        return
+    with typer.progressbar(items, label=what, file=sys.stderr) as bar:
+        yield from bar
+
+
+def _print(chunks: Iterable[str]) -> None:
+    """Write to standard output; a reader that closes it early ends the work without a word."""
+    stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="surrogatepass", newline="")
+    try:
+        for chunk in chunks:
+            stream.write(chunk)
+            stream.flush()
+        stream.detach()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _finish(failures: list[str]) -> None:
+    for failure in failures:
+        _say(f"error: {failure}")
+    if failures:
+        raise typer.Exit(1)
+
+
+def main() -> NoReturn:
+    """Run the command; a mistake of the user's ends with a message and the promised exit code."""
+    try:
+        app()
+    except UsageError as error:
+        _say(f"error: {error}")
+        sys.exit(2)
+    except InputError as error:
+        _say(f"error: {error}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _say("interrupted")
+        sys.exit(130)
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""What can go wrong, and what should the user do next?
+
+::
+
+    ResolveError
+    ├── InputError            one input cannot be read; the others can (exit code 1)
+    │   ├── UnreadableError   the file is not there or may not be read
+    │   ├── EncodingError     the bytes are no text in the expected encoding
+    │   └── TableError        a table of names lacks what was asked of it
+    └── UsageError            nothing can be done with this call (exit code 2)
+        ├── GazetteerError    the gazetteer is unusable, with file, line and value
+        ├── CompiledError     a compiled gazetteer is damaged or of another version
+        └── UnknownChoiceError  an unknown scheme, format or column; lists the known ones
+
+Every message says what was found where, and what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class ResolveError(Exception):
+    """The root of everything this package raises on purpose."""
+
+
+class InputError(ResolveError):
+    """One input cannot be used; others still can."""
+
+
+class UnreadableError(InputError):
+    """A file is missing, is a directory of nothing, or may not be read."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: cannot be read ({reason}); check the path and its permissions")
+
+
+class EncodingError(InputError):
+    """Bytes that are no text in the expected encoding."""
+
+    def __init__(self, path: str, line: int, value: str, advice: str) -> None:
+        super().__init__(f"{path}:{line}: {value}; {advice}")
+        self.line = line
+
+
+class TableError(InputError):
+    """A table of names that lacks a column or has a broken row."""
+
+    def __init__(self, path: str, line: int, problem: str, advice: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}; {advice}")
+        self.line = line
+
+
+class UsageError(ResolveError):
+    """A call that cannot be carried out as it is."""
+
+
+class GazetteerError(UsageError):
+    """A gazetteer source that cannot be used."""
+
+    def __init__(self, path: str, line: int, problem: str, advice: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}; {advice}")
+        self.line = line
+
+
+class CompiledError(UsageError):
+    """A compiled gazetteer that is damaged, incomplete or of another version."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}; rebuild it from its source with `resolve gazetteer compile`")
+
+
+class UnknownChoiceError(UsageError):
+    """A value that is none of the known ones."""
+
+    def __init__(self, what: str, value: str, known: Iterable[str]) -> None:
+        super().__init__(f"unknown {what} {value!r}; known are: {', '.join(known)}")

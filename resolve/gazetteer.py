@@ -1,0 +1,360 @@
+"""Which entities does this source hold, and is it sound?
+
+A source is a file with one row per name (CSV, TSV, JSONL, Parquet), a plain list of names (.txt), or
+a folder of such files. Rows are read as they stand; `problems` says what is wrong with them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from resolve.errors import GazetteerError, InputError, ResolveError
+from resolve.keys import skeletons
+from resolve.model import ENTITY_TYPES, NAME_KINDS, Row
+from resolve.names import fold
+from resolve.text import decode, is_mixed, read_bytes, words
+
+SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".txt", ".parquet")
+COLUMNS = ("id", "name", "lang", "kind", "type", "gender", "description", "wikidata")
+MAX_NAME = 1000
+"""A longer name is a mistake in the file, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with a row of a source. Errors make the gazetteer unusable, warnings do not."""
+
+    source: str
+    line: int
+    message: str
+    advice: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        kind = "error" if self.fatal else "warning"
+        return f"{self.source}:{self.line}: {kind}: {self.message}; {self.advice}"
+
+
+def curated() -> Path:
+    """The folder of the curated default gazetteer: in the wheel, or in the checkout."""
+    packaged = Path(__file__).parent / "curated"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "gazetteer"
+
+
+def files(source: str | Path) -> list[Path]:
+    """The source files that a path stands for: itself, or the tables of a folder, sorted.
+
+    Raises:
+        GazetteerError: nothing is there, or the kind of file is unknown.
+
+    """
+    path = Path(source)
+    if path.is_dir():
+        found = sorted(p for p in path.iterdir() if _suffix(p) in SUFFIXES and p.is_file())
+        if found:
+            return found
+        raise GazetteerError(str(path), 0, "holds no gazetteer", f"put {', '.join(SUFFIXES)} files in it")
+    if not path.exists():
+        raise GazetteerError(str(path), 0, "no such gazetteer", "check the path")
+    if _suffix(path) not in SUFFIXES:
+        raise GazetteerError(
+            str(path), 0, f"unknown kind of file {path.suffix!r}", f"give one of {', '.join(SUFFIXES)}"
+        )
+    return [path]
+
+
+def _suffix(path: Path) -> str:
+    name = path.name.lower().removesuffix(".gz")
+    return Path(name).suffix
+
+
+def rows(path: str | Path) -> Iterator[Row]:
+    """Read the rows of one source file as they stand.
+
+    Raises:
+        GazetteerError: the file cannot be read or decoded, or lacks a column; names file and line.
+
+    """
+    path = Path(path)
+    reader = {".jsonl": _json_rows, ".ndjson": _json_rows, ".txt": _plain_rows, ".parquet": _parquet_rows}
+    try:
+        yield from reader.get(_suffix(path), _table_rows)(path)
+    except GazetteerError:
+        raise
+    except InputError as error:
+        raise GazetteerError(str(path), getattr(error, "line", 0), str(error), "mend the gazetteer") from None
+
+
+def _table_rows(path: Path) -> Iterator[Row]:
+    """CSV and TSV, told apart by the name, with a header line."""
+    text = decode(read_bytes(path), str(path)).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    delimiter = "\t" if _suffix(path) == ".tsv" else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        header = [column.strip() for column in next(reader, [])]
+        _check_header(header, path)
+        line = reader.line_num + 1
+        for fields in reader:
+            if any(fields):
+                if len(fields) > len(header):
+                    raise GazetteerError(
+                        str(path), line, f"{len(fields)} fields where the header has {len(header)}",
+                        "quote fields that contain the delimiter",
+                    )  # fmt: skip
+                record = dict(zip(header, fields, strict=False))
+                yield from _row(record, path, line)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise GazetteerError(str(path), reader.line_num, str(error), "mend the quoting") from None
+
+
+def _check_header(header: list[str], path: Path) -> None:
+    if not header:
+        raise GazetteerError(str(path), 1, "the file is empty", f"give it the columns {','.join(COLUMNS)}")
+    for needed in ("id", "name"):
+        if needed not in header:
+            raise GazetteerError(
+                str(path), 1, f"no column {needed!r} among {', '.join(map(repr, header))}",
+                f"add it to the header ({','.join(COLUMNS)}), "
+                "or save a plain list of names as .txt, one name a line",
+            )  # fmt: skip
+    doubled = {column for column in header if header.count(column) > 1}
+    if doubled:
+        raise GazetteerError(str(path), 1, f"column {min(doubled)!r} stands twice", "rename one of them")
+
+
+def _json_rows(path: Path) -> Iterator[Row]:
+    """JSON lines: one object per name or per entity, with optional ``aliases``."""
+    for line, text in enumerate(decode(read_bytes(path), str(path)).split("\n"), 1):
+        if not text.strip("\N{ZERO WIDTH NO-BREAK SPACE} \r\t"):
+            continue
+        try:
+            record = json.loads(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise GazetteerError(str(path), line, f"no JSON: {error}", "write one object a line") from None
+        if not isinstance(record, dict):
+            raise GazetteerError(str(path), line, "no JSON object", "write one object a line")
+        for needed in ("id", "name"):
+            if needed not in record:
+                raise GazetteerError(str(path), line, f"no field {needed!r}", "add it to the object")
+        yield from _row(record, path, line)
+
+
+def _plain_rows(path: Path) -> Iterator[Row]:
+    """A plain list: the name is the ID, so that one column is enough."""
+    text = decode(read_bytes(path), str(path)).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    for line, name in enumerate(text.splitlines(), 1):
+        if name.strip():
+            yield Row(name.strip(), name.strip(), source=str(path), line=line)
+
+
+def _parquet_rows(path: Path) -> Iterator[Row]:
+    try:
+        import pyarrow.parquet
+    except ImportError:
+        raise GazetteerError(
+            str(path), 0, "reading Parquet needs pyarrow", "pip install 'onomast[parquet]', or give a CSV"
+        ) from None
+    try:
+        table = pyarrow.parquet.ParquetFile(path)
+        _check_header(table.schema_arrow.names, path)
+        line = 1
+        for batch in table.iter_batches():
+            for record in batch.to_pylist():
+                yield from _row(record, path, line)
+                line += 1
+    except (OSError, pyarrow.ArrowException) as error:
+        raise GazetteerError(str(path), 0, f"no Parquet: {error}", "check the file") from None
+
+
+def _row(record: Mapping[str, Any], path: Path, line: int) -> Iterator[Row]:
+    """One row for the name and one for each of its ``aliases``; unknown columns are attributes."""
+    known = {column: _text(record.get(column)) for column in COLUMNS}
+    extra = tuple(
+        (key, _text(value)) for key, value in record.items()
+        if key not in COLUMNS and key != "aliases" and key and _text(value)
+    )  # fmt: skip
+    kind = known.pop("kind").strip() or "name"
+    common: dict[str, Any] = {key: value.strip() for key, value in known.items()}
+    yield Row(**common, kind=kind, attributes=extra, source=str(path), line=line)  # type: ignore[arg-type]
+    for alias in _aliases(record.get("aliases")):
+        yield Row(known["id"].strip(), alias[0], alias[1], "alias", source=str(path), line=line)
+
+
+def _text(value: object) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _aliases(value: object) -> Iterator[tuple[str, str]]:
+    """Further names of a wide row: ``a|b`` in a table, strings or objects in JSON."""
+    items = value.split("|") if isinstance(value, str) else value if isinstance(value, list) else []
+    for item in items:
+        name, lang = (item.get("name"), item.get("lang")) if isinstance(item, dict) else (item, "")
+        if isinstance(name, str) and name.strip():
+            yield name.strip(), lang if isinstance(lang, str) else ""
+
+
+# ---------------------------------------------------------------- soundness
+
+
+def problems(found: Iterable[Row]) -> Iterator[Problem]:
+    """Everything that is wrong with the rows of a gazetteer.
+
+    Errors: empty IDs and names, unknown kinds, types and genders, control characters, rows of one ID
+    that contradict each other. Warnings: what is likely a slip (a row twice, letters of two scripts
+    in one word, IDs that differ by letter case, an ID used for names that have nothing in common, two
+    entities that nothing tells apart).
+    """
+    kept = []
+    for row in found:
+        yield from _row_problems(row)
+        kept.append(row)
+    yield from _id_problems(kept)
+    yield from _twins(kept)
+
+
+def _row_problems(row: Row) -> Iterator[Problem]:
+    def problem(message: str, advice: str, fatal: bool = True) -> Problem:
+        return Problem(row.source, row.line, message, advice, fatal)
+
+    if not row.id:
+        yield problem("empty id", "give every row the ID of its entity")
+    if not row.name:
+        yield problem(f"empty name for {row.id!r}", "write the name or delete the row")
+    elif not any(letter.isalpha() for letter in row.name):
+        yield problem(f"name {row.name!r} has no letters", "write the name or delete the row", False)
+    if len(row.name) > MAX_NAME:
+        yield problem(f"name of {len(row.name)} characters", "check the quoting of the file")
+    if row.kind not in NAME_KINDS:
+        yield problem(f"unknown kind {row.kind!r}", f"use one of {', '.join(NAME_KINDS)}")
+    if row.type and row.type not in ENTITY_TYPES:
+        yield problem(f"unknown type {row.type!r}", f"use one of {', '.join(ENTITY_TYPES)}")
+    if row.gender not in {"", "m", "f"}:
+        yield problem(f"unknown gender {row.gender!r}", "use m, f or leave it empty")
+    for label, value in (("id", row.id), ("name", row.name)):
+        if control := next((c for c in value if unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"}), ""):
+            yield problem(
+                f"{label} {value!r} holds the control character U+{ord(control):04X}", "delete it",
+                fatal=label == "id" or unicodedata.category(control) == "Cc",
+            )  # fmt: skip
+    for word in row.name.split():
+        if is_mixed(word):
+            yield problem(f"{word!r} mixes Latin and Cyrillic letters", "type it in one script", False)
+
+
+def _id_problems(found: list[Row]) -> Iterator[Problem]:
+    first: dict[str, Row] = {}
+    last_id: dict[str, str] = {}
+    seen: dict[tuple[str, str, str, str], Row] = {}
+    folded: dict[str, Row] = {}
+    for row in found:
+        opener = first.setdefault(row.id, row)
+        key = (row.id, row.name, row.lang, row.kind)
+        where = f"{opener.source}:{opener.line}"
+        if key in seen:
+            yield Problem(row.source, row.line, f"{row.id!r} has the name {row.name!r} twice", "delete one row", False)
+        elif opener is not row:
+            yield from _contradictions(opener, row, where)
+            if last_id.get(row.source) != row.id and opener.source == row.source:
+                yield Problem(
+                    row.source, row.line, f"duplicate id {row.id!r}, first used at {where}",
+                    "put the rows of one entity together, or give the second entity its own id", False,
+                )  # fmt: skip
+        seen.setdefault(key, row)
+        last_id[row.source] = row.id
+        twin = folded.setdefault(unicodedata.normalize("NFKC", row.id).casefold(), row)
+        if twin.id != row.id:
+            yield Problem(
+                row.source, row.line, f"id {row.id!r} differs from {twin.id!r} only by letter case or form",
+                "use one of them", False,
+            )  # fmt: skip
+
+
+def _contradictions(opener: Row, row: Row, where: str) -> Iterator[Problem]:
+    for column in ("type", "gender", "wikidata"):
+        left, right = getattr(opener, column), getattr(row, column)
+        if left and right and left != right:
+            yield Problem(
+                row.source, row.line,
+                f"duplicate id {row.id!r}: {column} {right!r} contradicts {left!r} at {where}",
+                "give the second entity an id of its own",
+            )  # fmt: skip
+    if row.kind == opener.kind == "name" and _person(opener) and _unlike(opener.name, row.name):
+        yield Problem(
+            row.source, row.line,
+            f"duplicate id {row.id!r}: {row.name!r} has nothing in common with {opener.name!r} at {where}",
+            "give the second entity an id of its own, or mark another name of the same one as kind alias",
+            False,
+        )  # fmt: skip
+
+
+def _person(row: Row) -> bool:
+    return row.type in {"", "person"}
+
+
+def _unlike(left: str, right: str) -> bool:
+    """Whether no word of one name could spell a word of the other."""
+    bones = [{s for t in words(name) for s in skeletons(t.text)} for name in (left, right)]
+    return bool(bones[0]) and bool(bones[1]) and not bones[0] & bones[1]
+
+
+def _twins(found: list[Row]) -> Iterator[Problem]:
+    """Names of two entities of one type that nothing tells apart."""
+    first = {row.id: row for row in reversed(found)}
+    bearers: dict[tuple[str, str, str], Row] = {}
+    for row in found:
+        if row.kind not in {"name", "alias"} or not row.name:
+            continue
+        head = first[row.id]
+        key = (head.type or "person", head.gender, " ".join(sorted(fold(t.text) for t in words(row.name))))
+        twin = bearers.setdefault(key, row)
+        if twin.id != row.id:
+            yield Problem(
+                row.source, row.line,
+                f"nothing tells {row.id!r} ({row.name}) from {twin.id!r} at {twin.source}:{twin.line}",
+                "they will be reported as ambiguous; add a middle name, or mark the name as weak", False,
+            )  # fmt: skip
+
+
+def load(sources: Iterable[str | Path]) -> tuple[list[Row], list[Problem]]:
+    """Read all rows of all sources; return them with the warnings.
+
+    Raises:
+        GazetteerError: the first error that makes the gazetteer unusable.
+
+    """
+    found = [row for source in sources for path in files(source) for row in rows(path)]
+    noticed = list(problems(found))
+    for problem in noticed:
+        if problem.fatal:
+            raise GazetteerError(problem.source, problem.line, problem.message, problem.advice)
+    if not found:
+        raise GazetteerError(", ".join(map(str, sources)), 1, "holds no names", "add a row per name")
+    return found, noticed
+
+
+def check(sources: Iterable[str | Path]) -> list[Problem]:
+    """All problems of all sources, also those that make a file unreadable."""
+    found: list[Row] = []
+    unreadable: list[Problem] = []
+    for source in sources:
+        try:
+            for path in files(source):
+                found.extend(rows(path))
+        except GazetteerError as error:
+            message, _, advice = str(error).partition("; ")
+            where, line = str(source), error.line
+            unreadable.append(Problem(where, line, message.removeprefix(f"{where}:{line}: "), advice))
+        except ResolveError as error:  # pragma: no cover - every reader raises GazetteerError
+            unreadable.append(Problem(str(source), 0, str(error), "check the file"))
+    return [*unreadable, *problems(found)]

@@ -1,0 +1,474 @@
+"""How are gazetteers compiled to one memory-mapped directory, and opened?
+
+A compiled gazetteer is a directory with ``header.json`` and one data file that the header names. The
+builder writes the data file, then replaces the header in one step: a crash at any moment leaves the
+old gazetteer whole. The reader maps the data file and reads nothing but the header.
+
+Sections of the data file (little-endian, 8-byte aligned; ``T`` = tokens, ``N`` = names, ``E`` = entities):
+
+==================  =====  =========================================================================
+``entities``        json   E records, found through ``entities@`` (u64, E+1 offsets)
+``names``           utf-8  N names as written, through ``names@``
+``name_entity``     u32    N entity numbers
+``name_kind``       u8     N numbers of `model.NAME_KINDS`
+``name_lang``       u8     N numbers of the header's ``langs``
+``entity_names``    u32    names of every entity, through ``entity_names@`` (u32, E+1)
+``name_tokens``     u32    token numbers of every name, through ``name_tokens@`` (u32, N+1)
+``name_roles``      u8     role of each of ``name_tokens``, a number of `ROLES`
+``tokens``          utf-8  T distinct cleaned tokens, sorted, through ``tokens@``
+``token_entities``  u32    T counts of entities that have the token (term frequency)
+``postings``        u32    names of every token, through ``postings@`` (u32, T+1)
+``keys``            u64    sorted hashes of keys
+``key_tokens``      u32    tokens filed under every key, through ``key_tokens@`` (u32, keys+1)
+==================  =====  =========================================================================
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, get_args
+
+from resolve import tables
+from resolve.errors import CompiledError, GazetteerError
+from resolve.gazetteer import files, load
+from resolve.keys import keys, neighbours
+from resolve.model import NAME_KINDS, Entity, Name, Role, Row, Token
+from resolve.names import fold, parse, roles
+from resolve.text import words
+
+FORMAT = "onomast-gazetteer"
+VERSION = 1
+MAX_LANGS = 255
+"""Names in more languages than a byte can number keep no language."""
+
+HEADER = "header.json"
+ROLES: tuple[Role, ...] = get_args(Role)
+_WIDTH = {"u8": "B", "u32": "I", "u64": "Q"}
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """A hash of what decides how tokens are cleaned, read and filed; an index of another is refused."""
+    digest = hashlib.sha256(str(VERSION).encode())
+    folder = Path(__file__).parent
+    sources = [folder / f"{room}.py" for room in ("text", "names", "keys", "index")]
+    for path in [*sources, *sorted(tables.FOLDER.glob("*.tsv"))]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def key_hash(key: str) -> int:
+    """The 64-bit hash under which a key is filed (BLAKE2b)."""
+    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+# ---------------------------------------------------------------- building
+
+
+class Builder:
+    """Gathers rows and writes them as one directory."""
+
+    def __init__(self) -> None:
+        self._entities: dict[str, dict[str, Any]] = {}
+        self._names: list[tuple[int, int, str, list[tuple[str, int]]]] = []
+        self._langs: dict[str, int] = {"": 0}
+        self._name_langs = array("B")
+        self._numbers: dict[str, int] = {}
+
+    def add(self, row: Row) -> None:
+        """File one name of one entity; the first row of an ID gives the canonical name."""
+        number = self._numbers.setdefault(row.id, len(self._numbers))
+        record = self._entities.setdefault(row.id, {"id": row.id, "name": row.name})
+        for column in ("type", "gender", "description", "wikidata"):
+            if value := getattr(row, column):
+                record.setdefault(column, value)
+        for key, value in row.attributes:
+            record.setdefault("attributes", {}).setdefault(key, value)
+        kind = record.get("type", "person")
+        name = parse(row.name, row.lang) if kind == "person" else phrase(row.name)
+        tokens = [(token.text, ROLES.index(token.role)) for token in name.tokens]
+        self._names.append((number, NAME_KINDS.index(row.kind), row.name, tokens))
+        lang = row.lang if row.lang in self._langs or len(self._langs) < MAX_LANGS else ""
+        self._name_langs.append(self._langs.setdefault(lang, len(self._langs)))
+
+    def write(self, folder: Path, content: str) -> None:
+        """Write everything below ``folder``; ``content`` is the hash of the sources."""
+        folder.mkdir(parents=True, exist_ok=True)
+        sections = self._sections()
+        data = f"{content[:16]}-{secrets.token_hex(4)}.bin"
+        layout: dict[str, list[int]] = {}
+        with open(folder / data, "wb") as stream:
+            for name, blob in sections.items():
+                stream.write(b"\0" * (-stream.tell() % 8))
+                layout[name] = [stream.tell(), len(blob)]
+                stream.write(blob)
+            stream.flush()
+            os.fsync(stream.fileno())
+            size = stream.tell()
+        header = {
+            "format": FORMAT, "version": VERSION, "content": content, "fingerprint": fingerprint(),
+            "byteorder": sys.byteorder, "data": data, "size": size,
+            "entities": len(self._entities), "names": len(self._names),
+            "langs": list(self._langs), "sections": layout,
+        }  # fmt: skip
+        temporary = folder / f"{HEADER}.{secrets.token_hex(4)}"
+        temporary.write_text(json.dumps(header, indent=1), encoding="utf-8")
+        old = _read_header_quietly(folder)
+        os.replace(temporary, folder / HEADER)
+        if old and old != data:
+            (folder / old).unlink(missing_ok=True)
+
+    def _sections(self) -> dict[str, bytes]:
+        vocabulary = sorted({text for *_, tokens in self._names for text, _ in tokens})
+        number = {text: i for i, text in enumerate(vocabulary)}
+        postings: list[dict[int, None]] = [{} for _ in vocabulary]
+        bearers: list[set[int]] = [set() for _ in vocabulary]
+        name_tokens: list[list[int]] = []
+        name_roles = array("B")
+        for i, (entity, _kind, _text, tokens) in enumerate(self._names):
+            name_tokens.append([number[text] for text, _ in tokens])
+            name_roles.extend(role for _, role in tokens)
+            for text, _ in tokens:
+                postings[number[text]][i] = None
+                bearers[number[text]].add(entity)
+        entity_names: list[list[int]] = [[] for _ in self._entities]
+        for i, (entity, *_) in enumerate(self._names):
+            entity_names[entity].append(i)
+        filed: dict[int, set[int]] = {}
+        for i, text in enumerate(vocabulary):
+            for key in (*keys(text), *neighbours(text)):
+                filed.setdefault(key_hash(key), set()).add(i)
+        hashes = sorted(filed)
+        return {
+            **_strings("entities", [json.dumps(r, ensure_ascii=False) for r in self._entities.values()]),
+            **_strings("names", [text for _, _, text, _ in self._names]),
+            "name_entity": array("I", [entity for entity, *_ in self._names]).tobytes(),
+            "name_kind": bytes(kind for _, kind, *_ in self._names),
+            "name_lang": self._name_langs.tobytes(),
+            **_lists("entity_names", entity_names),
+            **_lists("name_tokens", name_tokens),
+            "name_roles": name_roles.tobytes(),
+            **_strings("tokens", vocabulary),
+            "token_entities": array("I", map(len, bearers)).tobytes(),
+            **_lists("postings", [list(posting) for posting in postings]),
+            "keys": array("Q", hashes).tobytes(),
+            **_lists("key_tokens", [sorted(filed[h]) for h in hashes]),
+        }
+
+
+def phrase(text: str) -> Name:
+    """The name of an organisation or place: every word counts, none has a person's role.
+
+    >>> [t.role for t in phrase("Coordination Council").tokens]
+    ['word', 'word']
+    """
+    return Name(text, tuple(Token(t.text, t.start, t.end, "word", glue=t.glue) for t in words(text)))
+
+
+def _strings(name: str, values: list[str]) -> dict[str, bytes]:
+    encoded = [value.encode("utf-8", "surrogatepass") for value in values]
+    offsets = array("Q", [0])
+    for blob in encoded:
+        offsets.append(offsets[-1] + len(blob))
+    return {f"{name}@": offsets.tobytes(), name: b"".join(encoded)}
+
+
+def _lists(name: str, values: list[list[int]]) -> dict[str, bytes]:
+    offsets, flat = array("I", [0]), array("I")
+    for value in values:
+        flat.extend(value)
+        offsets.append(len(flat))
+    return {f"{name}@": offsets.tobytes(), name: flat.tobytes()}
+
+
+# ---------------------------------------------------------------- opening
+
+
+class Index:
+    """A compiled gazetteer, mapped into memory. Use `open_index`; safe for many readers at once."""
+
+    def __init__(self, folder: Path, header: dict[str, Any], data: memoryview) -> None:
+        self.folder, self.header = folder, header
+        self._data = data
+        for name, width in _SECTIONS.items():
+            setattr(self, f"_{name.replace('@', '_at')}", self._section(name, width))
+        self._check_lengths()
+        self.entity = lru_cache(maxsize=65536)(self._read_entity)
+        self.name = lru_cache(maxsize=65536)(self._read_name)
+        self.token = lru_cache(maxsize=65536)(self._read_token)
+        self.lookup = lru_cache(maxsize=65536)(self._tokens_under)
+
+    _entities: memoryview
+    _entities_at: memoryview
+    _names: memoryview
+    _names_at: memoryview
+    _name_entity: memoryview
+    _name_kind: memoryview
+    _name_lang: memoryview
+    _entity_names: memoryview
+    _entity_names_at: memoryview
+    _name_tokens: memoryview
+    _name_tokens_at: memoryview
+    _name_roles: memoryview
+    _tokens: memoryview
+    _tokens_at: memoryview
+    _token_entities: memoryview
+    _postings: memoryview
+    _postings_at: memoryview
+    _keys: memoryview
+    _key_tokens: memoryview
+    _key_tokens_at: memoryview
+
+    def _section(self, name: str, width: str) -> memoryview:
+        try:
+            offset, size = self.header["sections"][name]
+        except (KeyError, TypeError, ValueError):
+            raise CompiledError(str(self.folder), f"has no section {name!r}") from None
+        if not isinstance(offset, int) or not isinstance(size, int) or offset < 0 or size < 0:
+            raise CompiledError(str(self.folder), f"section {name!r} is out of place")
+        if offset % 8 or offset + size > len(self._data) or size % array(width).itemsize:
+            raise CompiledError(str(self.folder), f"section {name!r} is out of place")
+        return self._data[offset : offset + size].cast(width)  # type: ignore[call-overload,no-any-return]
+
+    def _check_lengths(self) -> None:
+        names, tokens = len(self._name_entity), len(self._token_entities)
+        sound = (
+            len(self._entities_at) == self.header.get("entities", -2) + 1
+            and len(self._names_at) == len(self._name_tokens_at) == names + 1
+            and len(self._name_kind) == len(self._name_lang) == names
+            and len(self._entity_names) == names
+            and len(self._entity_names_at) == len(self._entities_at)
+            and len(self._name_roles) == len(self._name_tokens)
+            and len(self._tokens_at) == len(self._postings_at) == tokens + 1
+            and len(self._key_tokens_at) == len(self._keys) + 1
+        )
+        if not sound:
+            raise CompiledError(str(self.folder), "its sections do not fit together")
+
+    def __len__(self) -> int:
+        """The number of entities."""
+        return len(self._entities_at) - 1
+
+    @property
+    def names(self) -> int:
+        """The number of names."""
+        return len(self._name_entity)
+
+    @property
+    def tokens(self) -> int:
+        """The number of distinct tokens."""
+        return len(self._token_entities)
+
+    def _text(self, blob: memoryview, offsets: memoryview, i: int) -> str:
+        start, end = offsets[i], offsets[i + 1]
+        if not start <= end <= len(blob):
+            raise CompiledError(str(self.folder), f"offset {end} is out of place")
+        return str(blob[start:end], "utf-8", "surrogatepass")
+
+    def _read_entity(self, number: int) -> Entity:
+        try:
+            record = json.loads(self._text(self._entities, self._entities_at, number))
+            extra = tuple(record.pop("attributes", {}).items())
+            return Entity(**record, attributes=extra)
+        except (ValueError, TypeError, AttributeError):
+            raise CompiledError(str(self.folder), f"entity {number} is damaged") from None
+
+    def _read_name(self, number: int) -> Name:
+        """The parsed name, with the roles it was filed with."""
+        text = self._text(self._names, self._names_at, number)
+        start, end = self._name_tokens_at[number], self._name_tokens_at[number + 1]
+        kinds = [ROLES[role] for role in self._name_roles[start:end]]
+        person = "word" not in kinds
+        name = parse(text) if person else phrase(text)
+        # the language of the row decided some roles when the name was filed
+        if person and [token.role for token in name.tokens] != kinds and len(kinds) == len(name.tokens):
+            tokens = [
+                Token(t.text, t.start, t.end, k, t.gender, t.glue) for t, k in zip(name.tokens, kinds, strict=True)
+            ]
+            name = roles(tokens, text=text)
+        return name
+
+    def _read_token(self, number: int) -> str:
+        return self._text(self._tokens, self._tokens_at, number)
+
+    def _tokens_under(self, key: str) -> tuple[int, ...]:
+        """The numbers of the tokens filed under a key."""
+        wanted = key_hash(key)
+        place = bisect_left(self._keys, wanted)
+        if place == len(self._keys) or self._keys[place] != wanted:
+            return ()
+        return tuple(self._key_tokens[self._key_tokens_at[place] : self._key_tokens_at[place + 1]])
+
+    def bearers(self, token: int) -> int:
+        """How many entities have a token."""
+        return int(self._token_entities[token])
+
+    def postings(self, token: int) -> memoryview:
+        """The names that a token is part of (array of u32)."""
+        return self._postings[self._postings_at[token] : self._postings_at[token + 1]]
+
+    def token_numbers(self, name: int) -> memoryview:
+        """The tokens of a name, in order (array of u32)."""
+        return self._name_tokens[self._name_tokens_at[name] : self._name_tokens_at[name + 1]]
+
+    def entity_of(self, name: int) -> int:
+        """The number of the entity that a name belongs to."""
+        return int(self._name_entity[name])
+
+    def kind_of(self, name: int) -> str:
+        """The kind of a name: name, alias, weak or exclude."""
+        return NAME_KINDS[self._name_kind[name]]
+
+    def lang_of(self, name: int) -> str:
+        """The language of a name, ISO 639-1, empty where the source does not say."""
+        langs = self.header.get("langs", [""])
+        number = self._name_lang[name]
+        return str(langs[number]) if number < len(langs) else ""
+
+    def names_of(self, entity: int) -> memoryview:
+        """The names of an entity (array of u32)."""
+        return self._entity_names[self._entity_names_at[entity] : self._entity_names_at[entity + 1]]
+
+    def frequency(self, word: str) -> int:
+        """How many entities have a token that folds to the same letters as ``word``."""
+        return max((self.bearers(token) for token in self.lookup(f"={fold(word)}")), default=0)
+
+
+_SECTIONS = {
+    "entities": "B", "entities@": "Q", "names": "B", "names@": "Q", "name_entity": "I", "name_kind": "B",
+    "name_lang": "B", "entity_names": "I", "entity_names@": "I", "name_tokens": "I", "name_tokens@": "I", "name_roles": "B", "tokens": "B", "tokens@": "Q",
+    "token_entities": "I", "postings": "I", "postings@": "I", "keys": "Q", "key_tokens": "I", "key_tokens@": "I",
+}  # fmt: skip
+
+
+def _read_header_quietly(folder: Path) -> str:
+    """The data file that an older header names, empty where there is none that can be read."""
+    try:
+        name = json.loads((folder / HEADER).read_text(encoding="utf-8")).get("data", "")
+        return name if isinstance(name, str) and Path(name).name == name else ""
+    except (OSError, ValueError, AttributeError):
+        return ""
+
+
+def is_compiled(path: str | Path) -> bool:
+    """Whether a path is a compiled gazetteer."""
+    return (Path(path) / HEADER).is_file()
+
+
+def open_index(folder: str | Path) -> Index:
+    """Map a compiled gazetteer.
+
+    Raises:
+        CompiledError: it is damaged, incomplete, or made by another version of the package.
+
+    """
+    folder = Path(folder)
+    try:
+        header = json.loads((folder / HEADER).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CompiledError(str(folder), f"its header cannot be read ({error})") from None
+    if not isinstance(header, dict) or header.get("format") != FORMAT:
+        raise CompiledError(str(folder), "is no compiled gazetteer")
+    for what, expected in (("version", VERSION), ("fingerprint", fingerprint()), ("byteorder", sys.byteorder)):
+        if header.get(what) != expected:
+            raise CompiledError(str(folder), f"was made with {what} {header.get(what)!r}, this is {expected!r}")
+    name = header.get("data")
+    if not isinstance(name, str) or Path(name).name != name:
+        raise CompiledError(str(folder), f"names the data file {name!r}")
+    try:
+        with open(folder / name, "rb") as stream:
+            data = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError) as error:
+        raise CompiledError(str(folder), f"its data file {name} cannot be mapped ({error})") from None
+    if len(data) != header.get("size"):
+        raise CompiledError(str(folder), f"{name} has {len(data)} bytes where {header.get('size')} are expected")
+    return Index(folder, header, data)
+
+
+def compile_rows(rows: Iterable[Row], folder: str | Path, content: str = "") -> None:
+    """Compile rows into ``folder``, replacing a compiled gazetteer there in one step."""
+    builder = Builder()
+    for row in rows:
+        builder.add(row)
+    builder.write(Path(folder), content or "0" * 64)
+
+
+def content_hash(sources: Iterable[str | Path]) -> str:
+    """A hash over the contents of all source files."""
+    digest = hashlib.sha256()
+    for source in sources:
+        for path in files(source):
+            try:
+                digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes())
+            except OSError as error:
+                raise GazetteerError(
+                    str(path), 0, f"cannot be read ({error.strerror})", "check the path and its permissions"
+                ) from None
+    return digest.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Where compiled sources are kept: ``$RESOLVE_CACHE_DIR``, or the user's cache directory."""
+    if chosen := os.environ.get("RESOLVE_CACHE_DIR"):
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("onomast")
+
+
+def open_sources(sources: Sequence[str | Path]) -> tuple[Index, list[str]]:
+    """Open sources through the cache, compiling them on first use; return the warnings too.
+
+    A cached gazetteer that is damaged is compiled again; where the cache cannot be written, the
+    gazetteer is compiled into a temporary directory for this process.
+
+    Raises:
+        GazetteerError: a source is unusable.
+
+    """
+    content = content_hash(sources)
+    folder = cache_folder() / f"{content[:24]}-{fingerprint()}"
+    try:
+        return open_index(folder), []
+    except CompiledError:
+        pass
+    rows, noticed = load(sources)
+    try:
+        compile_rows(rows, folder, content)
+        return open_index(folder), [str(problem) for problem in noticed]
+    except OSError:
+        temporary = Path(tempfile.mkdtemp(prefix="onomast-"))
+        try:
+            compile_rows(rows, temporary, content)
+            return open_index(temporary), [str(problem) for problem in noticed]
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def describe(index: Index) -> dict[str, Any]:
+    """What a gazetteer holds: counts of entities by type, names by kind, tokens, size on disk."""
+    types: dict[str, int] = {}
+    for number in range(len(index)):
+        kind = index.entity(number).type
+        types[kind] = types.get(kind, 0) + 1
+    kinds: dict[str, int] = {}
+    for number in range(index.names):
+        kinds[index.kind_of(number)] = kinds.get(index.kind_of(number), 0) + 1
+    return {
+        "entities": len(index), **types, "names": index.names,
+        **{f"  {kind}": count for kind, count in kinds.items()},
+        "tokens": index.tokens, "bytes": index.header["size"],
+        "content": index.header["content"][:16], "fingerprint": index.header["fingerprint"],
+    }  # fmt: skip

@@ -1,0 +1,187 @@
+"""Under which keys is a token filed? The same code compiles the gazetteer and looks names up.
+
+A token is read aloud in the ways its letters allow (`sounds`); each reading keeps its consonants in
+coarse classes (`skeleton`). Two spellings of one name nearly always share a skeleton: vowels change
+with stress and language, and voiced fricatives, sibilants and aspirates with the alphabet. Classes
+and forks follow the measured table of the design; the idea of a consonant key is as old as Soundex
+(Russell 1918) and Daitch-Mokotoff (1985).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from itertools import islice, product
+
+import jellyfish
+from unidecode import unidecode
+
+from resolve import tables
+from resolve.names import fold, given_classes
+from resolve.text import script
+
+MAX_READINGS = 12
+"""At most so many readings of a token are kept; long tokens of ambiguous letters have more."""
+
+VOWELS = frozenset("aeiou")
+_COARSE = str.maketrans({"g": "g", "h": "g", "x": "g", "f": "v", "z": "s", "c": "s", "Z": "S", "C": "S", "j": ""})
+_BROAD_VOWELS = str.maketrans({"o": "a", "e": "i", "j": "i"})
+_KEPT_MARKS = frozenset("čćçšşșśžżźłŭïëöøüäæåßðþđıəñğțţąęáéíóúý")
+
+
+@lru_cache(maxsize=1)
+def _graphemes() -> tuple[dict[str, list[tuple[str, str, tuple[str, ...]]]], int]:
+    table: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+    for grapheme, after, before, readings in tables.rows("sounds.tsv"):
+        spoken = tuple("" if reading == "-" else reading for reading in readings.split("|"))
+        table.setdefault(grapheme, []).append((after, before, spoken))
+    return table, max(map(len, table))
+
+
+@lru_cache(maxsize=131072)
+def sounds(word: str) -> tuple[str, ...]:
+    """The ways a word may be read aloud, at most `MAX_READINGS`, the commonest first.
+
+    Letters of other scripts than Latin and Cyrillic are romanised by Unidecode first.
+
+    Args:
+        word: one token in any script.
+
+    >>> sounds("Ціханоўская")
+    ('cixanovskaja', 'tixanovskaja', 'sixanovskaja')
+
+    """
+    parts = _readings(_prepare(word))
+    # the first alternatives vary slowest, so that what is cut off are the rarest combinations
+    options = product(*reversed(parts))
+    texts = ("".join(reversed(option)) for option in islice(options, 4 * MAX_READINGS))
+    return tuple(islice(dict.fromkeys(_undouble(text) for text in texts), MAX_READINGS))
+
+
+def _prepare(word: str) -> str:
+    """Lower case in Latin or Cyrillic letters, with only the marks that the sound table knows."""
+    word = word.casefold()
+    if word.isascii():
+        return word
+    if script(word) not in {"Latin", "Cyrillic"}:
+        word = unidecode(word).casefold()
+    kept = []
+    for letter in unicodedata.normalize("NFC", word):
+        if letter in _KEPT_MARKS or "\u0400" <= letter <= "\u052f":
+            kept.append(letter)
+        else:
+            kept.extend(unicodedata.normalize("NFD", letter))
+    return "".join(c for c in kept if not unicodedata.combining(c))
+
+
+def _readings(word: str) -> list[tuple[str, ...]]:
+    """Cut a word into graphemes, longest first, and list how each may sound."""
+    table, longest = _graphemes()
+    parts: list[tuple[str, ...]] = []
+    place = 0
+    while place < len(word):
+        for size in range(min(longest, len(word) - place), 0, -1):
+            spoken = _rule(table.get(word[place : place + size]), word, place, size)
+            if spoken is not None:
+                parts.append(spoken)
+                place += size
+                break
+        else:
+            place += 1
+    return parts
+
+
+def _rule(
+    rules: list[tuple[str, str, tuple[str, ...]]] | None, word: str, place: int, size: int
+) -> tuple[str, ...] | None:
+    """The readings of the first rule whose neighbours fit, None where no rule fits."""
+    if not rules:
+        return None
+    left = word[place - 1] if place else "#"
+    right = word[place + size] if place + size < len(word) else "#"
+    for after, before, spoken in rules:
+        if (not after or left in after) and (not before or right in before):
+            return spoken
+    return None
+
+
+def _undouble(text: str) -> str:
+    """Write doubled sounds once."""
+    return "".join(c for i, c in enumerate(text) if not i or c != text[i - 1])
+
+
+@lru_cache(maxsize=131072)
+def skeleton(sound: str) -> str:
+    """The coarse consonants of one reading; v before a consonant or at the end is silent.
+
+    >>> skeleton("vlasova"), skeleton("ulasava")
+    ('lsv', 'lsv')
+    """
+    kept = []
+    coarse = _undouble(sound.translate(_COARSE))
+    for place, letter in enumerate(coarse):
+        if letter in VOWELS or (letter == "v" and (place + 1 == len(coarse) or coarse[place + 1] not in VOWELS)):
+            continue
+        kept.append(letter)
+    return "".join(kept)
+
+
+@lru_cache(maxsize=131072)
+def contour(sound: str) -> str:
+    """One reading with coarse consonants and broad vowels (a/o, e/i), doubled sounds once.
+
+    The feminine ending of adjectives is long in one language and short in the next (-skaya, -ska).
+
+    >>> contour("sergei") == contour("sirhij")
+    True
+    """
+    if sound.endswith("aja"):
+        sound = sound.removesuffix("ja")
+    return _undouble(sound.translate(_BROAD_VOWELS).translate(_COARSE))
+
+
+@lru_cache(maxsize=65536)
+def skeletons(word: str) -> frozenset[str]:
+    """The skeletons of all readings of a word; a word of vowels alone keeps its contour.
+
+    >>> skeletons("Babaryka") & skeletons("Бабарико")
+    frozenset({'bbrk'})
+    """
+    return frozenset(skeleton(sound) or contour(sound) for sound in sounds(word)) - {""}
+
+
+def keys(word: str) -> tuple[str, ...]:
+    """Every key under which a token is filed and looked up, sorted.
+
+    ``=`` the folded spelling itself, ``s`` a consonant skeleton, ``g`` a class of equivalent given
+    names, ``m`` the Metaphone code of a Latin token (silent letters of English: *Wright*, *Knight*).
+    No key means that the token cannot be compared.
+
+    >>> keys("Мікалай")[-1] in keys("Nikolai")
+    False
+    >>> set(keys("Мікалай")) & set(keys("Nikolai")) != set()
+    True
+    """
+    folded = fold(word)
+    found = {f"={folded}"} if folded else set()
+    found.update(f"s{bones}" for bones in skeletons(word))
+    found.update(f"g{identifier}" for identifier in given_classes(word))
+    if folded.isascii() and len(folded) > 2 and (code := jellyfish.metaphone(folded)):
+        found.add(f"m{code}")
+    return tuple(sorted(found))
+
+
+def neighbours(word: str) -> tuple[str, ...]:
+    """The keys of a word with one consonant of its skeleton left out, for typing errors.
+
+    Filing and looking up under these finds a lost, an added and an exchanged consonant.
+
+    >>> set(neighbours("Lukashenko")) & set(neighbours("Lukaschenk"))  != set()
+    True
+    """
+    found: set[str] = set()
+    for bones in skeletons(word):
+        if len(bones) >= 4:
+            found.update(f"d{bones[:i]}{bones[i + 1 :]}" for i in range(len(bones)))
+            found.add(f"d{bones}")
+    return tuple(sorted(found))

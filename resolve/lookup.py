@@ -1,0 +1,110 @@
+"""Which few names of the gazetteer could this be?
+
+Tokens meet under keys, rarest first. A common given name alone brings nobody: the names it shares
+with another token of the run do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from resolve.index import Index
+from resolve.keys import keys, neighbours
+from resolve.model import Token
+from resolve.names import nominatives
+
+MAX_POSTINGS = 400
+"""A token that more names share brings candidates only together with another token."""
+
+MAX_CANDIDATES = 200
+"""At most so many names are scored for one mention."""
+
+MAX_PHRASE = 12
+"""The longest name of an organisation or place, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of words, capitalised or not, that meets all words of a name: ``tokens[first:last]``."""
+
+    first: int
+    last: int
+    name: int
+
+
+def meeting(word: str, index: Index, lang: str = "") -> frozenset[int]:
+    """The tokens of the gazetteer that meet a word, or one of its nominatives, under a key."""
+    spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
+    return frozenset(token for spelling in spellings for key in keys(spelling) for token in index.lookup(key))
+
+
+def nearby(word: str, index: Index, lang: str = "") -> frozenset[int]:
+    """The tokens of the gazetteer one consonant away from a word or one of its nominatives."""
+    spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
+    return frozenset(token for spelling in spellings for key in neighbours(spelling) for token in index.lookup(key))
+
+
+def candidates(tokens: Sequence[Token], index: Index, lang: str = "") -> list[int]:
+    """The names of the gazetteer that some tokens of a run could spell, best met first.
+
+    Args:
+        tokens: the words of one run; those that cannot be part of a name are passed over.
+        index: the compiled gazetteer.
+        lang: ISO 639-1 code of the text, where known.
+
+    Returns:
+        Numbers of names, at most `MAX_CANDIDATES`, by how many tokens met and then by number.
+
+    """
+    words = [t.text for t in tokens if t.role not in {"initial", "particle", "suffix"}]
+    met = {word: meeting(word, index, lang) for word in dict.fromkeys(words)}
+    counts: dict[int, int] = {}
+    common = []
+    for found in met.values():
+        if sum(index.bearers(token) for token in found) > MAX_POSTINGS:
+            common.append(found)
+        for name in _names(found, index) if found not in common else ():
+            counts[name] = counts.get(name, 0) + 1
+    for found in common:
+        reached = _names(found, index)
+        others = [_names(nearby(w, index, lang), index) for w in met if met[w] is not found]
+        for name in reached & set().union(*others) if others else ():
+            counts[name] = counts.get(name, 0) + 1
+    ranked = sorted(counts, key=lambda name: (-counts[name], name))
+    return ranked[:MAX_CANDIDATES]
+
+
+def _names(found: frozenset[int], index: Index) -> set[int]:
+    return {name for token in found for name in index.postings(token)}
+
+
+def phrases(tokens: Sequence[Token], index: Index, lang: str = "") -> Iterator[Phrase]:
+    """Where all words of the name of an organisation or place stand in a text, in their order.
+
+    A phrase opens with a capitalised word; the words after it may be in lower case.
+    """
+    for first, token in enumerate(tokens):
+        if not token.text[:1].isupper():
+            continue
+        for number in sorted(meeting(token.text, index, lang)):
+            for name in index.postings(number):
+                if index.token_numbers(name)[0] == number and _is_phrase(name, index):
+                    last = _follow(tokens, first, name, index, lang)
+                    if last:
+                        yield Phrase(first, last, name)
+
+
+def _is_phrase(name: int, index: Index) -> bool:
+    return index.name(name).tokens[0].role == "word"
+
+
+def _follow(tokens: Sequence[Token], first: int, name: int, index: Index, lang: str) -> int:
+    """Where the words of a name end that begins at ``first``; 0 if they are not all there."""
+    wanted = index.token_numbers(name)
+    if len(wanted) > MAX_PHRASE or first + len(wanted) > len(tokens):
+        return 0
+    for token, number in zip(tokens[first + 1 :], wanted[1:], strict=False):
+        if number not in meeting(token.text, index, lang):
+            return 0
+    return first + len(wanted)

@@ -1,0 +1,231 @@
+"""Which spans could be names?
+
+Words that open with a capital letter run together into mentions: across single line breaks, through
+particles (*van der*), initials (*С. Е. Нарышкин*) and hyphens. Which part of a run names somebody
+is decided later, with the gazetteer at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from resolve.model import Mention, Token
+from resolve.names import is_given, is_namelike, is_title_or_common, letter_titles, particles as particle_words, titles
+from resolve.text import HYPHENS, guess_language, words
+
+MAX_RUN = 24
+"""Longer runs (a table in capitals) are cut, in words."""
+
+CONJUNCTIONS = frozenset(
+    [
+        "and",
+        "&",
+        "и",
+        "і",
+        "й",
+        "та",
+        "ды",
+        "und",
+        "et",
+        "i",
+        "oraz",
+        "ir",
+        "un",
+        "ja",
+        "y",
+        "e",
+        "o",
+        "og",
+        "och",
+        "en",
+        "a",
+        "és",
+        "ve",
+        "și",
+        "και",
+        "და",
+        "և",
+        "i",
+    ]
+)
+"""What joins two given names before one surname."""
+
+LOUD_SHARE = 0.7
+"""Where at least so many words of a line open with a capital, a capital says nothing."""
+
+
+def find(text: str) -> tuple[list[Mention], str]:
+    """Find the runs of name-like words of a text, in reading order, and guess its language.
+
+    >>> [text[m.start : m.end] for text in ["Viktar and Eduard Babaryka met D. Peskov."]
+    ...  for m in find(text)[0]]
+    ['Viktar', 'Eduard Babaryka', 'D. Peskov']
+    """
+    tokens = list(words(text))
+    lang = guess_language(tokens)
+    lowered = {token.text for token in tokens if token.text.islower()}
+    found = list(_runs(text, tokens, lowered, lang))
+    return _coordinate(text, found), lang
+
+
+def _runs(text: str, tokens: list[Token], lowered: set[str], lang: str) -> Iterator[Mention]:
+    loud = _loud_lines(text, tokens)
+    run: list[Token] = []
+    before = ""
+    for i, token in enumerate(tokens):
+        gap = text[tokens[i - 1].end : token.start] if i else "\n\n"
+        joined = bool(run) and _joins(gap, run[-1], token) and len(run) < MAX_RUN
+        namelike = is_namelike(token.text) and not _is_conjunction(text, token)
+        if joined and namelike:
+            glue = "\n" if "\n" in gap else token.glue
+            run.append(_mark(token, lowered, glue, lang, text[token.end : token.end + 1] == "."))
+        elif joined and token.text in particle_words() - CONJUNCTIONS and _goes_on(text, tokens, i):
+            run.append(replace(token, role="particle"))
+        else:
+            if run:
+                yield _mention(text, run, loud, before, _beside(gap, token.glue, token.text))
+            run = []
+            if namelike:
+                run = _lead(text, tokens, i)
+                first = i - len(run)
+                gap = text[tokens[first - 1].end : tokens[first].start] if first else "\n\n"
+                before = _beside(gap, tokens[first].glue, tokens[first - 1].text, first=False) if first else ""
+                run.append(_mark(token, lowered, "", lang, text[token.end : token.end + 1] == "."))
+    if run:
+        yield _mention(text, run, loud, before, "")
+
+
+def _lead(text: str, tokens: list[Token], i: int) -> list[Token]:
+    """The particles in lower case right before a name (*von der* Leyen)."""
+    found: list[Token] = []
+    for token, follower in zip(tokens[max(0, i - 3) : i][::-1], tokens[max(0, i - 2) : i + 1][::-1], strict=False):
+        if token.text not in particle_words() - CONJUNCTIONS or text[token.end : follower.start].strip(
+            " \N{NO-BREAK SPACE}"
+        ):
+            break
+        found.insert(0, replace(token, role="particle"))
+    return found
+
+
+def _mark(token: Token, lowered: set[str], glue: str, lang: str, dotted: bool) -> Token:
+    """Mark a word that is capitalised without being a name: a title, or one seen in lower case."""
+    word = token.text.casefold()
+    if len(word) == 1:
+        if (lang, word) in letter_titles() and dotted:
+            return replace(token, role="title", gender=letter_titles()[lang, word], glue=glue)
+        common = is_title_or_common(word) and not dotted
+        return replace(token, role="common" if common else "initial", glue=glue)
+    if word in titles():
+        return replace(token, role="title", gender=titles()[word], glue=glue)
+    common = (is_title_or_common(word) or word in lowered) and not is_given(token.text)
+    return replace(token, role="common" if common else token.role, glue=glue)
+
+
+def _is_conjunction(text: str, token: Token) -> bool:
+    """Whether a capital is the "and" of a line in capitals (ЛУКАШЕНКО И ПУТИН) and no initial."""
+    return token.text.isupper() and token.text.casefold() in CONJUNCTIONS and text[token.end : token.end + 1] != "."
+
+
+def _joins(gap: str, last: Token, token: Token) -> bool:
+    """Whether what stands between two words keeps them in one run."""
+    if token.glue and gap in HYPHENS:
+        return True
+    if gap.startswith("."):
+        # С.Е.Нарышкин, D. Peskov, Dr. Who
+        gap = gap[1:] if len(last.text) <= 2 or last.role == "title" else gap
+        return not gap.strip() and "\n" not in gap
+    return bool(gap) and not gap.strip() and gap.count("\n") <= 1
+
+
+def _beside(gap: str, glue: str, word: str, first: bool = True) -> str:
+    """A word next to a run, with the hyphen that binds it; empty where punctuation stands between."""
+    if glue:
+        return f"-{word}" if first else f"{word}-"
+    bare = gap.removeprefix(".") if len(word) <= 3 and not first else gap
+    return word if not bare.strip() and gap.count("\n") <= 1 else ""
+
+
+def _goes_on(text: str, tokens: list[Token], i: int) -> bool:
+    """Whether a name goes on after the particle at ``i`` (*von der Leyen*, not *de facto*)."""
+    for last, token in zip(tokens[i:], tokens[i + 1 : i + 4], strict=False):
+        if text[last.end : token.start].strip(" \N{NO-BREAK SPACE}" + HYPHENS):
+            return False
+        if is_namelike(token.text):
+            return True
+        if token.text not in particle_words():
+            return False
+    return False
+
+
+def _loud_lines(text: str, tokens: list[Token]) -> set[int]:
+    """The places of line starts whose words nearly all open with a capital (headlines)."""
+    counts: dict[int, tuple[int, int]] = {}
+    for token in tokens:
+        line = text.rfind("\n", 0, token.start) + 1
+        capitals, total = counts.get(line, (0, 0))
+        counts[line] = (capitals + is_namelike(token.text), total + 1)
+    return {line for line, (capitals, total) in counts.items() if total >= 4 and capitals >= LOUD_SHARE * total}
+
+
+def _mention(text: str, run: list[Token], loud: set[int], before: str, after: str) -> Mention:
+    while run[-1].role == "particle":
+        run = run[:-1]
+    if run[-1].role == "initial" and text[run[-1].end : run[-1].end + 1] == ".":
+        run = [*run[:-1], replace(run[-1], end=run[-1].end + 1)]
+    start, end = run[0].start, run[-1].end
+    lead = text[:start].rstrip(" \t\N{NO-BREAK SPACE}\"'“„«‚‘(—–-")[-1:]
+    return Mention(
+        start, end, tuple(run),
+        opens=not lead or lead in ".!?…:;\n•·>»”*",
+        loud=text.rfind("\n", 0, start) + 1 in loud,
+        before=before, after=after,
+    )  # fmt: skip
+
+
+def _coordinate(text: str, found: list[Mention]) -> list[Mention]:
+    """Lend the surname of "Viktar and Eduard Babaryka" to Viktar; join "Babaryka, Viktar"."""
+    result: list[Mention] = []
+    surname: tuple[Token, ...] = ()
+    follower: Mention | None = None
+    for mention in reversed(found):
+        gap = text[mention.end : follower.start].strip().casefold() if follower else ""
+        if follower and gap == "," and _inverts(mention, follower):
+            result.append(_inverted(mention, follower))
+        listed = gap == "," or gap in CONJUNCTIONS
+        if surname and listed and _is_lone_given(mention):
+            result.append(replace(mention, borrowed=surname))
+        else:
+            result.append(mention)
+            surname = _surname_of(mention)
+        follower = mention
+    return result[::-1]
+
+
+def _is_lone_given(mention: Mention) -> bool:
+    return len(mention.tokens) == 1 and is_given(mention.tokens[0].text)
+
+
+def _surname_of(mention: Mention) -> tuple[Token, ...]:
+    """The surname of a run "Given Surname", with its hyphenated parts; empty for other runs."""
+    if len(mention.tokens) < 2 or not is_given(mention.tokens[0].text):
+        return ()
+    return tuple(token for token in mention.tokens[1:] if token.role not in {"title", "common"})
+
+
+def _inverts(surname: Mention, given: Mention) -> bool:
+    """Whether two runs on both sides of a comma could be one inverted name."""
+    words = [token for token in surname.tokens if not token.glue]
+    opener = given.tokens[0]
+    return (
+        len(words) == 1
+        and len(given.tokens) <= 3
+        and not is_given(words[0].text)
+        and (is_given(opener.text) or opener.role == "initial")
+    )
+
+
+def _inverted(surname: Mention, given: Mention) -> Mention:
+    """One mention over both sides of the comma."""
+    first, *rest = given.tokens
+    return replace(surname, end=given.end, tokens=(*surname.tokens, replace(first, glue=","), *rest))

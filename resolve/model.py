@@ -1,0 +1,192 @@
+"""What are the values that travel along the path?
+
+Small frozen values. Every value that came from a text keeps its place in it, counted in
+code points of the decoded text exactly as stored, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["given", "patronymic", "surname", "initial", "particle", "suffix", "title", "common", "word", "unknown"]
+EntityType = Literal["person", "organization", "place"]
+NameKind = Literal["name", "alias", "weak", "exclude"]
+Status = Literal["resolved", "ambiguous", "unknown"]
+
+ENTITY_TYPES: tuple[EntityType, ...] = ("person", "organization", "place")
+NAME_KINDS: tuple[NameKind, ...] = ("name", "alias", "weak", "exclude")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text or of a name.
+
+    ``text`` is cleaned (NFC, look-alike letters of another script folded, soft hyphens and stress
+    marks gone), so it may be shorter than ``end - start`` code points. ``glue`` is what binds the
+    token to the one before it in the same word: ``"-"`` in *Kara-Murza*, else empty.
+    """
+
+    text: str
+    start: int
+    end: int
+    role: Role = "unknown"
+    gender: str = ""
+    glue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name parsed into tokens with roles; ``gender`` is ``"m"``, ``"f"`` or empty."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    gender: str = ""
+
+    def role(self, role: Role) -> tuple[Token, ...]:
+        """The tokens that play ``role``, in order."""
+        return tuple(token for token in self.tokens if token.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of a text that could hold a name: a run of words written like names.
+
+    ``tokens`` are the words of the run. ``opens`` says that the run opens a sentence or a line, so
+    that the capital of its first word says nothing. ``loud`` says that the whole line is written in
+    capitals or headline style. ``borrowed`` are tokens that the run borrows from a coordinated name
+    (*Babaryka* for *Viktar* in "Viktar and Eduard Babaryka"). ``before`` and ``after`` are the
+    words next to the run, with the hyphen that binds them to it where one does; they are empty where
+    other punctuation stands between.
+    """
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    opens: bool = False
+    loud: bool = False
+    borrowed: tuple[Token, ...] = ()
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A spelling in Latin letters with the published scheme that gives it.
+
+    ``scheme`` reads ``"be: BGN/PCGN 1979"``; it is empty where the text was in Latin letters.
+    """
+
+    text: str
+    scheme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a gazetteer source: one name of one entity, and where it was read."""
+
+    id: str
+    name: str
+    lang: str = ""
+    kind: NameKind = "name"
+    type: str = ""
+    gender: str = ""
+    description: str = ""
+    wikidata: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What the gazetteer knows of one entity; ``name`` is the canonical one."""
+
+    id: str
+    name: str
+    type: EntityType = "person"
+    gender: str = ""
+    description: str = ""
+    wikidata: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence: a log-likelihood ratio in bits, and the two spellings it compares."""
+
+    feature: str
+    bits: float
+    left: str = ""
+    right: str = ""
+    note: str = ""
+
+    def __str__(self) -> str:
+        pair = f"{self.left} ~ {self.right}" if self.left and self.right else self.left or self.right
+        return f"{self.bits:+7.1f}  {self.feature:<22} {pair}" + (f"  ({self.note})" if self.note else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that a mention could mean, with what speaks for and against it.
+
+    ``bits`` is the sum of ``evidence``; ``probability`` weighs it against the other candidates and
+    against "none of them". ``name`` is the gazetteer spelling that was compared.
+    """
+
+    entity_id: str
+    name: str
+    bits: float
+    probability: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention and the decision about it.
+
+    ``start`` and ``end`` are code points of the decoded text, end exclusive;
+    ``text == source[start:end]``. ``entity_id``, ``name``, ``type`` and ``probability`` are those of
+    the best candidate where ``status`` is ``"resolved"``; otherwise ``entity_id`` is None.
+    """
+
+    start: int
+    end: int
+    text: str
+    status: Status
+    entity_id: str | None = None
+    name: str | None = None
+    type: str | None = None
+    probability: float = 0.0
+    bits: float = 0.0
+    scheme: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What speaks for the best candidate, empty where there is none."""
+        return self.candidates[0].evidence if self.candidates else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text and its links in reading order."""
+
+    id: str
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What all the evidence for one pair of names adds up to; ``str()`` is the waterfall."""
+
+    left: str
+    right: str
+    bits: float
+    probability: float
+    evidence: tuple[Evidence, ...] = field(default=())
+
+    def __str__(self) -> str:
+        head = f"{self.left} ~ {self.right}: {self.bits:.1f} bits, probability {self.probability:.3f}"
+        return "\n".join([head, *(f"  {piece}" for piece in self.evidence)])

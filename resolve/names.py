@@ -1,0 +1,410 @@
+"""Which token is given name, patronymic, surname, initial, particle, title; which gender; which
+stem under the case ending?
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from resolve import tables
+from resolve.model import Name, Role, Token
+from resolve.text import is_common, script, words
+
+MIN_STEM = 3
+"""A case ending is taken off only where this many letters remain, in code points."""
+
+CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
+CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
+_SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
+
+
+@lru_cache(maxsize=131072)
+def fold(word: str) -> str:
+    """Fold case, marks on Latin letters, ё and apostrophes; the letters stay in their script.
+
+    >>> fold("Łukašenka"), fold("Дар’я"), fold("Пётр")
+    ('lukasenka', 'даря', 'петр')
+    """
+    word = word.casefold()
+    if word.isascii():
+        return word
+    if any("a" <= letter <= "z" or "\u00c0" <= letter <= "\u024f" for letter in word):
+        word = "".join(_SPLIT_LETTERS.get(letter, letter) for letter in word)
+        word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return "".join(_SPLIT_LETTERS.get(c, c) for c in word if c.isalpha() or unicodedata.combining(c))
+
+
+def parse(text: str, lang: str = "") -> Name:
+    """Parse one written name into tokens with roles.
+
+    Knows "Given Surname", "Surname, Given", "SURNAME Given", patronymics, initials, particles,
+    titles and suffixes; a hyphenated part has the role of its head.
+
+    Args:
+        text: the name as written.
+        lang: ISO 639-1 code of the language it is written in, where known: its case endings apply.
+
+    >>> [(t.text, t.role) for t in parse("ЛУКАШЕНКО Александр Григорьевич").tokens]
+    [('ЛУКАШЕНКО', 'surname'), ('Александр', 'given'), ('Григорьевич', 'patronymic')]
+    >>> [(t.text, t.role) for t in parse("Babaryka, Viktar").tokens]
+    [('Babaryka', 'surname'), ('Viktar', 'given')]
+
+    """
+    tokens = list(words(text))
+    comma = text.find(",")
+    surname_ends = comma if comma > 0 and text.count(",") == 1 else -1
+    loud = [len(t.text) > 1 and t.text.isupper() for t in tokens]
+    if surname_ends < 0 and any(loud) and not all(loud):
+        marked = {i for i, is_loud in enumerate(loud) if is_loud}
+    else:
+        marked = {i for i, t in enumerate(tokens) if t.end <= surname_ends}
+    if tokens and surname_ends >= 0 and not any(i not in marked for i in range(len(tokens))):
+        marked = set()
+    return roles(tokens, text=text, lang=lang, surnames=marked)
+
+
+def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Iterable[int] = ()) -> Name:
+    """Give every token of a name its role; ``surnames`` are indices known to be the surname."""
+    found = [_first_look(token) for token in tokens]
+    _strip_titles(found)
+    marked = set(surnames)
+    for i in marked:
+        if found[i].role in {"unknown", "given"}:
+            found[i] = replace(found[i], role="surname")
+    core = [i for i, token in enumerate(found) if token.role in CORE and not token.glue]
+    _patronymics(found, core, lang)
+    core = [i for i in core if found[i].role in CORE]
+    if not marked:
+        _surname(found, core, lang)
+    for i, token in enumerate(found):
+        if token.role == "unknown" and not token.glue and len(core) > 1:
+            found[i] = replace(token, role="given")
+        elif token.glue and i and token.role in {"unknown", "given", "surname"}:
+            found[i] = replace(token, role=found[i - 1].role)
+    name = Name(text, tuple(found))
+    return replace(name, gender=gender(name, lang))
+
+
+def _first_look(token: Token) -> Token:
+    """The role that the word alone tells, where it does."""
+    if token.role != "unknown":
+        return token
+    word = token.text.casefold()
+    if len(token.text) == 1:
+        return replace(token, role="initial")
+    if word in _suffixes():
+        return replace(token, role="suffix")
+    if word in particles() and not token.text.isupper():
+        return replace(token, role="particle")
+    return token
+
+
+def _strip_titles(found: list[Token]) -> None:
+    """Mark the titles that open a name, as long as something remains."""
+    for i, token in enumerate(found):
+        rest = sum(1 for later in found[i + 1 :] if later.role in CORE)
+        if token.role != "unknown" or token.text.casefold() not in titles() or not rest:
+            return
+        found[i] = replace(token, role="title", gender=titles()[token.text.casefold()])
+
+
+def _patronymics(found: list[Token], core: list[int], lang: str) -> None:
+    """A token with a patronymic's ending is one where a given name and another word stand with it."""
+    for place, i in enumerate(core):
+        sex = patronymic_gender(found[i].text, lang)
+        if not sex or not place:
+            continue
+        follows_given = is_given(found[core[place - 1]].text, lang)
+        middle_or_last = len(core) >= 3 and (follows_given or place in {1, len(core) - 1})
+        # Светлана Александровна; but Svetlana Alexievich and Александр Григорьевич may be surnames
+        if middle_or_last or (len(core) == 2 and follows_given and sex == "f"):
+            found[i] = replace(found[i], role="patronymic", gender=sex)
+
+
+def _surname(found: list[Token], core: list[int], lang: str) -> None:
+    """Decide which of the core tokens is the surname: the last, unless only the last is a given name."""
+    if not core:
+        return
+    if len(core) == 1:
+        known = is_given(found[core[0]].text, lang)
+        found[core[0]] = replace(found[core[0]], role="given" if known else "surname")
+        return
+    first, last = core[0], core[-1]
+    swapped = is_given(found[last].text, lang) and not is_given(found[first].text, lang)
+    found[first if swapped else last] = replace(found[first if swapped else last], role="surname")
+
+
+def gender(name: Name, lang: str = "") -> str:
+    """The gender that a name's parts agree on: patronymic, given name, title, then surname ending."""
+    for token in name.role("patronymic"):
+        return token.gender
+    for token in name.role("given"):
+        if sex := given_gender(token.text, lang):
+            return sex
+    for token in name.role("title"):
+        if token.gender:
+            return token.gender
+    for token in name.role("surname"):
+        return surname_gender(token.text)
+    return ""
+
+
+# ---------------------------------------------------------------- what the tables know of a word
+
+
+@lru_cache(maxsize=1)
+def _title_table() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+    """Titles with the gender that they tell, and the single letters that are titles in a language."""
+    found: dict[str, str] = {}
+    letters: dict[tuple[str, str], str] = {}
+    for lang, word, sex in tables.rows("titles.tsv"):
+        found[word] = sex if found.get(word, sex) == sex else ""
+        if len(word) == 1:
+            letters[lang, word] = sex
+    return found, letters
+
+
+def titles() -> dict[str, str]:
+    """Titles and offices in lower case, with the gender that they tell."""
+    return _title_table()[0]
+
+
+def letter_titles() -> dict[tuple[str, str], str]:
+    """Single letters that are titles, by language: *M.* before a name in French."""
+    return _title_table()[1]
+
+
+@lru_cache(maxsize=1)
+def particles() -> frozenset[str]:
+    """Particles of names in lower case: *van*, *bin*, *оглы*."""
+    return frozenset(word for word, scope in tables.rows("particles.tsv") if scope != "suffix")
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> frozenset[str]:
+    return frozenset(word.casefold() for word, scope in tables.rows("particles.tsv") if scope == "suffix")
+
+
+@lru_cache(maxsize=1)
+def _given_table() -> dict[str, tuple[frozenset[str], str]]:
+    """Folded given name → the classes of equivalent names it belongs to, and its gender."""
+    classes: dict[str, set[str]] = {}
+    sexes: dict[str, set[str]] = {}
+    for identifier, sex, _lang, name, _kind in tables.rows("given_names.tsv"):
+        key = fold(name)
+        classes.setdefault(key, set()).add(identifier)
+        sexes.setdefault(key, set()).add(sex)
+    return {key: (frozenset(found), min(sexes[key]) if len(sexes[key]) == 1 else "") for key, found in classes.items()}
+
+
+@lru_cache(maxsize=1)
+def _given_lists() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """The spellings of every class, and the folded names that are only diminutives."""
+    spellings: dict[str, list[str]] = {}
+    full, short = set(), set()
+    for identifier, _sex, _lang, name, kind in tables.rows("given_names.tsv"):
+        if kind == "diminutive":
+            short.add(fold(name))
+        else:
+            full.add(fold(name))
+            spellings.setdefault(identifier, []).append(name)
+    return {key: tuple(names) for key, names in spellings.items()}, frozenset(short - full)
+
+
+def given_spellings(classes: frozenset[str]) -> tuple[str, ...]:
+    """The full spellings of all names of some classes, without diminutives."""
+    return tuple(name for c in sorted(classes) for name in _given_lists()[0].get(c, ()))
+
+
+def is_diminutive(word: str) -> bool:
+    """Whether a word is known only as the everyday form of a given name (*Ted*, *Вова*)."""
+    return fold(word) in _given_lists()[1]
+
+
+@lru_cache(maxsize=1)
+def _given_vocabulary() -> frozenset[str]:
+    return frozenset(word for word, _count in tables.rows("given_vocabulary.tsv"))
+
+
+@lru_cache(maxsize=65536)
+def given_classes(word: str, lang: str = "") -> frozenset[str]:
+    """The classes of equivalent given names that a word, or its nominative, belongs to.
+
+    >>> given_classes("Uladzimir") == given_classes("Владимира")
+    True
+    """
+    table = _given_table()
+    if found := table.get(fold(word)):
+        return found[0]
+    for stem, _sex in nominatives(word, lang):
+        if found := table.get(fold(stem)):
+            return found[0]
+    return frozenset()
+
+
+@lru_cache(maxsize=65536)
+def given_gender(word: str, lang: str = "") -> str:
+    """The gender of a given name by the table of given names; empty where it does not tell."""
+    table = _given_table()
+    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+        if found := table.get(fold(spelling)):
+            return found[1]
+    return ""
+
+
+@lru_cache(maxsize=65536)
+def is_given(word: str, lang: str = "") -> bool:
+    """Whether a word is known as a given name.
+
+    >>> is_given("Viktar"), is_given("Babaryka")
+    (True, False)
+    """
+    return bool(given_classes(word, lang)) or fold(word) in _given_vocabulary()
+
+
+@lru_cache(maxsize=1)
+def _surname_endings() -> dict[str, str]:
+    return {ending: sex for ending, _script, sex in tables.rows("surname_gender.tsv")}
+
+
+@lru_cache(maxsize=65536)
+def surname_gender(word: str) -> str:
+    """The gender that a surname's ending tells, empty where it tells none.
+
+    >>> surname_gender("Ціханоўская"), surname_gender("Tichanowski"), surname_gender("Babaryka")
+    ('f', 'm', '')
+    """
+    lower, table = word.casefold(), _surname_endings()
+    for size in range(min(6, len(lower) - 2), 1, -1):
+        if (sex := table.get(lower[-size:])) is not None:
+            return sex if sex != "-" else ""
+    return ""
+
+
+@lru_cache(maxsize=65536)
+def patronymic_gender(word: str, lang: str = "") -> str:
+    """``"m"`` or ``"f"`` where a word, or its nominative, ends like a patronymic, else empty."""
+    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+        lower = spelling.casefold()
+        for ending, _script, sex in _patronymic_endings():
+            if lower.endswith(ending) and len(lower) > len(ending):
+                return sex
+    return ""
+
+
+@lru_cache(maxsize=65536)
+def is_patronymic(word: str, lang: str = "") -> bool:
+    """Whether a word is made from a father's given name, which tells it from a surname in -ich.
+
+    >>> is_patronymic("Григорьевич"), is_patronymic("Ryhoraŭna"), is_patronymic("Статкевич")
+    (True, True, False)
+    """
+    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+        lower = spelling.casefold()
+        for ending, _script, _sex in _patronymic_endings():
+            if lower.endswith(ending) and len(lower) > len(ending) + 1:
+                stem = lower[: -len(ending)]
+                fathers = (
+                    stem,
+                    stem.rstrip("ьйyi"),
+                    f"{stem}й",
+                    f"{stem}ь",
+                    f"{stem}y",
+                    f"{stem}i",
+                    f"{stem.rstrip('ь')}ий",
+                )
+                if any(fold(father) in _given_table() for father in fathers):
+                    return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _patronymic_endings() -> tuple[tuple[str, ...], ...]:
+    return tuple(tables.rows("patronymics.tsv"))
+
+
+@lru_cache(maxsize=1)
+def _bearers() -> tuple[frozenset[tuple[str, str]], tuple[tuple[str, str], ...]]:
+    whole, stems = set(), []
+    for _lang, word, place in tables.rows("name_bearers.tsv"):
+        if word.endswith("*"):
+            stems.append((place, word[:-1]))
+        else:
+            whole.add((place, word))
+    return frozenset(whole), tuple(stems)
+
+
+@lru_cache(maxsize=16384)
+def bears_name(word: str, place: str) -> bool:
+    """Whether a word is for a thing that may be called after a person.
+
+    Args:
+        word: the word next to a name.
+        place: where it stands, ``"before"`` or ``"after"`` the name.
+
+    >>> bears_name("бульваре", "before"), bears_name("Tower", "after"), bears_name("Tower", "before")
+    (True, True, False)
+
+    """
+    lower = word.casefold()
+    whole, stems = _bearers()
+    return (place, lower) in whole or any(side == place and lower.startswith(stem) for side, stem in stems)
+
+
+# ---------------------------------------------------------------- stems under case endings
+
+
+@lru_cache(maxsize=1)
+def _endings() -> dict[str, list[tuple[str, str, str, tuple[str, ...], str]]]:
+    """Ending → rules ``(lang, case, gender, stems, nominative)``."""
+    found: dict[str, list[tuple[str, str, str, tuple[str, ...], str]]] = {}
+    for lang, _script, case, sex, stem, nominative, ending in tables.rows("endings.tsv"):
+        found.setdefault(ending, []).append((lang, case, sex, tuple(stem.split("|")), nominative))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def nominatives(word: str, lang: str = "") -> tuple[tuple[str, str], ...]:
+    """The nominatives that an inflected name may stand for, with the gender that declines so.
+
+    Cyrillic words are read in every Slavic language unless ``lang`` says which; Latin and Greek
+    words only in ``lang``, but for the endings that a language adds to foreign names (*Putinas*).
+
+    >>> "Лукашэнка" in [stem for stem, _ in nominatives("Лукашэнкам", "be")]
+    True
+    """
+    lower = word.casefold()
+    if len(lower) != len(word):
+        return ()
+    cyrillic = script(word) == "Cyrillic"
+    found: dict[tuple[str, str], None] = {}
+    for size in range(min(6, len(lower) - MIN_STEM), 0, -1):
+        for rule_lang, case, sex, stems, nominative in _endings().get(lower[-size:], ()):
+            if not _applies(rule_lang, case, lang, cyrillic):
+                continue
+            rest = word[:-size]
+            if any(rest.casefold().endswith(stem) for stem in stems):
+                loud = len(word) > 1 and word.isupper()
+                found[rest + (nominative.upper() if loud else nominative), sex] = None
+    found.pop((word, ""), None)
+    return tuple(item for item in found if item[0] != word)
+
+
+def _applies(rule_lang: str, case: str, lang: str, cyrillic: bool) -> bool:
+    """Whether a rule of one language is to be tried on a word of a text in ``lang``."""
+    if cyrillic:
+        return rule_lang == lang or lang not in CYRILLIC_LANGUAGES
+    return rule_lang == lang or (case == "adapt" and not lang)
+
+
+def is_namelike(word: str) -> bool:
+    """Whether a word is written like a part of a name: it opens with a capital letter."""
+    return word[:1].isupper() or word[:1].istitle()
+
+
+def is_title_or_common(word: str) -> bool:
+    """Whether a capitalised word is a title, an office or a common word rather than a name."""
+    return word.casefold() in titles() or is_common(word)

@@ -1,0 +1,188 @@
+"""The path itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resolve import decide, lookup, mentions
+from resolve.channel import weights
+from resolve.errors import UsageError
+from resolve.gazetteer import curated
+from resolve.index import Index, is_compiled, open_index, open_sources
+from resolve.model import Comparison, Document, Link, Mention, Token
+from resolve.names import parse
+from resolve.score import compare as compare_names
+from resolve.text import words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAIR_PRIOR = 0.001
+"""The probability that two names put side by side are one person's before anything is compared."""
+
+
+class Resolver:
+    """A gazetteer, open for matching. Use `open`.
+
+    Args:
+        index: a compiled gazetteer.
+        threshold: the probability from which a link is resolved.
+        warnings: what was noticed when the source was compiled.
+
+    """
+
+    def __init__(self, index: Index, threshold: float = decide.DEFAULT_THRESHOLD, warnings: Sequence[str] = ()) -> None:
+        if not 0.0 < threshold <= 1.0:
+            raise UsageError(f"threshold {threshold} is no probability; give one above 0 and at most 1")
+        self.index, self.threshold, self.warnings = index, threshold, tuple(warnings)
+
+    def __repr__(self) -> str:
+        return f"<Resolver of {len(self.index)} entities, {self.index.names} names>"
+
+    def text(self, text: str, id: str = "", all: bool = False) -> Document:
+        """Find which names of a text are which entities.
+
+        Args:
+            text: the document; offsets are code points into it.
+            id: what the document is called in the results.
+            all: also list ambiguous mentions and persons whom no entity explains.
+
+        >>> doc = open().text("Вчера Светлана Тихановская встретилась с Дональдом Туском.")
+        >>> [(link.text, link.entity_id) for link in doc.links]
+        [('Светлана Тихановская', 'by-tsikhanouskaya-sviatlana'), ('Дональдом Туском', 'pl-tusk-donald')]
+
+        """
+        runs, lang = mentions.find(text)
+        tokens = list(words(text))
+        readings = [decide.readings(run, self.index, lang) for run in runs]
+        readings += self._phrases(tokens, runs, lang)
+        links = decide.links(text, readings, self.index, self.threshold)
+        strangers = decide.strangers(text, runs, links, lang) if all else []
+        kept = [link for link in links if all or link.status == "resolved"]
+        return Document(id, text, tuple(sorted([*kept, *strangers], key=lambda link: link.start)))
+
+    def _phrases(self, tokens: list[Token], runs: list[Mention], lang: str) -> list[list[decide.Reading]]:
+        """The readings as organisations and places."""
+        loud = [(run.start, run.end) for run in runs if run.loud]
+        found = []
+        for phrase in lookup.phrases(tokens, self.index, lang):
+            place = tokens[phrase.first].start
+            is_loud = any(start <= place < end for start, end in loud)
+            reading = decide.phrase_reading(phrase, tokens, is_loud, self.index, lang)
+            found += [[reading]] if reading else []
+        return found
+
+    def match(self, name: str, limit: int = 5, lang: str = "") -> Link:
+        """Find the entity that a name, standing alone, means.
+
+        Args:
+            name: the name as written, in any order and script.
+            limit: at most so many candidates are returned with it.
+            lang: ISO 639-1 code of the language it is written in, where known.
+
+        Returns:
+            A link over the whole name; ``status`` says whether it is resolved.
+
+        >>> open().match("Тихановская Светлана").entity_id
+        'by-tsikhanouskaya-sviatlana'
+
+        """
+        parsed = parse(name, lang)
+        tokens = tuple(parsed.tokens)
+        if not tokens:
+            return Link(0, len(name), name, "unknown")
+        run = Mention(0, len(name), tokens)
+        readings = decide.readings(run, self.index, lang)
+        readings += [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
+        whole = decide.spanning(readings, tokens)
+        return decide.decide_alone(name, whole, self.index, self.threshold, limit)
+
+    def match_many(self, names: Iterable[str | None], lang: str = "") -> pd.DataFrame:
+        """Match a column of names.
+
+        Args:
+            names: any number of names; None and empty ones match nothing.
+            lang: ISO 639-1 code of the language they are written in, where known.
+
+        Returns:
+            A data frame with the columns name, entity_id, entity_name, probability and status, one
+            row per name in the order given.
+
+        """
+        import pandas as pd
+
+        asked = list(names)
+        texts = [name if isinstance(name, str) else "" for name in asked]
+        memo = {name: self.match(name, 1, lang) for name in dict.fromkeys(texts)}
+        found = [memo[name] for name in texts]
+        return pd.DataFrame(
+            {
+                "name": asked,
+                "entity_id": [link.entity_id for link in found],
+                "entity_name": [link.name for link in found],
+                "probability": [link.probability for link in found],
+                "status": [link.status for link in found],
+            }
+        )
+
+
+def open(
+    source: str | Path | Sequence[str | Path] | None = None,
+    threshold: float = decide.DEFAULT_THRESHOLD,
+) -> Resolver:
+    """Open a gazetteer.
+
+    Args:
+        source: a source file (CSV, TSV, JSONL, Parquet, or .txt with one name a line), a folder of
+            them, a compiled directory, or several sources that are read as one; the curated default
+            where nothing is given. Sources are compiled once into the user's cache.
+        threshold: the probability from which a link is resolved.
+
+    Raises:
+        GazetteerError: a source is unusable; names file, line and value.
+        CompiledError: a compiled directory is damaged or of another version.
+        UsageError: the threshold is no probability.
+
+    >>> open()
+    <Resolver of ... entities, ... names>
+
+    """
+    sources = [curated()] if source is None else [source] if isinstance(source, (str, Path)) else list(source)
+    if not sources:
+        raise UsageError("no gazetteer given; name at least one source, or none for the curated default")
+    if len(sources) == 1 and is_compiled(sources[0]):
+        return Resolver(open_index(sources[0]), threshold)
+    index, noticed = open_sources(sources)
+    return Resolver(index, threshold, noticed)
+
+
+def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) -> Comparison:
+    """Say how much speaks for two names being one person's.
+
+    Args:
+        left: a name.
+        right: another name.
+        lang: ISO 639-1 code of the language they are written in, where known.
+        prior: the probability that they are one person's before anything is compared.
+
+    Returns:
+        A comparison; ``str()`` of it is the waterfall of evidence in bits. Symmetric.
+
+    Raises:
+        UsageError: the prior is no probability between 0 and 1.
+
+    >>> compare("Vlasova", "Уласава").bits > 10
+    True
+
+    """
+    if not 0.0 < prior < 1.0:
+        raise UsageError(f"prior {prior} is no probability; give one between 0 and 1")
+    evidence = compare_names(parse(left, lang), parse(right, lang), lang)
+    bits = sum(piece.bits for piece in evidence)
+    odds = prior / (1.0 - prior) * 2.0 ** max(min(bits, 200.0), -200.0)
+    return Comparison(left, right, bits, odds / (1.0 + odds), tuple(evidence))
+
+
+__all__ = ["Resolver", "compare", "open", "weights"]

@@ -1,0 +1,365 @@
+"""What does all the evidence for a pair of names add up to?
+
+`compare` aligns the tokens of two names and lists the evidence, each piece a log-likelihood ratio in
+bits (Fellegi and Sunter 1969): what sharing this token is worth, less what the two spellings differ
+by; contradictions; what is absent; gender. `fit` finds which part of a run of words a name could be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from resolve.channel import cost, rarity, same, weights
+from resolve.keys import contour, sounds
+from resolve.model import Evidence, Name, Role, Token
+from resolve.names import (
+    fold,
+    given_classes,
+    given_spellings,
+    is_diminutive,
+    is_given,
+    is_patronymic,
+    nominatives,
+    roles,
+    surname_gender,
+)
+
+Pairs = list[tuple[Token, Token]]
+"""The tokens of two names that spell one another."""
+
+Penalty = Callable[[str], float]
+"""Bits to take off the worth of a shared token because many in the gazetteer bear it."""
+
+NAMING: frozenset[Role] = frozenset({"given", "surname", "patronymic", "initial", "unknown"})
+
+
+def compare(seen: Name, known: Name, lang: str = "", penalty: Penalty | None = None) -> list[Evidence]:
+    """The evidence that two names are one person's, in bits; symmetric in the two names.
+
+    Args:
+        seen: the name as found.
+        known: the name of the gazetteer.
+        lang: ISO 639-1 code of the text: its case endings are taken off.
+        penalty: bits to take off the worth of a shared token because many bear it (term frequency).
+
+    >>> from resolve.names import parse
+    >>> bits = lambda a, b: sum(e.bits for e in compare(parse(a), parse(b)))
+    >>> bits("Liliya Vlasova", "Лілія Уласава") > 15 > 0 > bits("Viktar Babaryka", "Eduard Babaryka")
+    True
+
+    """
+    pairs = _align(seen, known, lang)
+    found = [_shared(a, b, lang, penalty) for a, b in pairs]
+    left = [t for t in seen.tokens if t.role in NAMING and not any(t is a for a, _ in pairs)]
+    right = [t for t in known.tokens if t.role in NAMING and not any(t is b for _, b in pairs)]
+    return found + _unshared(left, right, pairs)
+
+
+# ---------------------------------------------------------------- one pair of tokens
+
+
+def token_evidence(seen: Token, known: Token, lang: str = "") -> Evidence | None:
+    """The evidence of two tokens that may spell one name; None where they cannot.
+
+    The features are tried in order, the first that applies decides.
+    """
+    for feature in FEATURES:
+        evidence = feature(seen, known, lang)
+        if evidence is not None:
+            return evidence if evidence.bits > 0 else None
+    return None
+
+
+def _initials(seen: Token, known: Token, _lang: str) -> Evidence | None:
+    """An initial is worth about what a letter is worth."""
+    if "initial" not in {seen.role, known.role}:
+        return None
+    if {seen.role, known.role} & {"surname"}:
+        return Evidence("no match", 0.0)
+    fits = bool(_openings(seen.text) & _openings(known.text))
+    return Evidence("initial", weights()["initial"] if fits else 0.0, seen.text, known.text)
+
+
+def _equivalents(seen: Token, known: Token, lang: str) -> Evidence | None:
+    """Given names that a table knows as one, or knows as two."""
+    if "surname" in {seen.role, known.role} and not (seen.role == known.role == "surname"):
+        return None
+    if seen.role == "surname" or "patronymic" in {seen.role, known.role}:
+        return None
+    if not given_classes(seen.text, lang) or not given_classes(known.text, lang):
+        return None
+    w = weights()
+    for left, right, note in _readings(seen.text, known.text, lang):
+        if not given_classes(left) & given_classes(right):
+            continue
+        less = w["inflected"] if note else 0.0
+        if cost(left, right) == 0:
+            return Evidence("given name", w["given_cap"] - less, seen.text, known.text, note)
+        short = is_diminutive(left) != is_diminutive(right)
+        bits = w["diminutive" if short else "equivalent"] - less
+        return Evidence("equivalent given name", bits, seen.text, known.text, note)
+    return Evidence("no match", 0.0)
+
+
+def _spelling(seen: Token, known: Token, lang: str) -> Evidence | None:
+    """What sharing the name is worth, less what the spellings differ by."""
+    w = weights()
+    best: Evidence | None = None
+    cap = _cap(seen, known)
+    surname = seen.role == known.role == "surname"
+    for left, right, note in _readings(seen.text, known.text, lang):
+        if not same(left, right):
+            continue
+        worth = min(cap, rarity(left), rarity(right)) - cost(left, right)
+        worth -= w["inflected"] if note else 0.0
+        worth -= w["crossed"] if "surname" in {seen.role, known.role} and not surname else 0.0
+        opposed = surname and _opposed(left, right, seen.text, known.text)
+        worth += w["surname_gender"] if opposed else 0.0
+        if best is None or worth > best.bits:
+            label = "surname" if surname else seen.role if seen.role == known.role else "name"
+            best = Evidence(label, worth, seen.text, known.text, "of the other gender" if opposed else note)
+    return best
+
+
+FEATURES: tuple[Callable[[Token, Token, str], Evidence | None], ...] = (
+    _initials,
+    _equivalents,
+    _spelling,
+)
+
+
+def _cap(seen: Token, known: Token) -> float:
+    """Given names and patronymics are shared by many."""
+    w = weights()
+    if "patronymic" in {seen.role, known.role}:
+        return w["patronymic_cap"]
+    if "given" in {seen.role, known.role} and "surname" not in {seen.role, known.role}:
+        return w["given_cap"] if is_given(seen.text) or is_given(known.text) else 1.5 * w["given_cap"]
+    return w["rarity_cap"]
+
+
+@lru_cache(maxsize=65536)
+def _readings(left: str, right: str, lang: str) -> tuple[tuple[str, str, str], ...]:
+    """The two spellings as they are, then with the case ending of either taken off."""
+    found = [(left, right, "")]
+    if fold(left) != fold(right):
+        found += [(stem, right, f"inflected: {stem}") for stem, _ in nominatives(left, lang)]
+        found += [(left, stem, f"inflected: {stem}") for stem, _ in nominatives(right, lang)]
+    return tuple(found)
+
+
+def spendings(seen: Token, known: Token, lang: str = "") -> list[tuple[float, float]]:
+    """What every reading of a pair of tokens costs, and the rarity it is set against, in bits."""
+    return [
+        (cost(left, right), min(rarity(left), rarity(right)))
+        for left, right, _ in _readings(seen.text, known.text, lang)
+    ]
+
+
+def _opposed(left: str, right: str, seen: str, known: str) -> bool:
+    """Whether one surname is a man's and the other a woman's form; a stem that tells nothing is
+    judged as it was written.
+    """
+    sexes = {surname_gender(left) or surname_gender(seen), surname_gender(right) or surname_gender(known)}
+    return sexes == {"m", "f"}
+
+
+@lru_cache(maxsize=65536)
+def _openings(word: str) -> frozenset[str]:
+    """How a name, or an equivalent of it, may begin: the first sounds, coarse."""
+    spellings = [word, *given_spellings(given_classes(word))] if len(word) > 1 else [word]
+    found = {contour(sound)[:1] for spelling in spellings for sound in sounds(spelling)}
+    found |= {contour(sound.lstrip("j"))[:1] for s in spellings for sound in sounds(s)}
+    return frozenset(found - {""})
+
+
+# ---------------------------------------------------------------- aligning two names
+
+
+def _align(seen: Name, known: Name, lang: str) -> Pairs:
+    """Pair the tokens of two names, best evidence first, each token once."""
+    options = []
+    for i, a in enumerate(seen.tokens):
+        for j, b in enumerate(known.tokens):
+            if a.role in NAMING and b.role in NAMING:
+                evidence = token_evidence(a, b, lang)
+                if evidence:
+                    options.append((-evidence.bits, abs(i - j), i, j))
+    pairs: dict[int, int] = {}
+    for _bits, _shift, i, j in sorted(options):
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return [(seen.tokens[i], known.tokens[j]) for i, j in sorted(pairs.items())]
+
+
+def _shared(seen: Token, known: Token, lang: str, penalty: Penalty | None) -> Evidence:
+    evidence = token_evidence(seen, known, lang)
+    assert evidence is not None, "aligned tokens have evidence"
+    if penalty is None:
+        return evidence
+    less = min(penalty(known.text), 0.5 * evidence.bits)
+    return Evidence(evidence.feature, evidence.bits - less, evidence.left, evidence.right, evidence.note)
+
+
+def _unshared(left: list[Token], right: list[Token], pairs: Pairs) -> list[Evidence]:
+    """What the tokens that found no partner say: contradictions first, then absences and extras."""
+    found = []
+    for contradiction in CONTRADICTIONS:
+        clash = contradiction(left, right, pairs)
+        if clash is not None:
+            evidence, a, b = clash
+            found.append(evidence)
+            left = [token for token in left if token is not a]
+            right = [token for token in right if token is not b]
+    found += [piece for token in left if (piece := _alone(token, pairs, "left"))]
+    found += [piece for token in right if (piece := _alone(token, pairs, "right"))]
+    return found
+
+
+Clash = tuple[Evidence, Token, Token]
+
+
+def _other_surname(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
+    """Both have a surname and it is another one."""
+    a, b = _first(left, {"surname"}), _first(right, {"surname"})
+    if a is None or b is None or _paired(pairs, {"surname"}):
+        return None
+    if is_patronymic(a.text) or is_patronymic(b.text):
+        # Александр Григорьевич: a patronymic may stand where a surname would
+        return None
+    return Evidence("other surname", weights()["contradiction_surname"], a.text, b.text), a, b
+
+
+def _other_patronymic(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
+    """The fathers differ."""
+    a, b = _first(left, {"patronymic"}), _first(right, {"patronymic"})
+    if a is None or b is None or _paired(pairs, {"patronymic"}):
+        return None
+    return Evidence("other patronymic", weights()["contradiction_patronymic"], a.text, b.text), a, b
+
+
+def _other_given(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
+    """Both have a given name or initial and it is another one."""
+    a, b = _first(left, {"given", "initial"}), _first(right, {"given", "initial"})
+    if a is None or b is None or _paired(pairs, {"given", "initial"}):
+        return None
+    initial = "initial" in {a.role, b.role}
+    bits = weights()["contradiction_initial" if initial else "contradiction_given"]
+    return Evidence("other initial" if initial else "other given name", bits, a.text, b.text), a, b
+
+
+CONTRADICTIONS: tuple[Callable[[list[Token], list[Token], Pairs], Clash | None], ...] = (
+    _other_surname,
+    _other_patronymic,
+    _other_given,
+)
+
+
+def _alone(token: Token, pairs: Pairs, side: str) -> Evidence | None:
+    """What a token says that the other name lacks."""
+    w, sides = weights(), {side: token.text}
+    if token.role == "surname" and _paired(pairs, {"surname"}):
+        return Evidence("extra name", w["extra"], **sides)
+    if token.role in {"given", "surname"}:
+        return Evidence("absent", w["absent"], **sides)
+    return None
+
+
+def _first(tokens: list[Token], wanted: set[Role]) -> Token | None:
+    return next((token for token in tokens if token.role in wanted), None)
+
+
+def _paired(pairs: Pairs, wanted: set[Role]) -> bool:
+    return any({a.role, b.role} & wanted for a, b in pairs)
+
+
+# ---------------------------------------------------------------- which part of a run
+
+
+def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | None:
+    """The part ``run[first:last]`` that could spell a name: what meets its tokens, with the
+    initials, patronymics and particles that belong to it. None where no token meets.
+
+    >>> from resolve.text import words
+    >>> from resolve.names import parse
+    >>> fit(list(words("Press Secretary Dmitry Peskov")), parse("Дмитрий Песков"))
+    (2, 4)
+    """
+    options = []
+    for i, token in enumerate(run):
+        for j, other in enumerate(known.tokens):
+            if other.role in NAMING and (bits := _meets(token, other, lang)):
+                options.append((-bits, i, j))
+    chosen: dict[int, int] = {}
+    particles = {fold(token.text) for token in known.tokens if token.role == "particle"}
+    for _bits, i, j in sorted(options):
+        if i not in chosen and j not in chosen.values() and _near(run, [*chosen, i], particles):
+            chosen[i] = j
+    if not chosen:
+        return None
+    return _widen(run, min(chosen), max(chosen) + 1, particles)
+
+
+def _meets(token: Token, other: Token, lang: str) -> float:
+    """How well a word of a run meets a token of a name whatever its role, in bits."""
+    if token.role in {"initial", "particle", "suffix"} or other.role == "initial":
+        return 0.0
+    if other.role in {"given", "unknown"} and _share_class(token.text, other.text, lang):
+        return weights()["equivalent"]
+    return max(
+        (min(rarity(a), rarity(b)) - cost(a, b) for a, b, _ in _readings(token.text, other.text, lang) if same(a, b)),
+        default=0.0,
+    )
+
+
+@lru_cache(maxsize=65536)
+def _share_class(left: str, right: str, lang: str) -> bool:
+    """Whether two given names, or their nominatives, are of one class of equivalents."""
+    return any(given_classes(a) & given_classes(b) for a, b, _ in _readings(left, right, lang))
+
+
+def _near(run: Sequence[Token], places: list[int], particles: set[str]) -> bool:
+    """Whether at most one word that is no initial, suffix or particle stands between the places."""
+    between = [
+        token
+        for i, token in enumerate(run)
+        if min(places) < i < max(places)
+        and i not in places
+        and token.role not in {"initial", "particle", "suffix"}
+        and fold(token.text) not in particles
+    ]
+    return len(between) <= 1 and not any(token.role in {"title", "common"} for token in between)
+
+
+def _widen(run: Sequence[Token], first: int, last: int, particles: set[str]) -> tuple[int, int]:
+    """Take in the initials, patronymics and suffixes next to a span, and the particles of the name."""
+    while first and (run[first - 1].role == "initial" or fold(run[first - 1].text) in particles):
+        first -= 1
+    while last < len(run) and (
+        run[last].role == "suffix"
+        or (run[last].role == "initial" and (last - first == 1 or run[last - 1].role == "initial"))
+        or (not run[last].glue and _belongs(run, last))
+    ):
+        last += 1
+    return first, last
+
+
+def _belongs(run: Sequence[Token], place: int) -> bool:
+    """Whether the word at ``place`` is the patronymic of the given name before it."""
+    before = [token for token in run[max(0, place - 2) : place] if is_given(token.text)]
+    return bool(before) and is_patronymic(run[place].text)
+
+
+def cut(run: Sequence[Token], first: int, last: int, lang: str = "") -> Name:
+    """The words ``run[first:last]`` as a name with roles of its own."""
+    plain = [
+        Token(t.text, t.start, t.end, t.role if t.role in {"initial", "particle", "suffix"} else "unknown",
+              t.gender, t.glue)
+        for t in run[first:last]
+    ]  # fmt: skip
+    loud = {
+        i for i, t in enumerate(plain)
+        if len(t.text) > 1 and t.text.isupper() and not all(o.text.isupper() or len(o.text) == 1 for o in plain)
+    }  # fmt: skip
+    return roles(plain, " ".join(t.text for t in plain), lang, surnames=loud)

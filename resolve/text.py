@@ -1,0 +1,241 @@
+"""Which characters does this file hold, and where was each in the original?
+
+Nothing here changes the text: words are found in it as it is stored, and every cleaned word keeps
+the code points it came from. So offsets never need to be mapped back.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import sys
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from resolve import tables
+from resolve.errors import EncodingError, UnreadableError
+from resolve.model import Token
+
+MAX_BYTES = 1 << 30
+"""The largest text that is read at once, after decompression, in bytes."""
+
+APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER PRIME}`\N{PRIME}"
+HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
+INVISIBLE = "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+MARKS = "\u0300-\u036f\u0483-\u0487"
+
+_LETTER = rf"[^\W\d_{MARKS}]"
+_INNER = rf"[^\W_]|[{MARKS}{INVISIBLE}]"
+WORD = re.compile(
+    rf"{_LETTER}(?:{_INNER})*"
+    rf"(?:[{APOSTROPHES}]{_LETTER}(?:{_INNER})*)*"
+    # a word that a line end broke goes on: Luka-⏎shenka
+    rf"(?:[{HYPHENS}]\r?\n(?=[^\W\d_])(?:{_INNER})+)?"
+)
+_BROKEN = re.compile(rf"[{HYPHENS}]\r?\n")
+_POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
+# French and Italian elision before a capital: d’Alexandre, all’Ucraina
+_ELISION = re.compile(rf"(?:[dlsnjcmt]|qu|[adsn]ell|all|dall|sull)[{APOSTROPHES}](?=[A-ZÀ-ÖØ-Þ])")
+_DROP = dict.fromkeys(map(ord, INVISIBLE))
+_STRESS = {0x0300: None, 0x0301: None}
+
+# Letters that look alike in Latin and Cyrillic print. Spelt by name: the eye cannot check them.
+_LATIN_CYRILLIC = {
+    "A": "\N{CYRILLIC CAPITAL LETTER A}", "a": "\N{CYRILLIC SMALL LETTER A}",
+    "B": "\N{CYRILLIC CAPITAL LETTER VE}",
+    "C": "\N{CYRILLIC CAPITAL LETTER ES}", "c": "\N{CYRILLIC SMALL LETTER ES}",
+    "E": "\N{CYRILLIC CAPITAL LETTER IE}", "e": "\N{CYRILLIC SMALL LETTER IE}",
+    "H": "\N{CYRILLIC CAPITAL LETTER EN}",
+    "I": "\N{CYRILLIC CAPITAL LETTER BYELORUSSIAN-UKRAINIAN I}",
+    "i": "\N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I}",
+    "K": "\N{CYRILLIC CAPITAL LETTER KA}", "k": "\N{CYRILLIC SMALL LETTER KA}",
+    "M": "\N{CYRILLIC CAPITAL LETTER EM}",
+    "O": "\N{CYRILLIC CAPITAL LETTER O}", "o": "\N{CYRILLIC SMALL LETTER O}",
+    "P": "\N{CYRILLIC CAPITAL LETTER ER}", "p": "\N{CYRILLIC SMALL LETTER ER}",
+    "T": "\N{CYRILLIC CAPITAL LETTER TE}",
+    "X": "\N{CYRILLIC CAPITAL LETTER HA}", "x": "\N{CYRILLIC SMALL LETTER HA}",
+    "y": "\N{CYRILLIC SMALL LETTER U}", "Y": "\N{CYRILLIC CAPITAL LETTER U}",
+    "J": "\N{CYRILLIC CAPITAL LETTER JE}", "j": "\N{CYRILLIC SMALL LETTER JE}",
+    "S": "\N{CYRILLIC CAPITAL LETTER DZE}", "s": "\N{CYRILLIC SMALL LETTER DZE}",
+}  # fmt: skip
+_TO_CYRILLIC = str.maketrans(_LATIN_CYRILLIC)
+_TO_LATIN = str.maketrans({cyrillic: latin for latin, cyrillic in _LATIN_CYRILLIC.items()})
+
+
+def read(path: str | Path, encoding: str = "utf-8") -> str:
+    """Read and decode one text file (``-`` is standard input, ``.gz`` is unpacked).
+
+    No newline, byte order mark or Unicode form is changed, so that offsets hold for the file as it
+    is stored.
+
+    Raises:
+        UnreadableError: the file is missing, not readable, damaged or larger than `MAX_BYTES`.
+        EncodingError: the bytes are no text in ``encoding``; names the line.
+
+    """
+    return decode(read_bytes(path), str(path), encoding)
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """The bytes of a file, unpacked if its name ends in ``.gz``, at most `MAX_BYTES` of them."""
+    name = str(path)
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        elif name.endswith(".gz"):
+            with gzip.open(name, "rb") as packed:
+                data = packed.read(MAX_BYTES + 1)
+        else:
+            with open(name, "rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableError(name, getattr(error, "strerror", None) or str(error)) from None
+    if len(data) > MAX_BYTES:
+        raise UnreadableError(name, f"larger than {MAX_BYTES} bytes; split it")
+    return data
+
+
+def decode(data: bytes, source: str, encoding: str = "utf-8") -> str:
+    r"""Decode bytes without losing or moving a character.
+
+    >>> decode("Ціханоўская\r\n".encode(), "a.txt")
+    'Ціханоўская\r\n'
+
+    Raises:
+        EncodingError: with the line of the first bad byte.
+
+    """
+    if b"\0" in data and not encoding.lower().replace("-", "").startswith(("utf16", "utf32")):
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise EncodingError(
+            source, line, "holds NUL bytes, so it is no text",
+            "give text files, or name the encoding with --encoding (utf-16, ...)",
+        )  # fmt: skip
+    try:
+        return data.decode(encoding)
+    except LookupError:
+        raise EncodingError(source, 1, f"unknown encoding {encoding!r}", "try utf-8") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        bad = data[error.start : error.start + 4].hex(" ")
+        raise EncodingError(
+            source, line, f"bytes {bad} at offset {error.start} are not {encoding}",
+            "convert the file or name its encoding with --encoding (windows-1251, ...)",
+        ) from None  # fmt: skip
+
+
+def words(text: str) -> Iterator[Token]:
+    """Find the words of a text, cleaned, with their places in the original.
+
+    Parts of a hyphenated word are tokens of their own whose ``glue`` is ``"-"``; an English
+    possessive ``'s`` and a French or Italian elided article do not belong to the word.
+
+    >>> [(t.text, t.start, t.end, t.glue) for t in words("Kara-Murza’s")]
+    [('Kara', 0, 4, ''), ('Murza', 5, 10, '-')]
+    """
+    last = -2
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        raw = match.group()
+        if elision := _ELISION.match(raw):
+            start, raw = start + elision.end(), raw[elision.end() :]
+        possessive = _POSSESSIVE.search(raw)
+        kept = raw[: possessive.start()] if possessive else raw
+        # the mention ends before marks that only look like part of the word
+        kept = kept.rstrip(INVISIBLE)
+        glued = start - last == 1 and text[last] in HYPHENS
+        yield Token(clean(kept), start, start + len(kept), glue="-" if glued else "")
+        last = end if not possessive else -2
+
+
+@lru_cache(maxsize=65536)
+def clean(word: str) -> str:
+    r"""Fold what print does to a word but spelling does not know.
+
+    Composes to NFC, removes invisible characters, line-end hyphens and stress marks, folds
+    look-alike letters to the script of the rest of the word and every apostrophe to U+2019.
+
+    >>> clean("Тихано\u0301вская"), clean("Luka-\nshenka"), clean("D'Arc")
+    ('Тихановская', 'Lukashenka', 'D’Arc')
+    """
+    if word.isascii() and word.isalpha():
+        return word
+    word = _BROKEN.sub("", word).translate(_DROP)
+    if any("\u0400" <= letter <= "\u04ff" for letter in word):
+        # й, ё, ї, ў decompose to other marks, so only stress marks go
+        word = unicodedata.normalize("NFD", word).translate(_STRESS)
+    word = fold_lookalikes(unicodedata.normalize("NFC", word))
+    for mark in APOSTROPHES:
+        word = word.replace(mark, "\N{RIGHT SINGLE QUOTATION MARK}")
+    return word
+
+
+def fold_lookalikes(word: str) -> str:
+    """Bring a word of Latin and Cyrillic letters to the script that most of its letters need.
+
+    >>> fold_lookalikes("Лук\N{LATIN SMALL LETTER A}шенко") == "Лукашенко"
+    True
+    """
+    latin = sum(1 for letter in word if "A" <= letter <= "Z" or "a" <= letter <= "z")
+    cyrillic = sum(1 for letter in word if "\u0400" <= letter <= "\u04ff")
+    if not latin or not cyrillic:
+        return word
+    return word.translate(_TO_CYRILLIC if cyrillic >= latin else _TO_LATIN)
+
+
+def is_mixed(word: str) -> bool:
+    """Whether one word holds letters of both the Latin and the Cyrillic script."""
+    scripts = {script(letter) for letter in word if letter.isalpha()}
+    return "Latin" in scripts and "Cyrillic" in scripts
+
+
+@lru_cache(maxsize=65536)
+def script(word: str) -> str:
+    """The script of the first letter of a word, as the first word of its Unicode name.
+
+    >>> script("Ціханоўская"), script("Tsikhanouskaya"), script("チハノフスカヤ")
+    ('Cyrillic', 'Latin', 'Katakana')
+    """
+    for letter in word:
+        if letter.isascii() and letter.isalpha():
+            return "Latin"
+        if letter.isalpha():
+            return unicodedata.name(letter, "Unknown").split()[0].capitalize()
+    return "Common"
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> dict[str, frozenset[str]]:
+    """Every common word with the languages that have it."""
+    found: dict[str, set[str]] = {}
+    for lang, word in tables.rows("common_words.tsv"):
+        found.setdefault(word, set()).add(lang)
+    return {word: frozenset(langs) for word, langs in found.items()}
+
+
+def is_common(word: str) -> bool:
+    """Whether a word is one that is often capitalised although it is no name (*Сегодня*, *Photo*)."""
+    return word.casefold() in _common_words()
+
+
+def guess_language(tokens: list[Token]) -> str:
+    """Guess the language of a text by its common words; empty where they do not tell.
+
+    Only the words written in lower case vote; a word of several languages votes for each by half.
+
+    >>> guess_language(list(words("Gestern hat der Sprecher mit der Presse und dem Rat gesprochen")))
+    'de'
+    """
+    table = _common_words()
+    votes: dict[str, float] = {}
+    for token in tokens[:5000]:
+        langs = table.get(token.text, ())
+        for lang in langs:
+            votes[lang] = votes.get(lang, 0.0) + 1.0 / len(langs)
+    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.2 * ranked[1][1]):
+        return ""
+    return ranked[0][0]

@@ -1,0 +1,116 @@
+"""How do other programs read it?
+
+A writer turns documents into text, one chunk per document, so that output appears while work goes on.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from resolve.errors import UnknownChoiceError, UnreadableError
+from resolve.model import Document, Link
+
+FIELDS = (
+    "doc", "start", "end", "text", "entity_id", "name", "type", "probability", "bits", "status",
+    "scheme", "candidates",
+)  # fmt: skip
+DIGITS = 4
+"""Probabilities are written with so many digits after the point."""
+
+
+def record(document_id: str, link: Link) -> dict[str, Any]:
+    """One link as the fields of the contract.
+
+    >>> record("a.txt", Link(0, 5, "Putin", "unknown"))["entity_id"] is None
+    True
+    """
+    return {
+        "doc": document_id,
+        "start": link.start,
+        "end": link.end,
+        "text": link.text,
+        "entity_id": link.entity_id,
+        "name": link.name,
+        "type": link.type,
+        "probability": round_down(link.probability),
+        "bits": round(link.bits, 1),
+        "status": link.status,
+        "scheme": link.scheme,
+        "candidates": [{"entity_id": c.entity_id, "probability": round_down(c.probability)} for c in link.candidates],
+    }
+
+
+def round_down(probability: float) -> float:
+    """Round down, so that nothing short of certainty is written as 1."""
+    return math.floor(probability * 10.0**DIGITS) / 10.0**DIGITS
+
+
+def jsonl(documents: Iterable[Document]) -> Iterator[str]:
+    """One JSON object a line for every link, in reading order."""
+    for document in documents:
+        yield "".join(json.dumps(record(document.id, link), ensure_ascii=False) + "\n" for link in document.links)
+
+
+def csv_rows(documents: Iterable[Document]) -> Iterator[str]:
+    """CSV with a header; ``candidates`` holds JSON. Line ends are LF."""
+    yield _csv_line(FIELDS)
+    for document in documents:
+        lines = []
+        for link in document.links:
+            row = record(document.id, link)
+            row["candidates"] = json.dumps(row["candidates"])
+            lines.append(_csv_line(safe_cell(row[field]) for field in FIELDS))
+        yield "".join(lines)
+
+
+def _csv_line(fields: Iterable[object]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow(fields)
+    return buffer.getvalue()
+
+
+def safe_cell(value: object) -> object:
+    """An empty cell for None; everything else as it is."""
+    return "" if value is None else value
+
+
+WRITERS: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {"jsonl": jsonl, "csv": csv_rows}
+
+
+def writer(name: str) -> Callable[[Iterable[Document]], Iterator[str]]:
+    """The writer for a format.
+
+    Raises:
+        UnknownChoiceError: no such format; lists the known ones.
+
+    """
+    if name not in WRITERS:
+        raise UnknownChoiceError("format", name, WRITERS)
+    return WRITERS[name]
+
+
+def to_file(path: str | Path, chunks: Iterable[str]) -> None:
+    """Write chunks beside ``path`` and rename at the end: no partial file ever has the final name.
+
+    Raises:
+        UnreadableError: the place cannot be written.
+
+    """
+    path = Path(path)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with open(temporary, "x", encoding="utf-8", newline="", errors="surrogatepass") as stream:
+            stream.writelines(chunks)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise UnreadableError(str(path), f"not written: {error.strerror or error}") from None
+    finally:
+        temporary.unlink(missing_ok=True)
