@@ -207,20 +207,26 @@ def _aliases(value: object) -> Iterator[tuple[str, str]]:
 # ---------------------------------------------------------------- soundness
 
 
-def problems(found: Iterable[Row]) -> Iterator[Problem]:
+def problems(found: Iterable[Row], thorough: bool = True) -> Iterator[Problem]:
     """Everything that is wrong with the rows of a gazetteer.
 
     Errors: empty IDs and names, unknown kinds, types and genders, control characters, rows of one ID
     that contradict each other. Warnings: what is likely a slip (a row twice, letters of two scripts
     in one word, IDs that differ by letter case, an ID used for names that have nothing in common, two
     entities that nothing tells apart).
+
+    Args:
+        found: the rows of all sources.
+        thorough: also compare the names of all entities with one another.
+
     """
     kept = []
     for row in found:
         yield from _row_problems(row)
         kept.append(row)
     yield from _id_problems(kept)
-    yield from _twins(kept)
+    if thorough:
+        yield from _twins(kept)
 
 
 def _row_problems(row: Row) -> Iterator[Problem]:
@@ -289,7 +295,8 @@ def _contradictions(opener: Row, row: Row, where: str) -> Iterator[Problem]:
                 f"duplicate id {row.id!r}: {column} {right!r} contradicts {left!r} at {where}",
                 "give the second entity an id of its own",
             )  # fmt: skip
-    if row.kind == opener.kind == "name" and _person(opener) and _unlike(opener.name, row.name):
+    alike = row.kind == opener.kind and row.lang == opener.lang
+    if alike and row.kind == "name" and _person(opener) and _unlike(opener.name, row.name):
         yield Problem(
             row.source, row.line,
             f"duplicate id {row.id!r}: {row.name!r} has nothing in common with {opener.name!r} at {where}",
@@ -334,7 +341,7 @@ def load(sources: Iterable[str | Path]) -> tuple[list[Row], list[Problem]]:
 
     """
     found = [row for source in sources for path in files(source) for row in rows(path)]
-    noticed = list(problems(found))
+    noticed = list(problems(found, thorough=False))
     for problem in noticed:
         if problem.fatal:
             raise GazetteerError(problem.source, problem.line, problem.message, problem.advice)

@@ -5,7 +5,7 @@ stem under the case ending?
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -284,15 +284,27 @@ def surname_gender(word: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1)
+def _patronymic_endings() -> tuple[dict[str, str], int]:
+    """Ending of a patronymic → gender, and the length of the longest."""
+    found = {ending: sex for ending, _script, sex in tables.rows("patronymics.tsv")}
+    return found, max(map(len, found))
+
+
+def _patronymic_stems(word: str, lang: str) -> Iterator[tuple[str, str]]:
+    """What stands before a patronymic's ending in a word or its nominative, with the gender."""
+    table, longest = _patronymic_endings()
+    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+        lower = spelling.casefold()
+        for size in range(min(longest, len(lower) - 1), 1, -1):
+            if sex := table.get(lower[-size:]):
+                yield lower[:-size], sex
+
+
 @lru_cache(maxsize=65536)
 def patronymic_gender(word: str, lang: str = "") -> str:
     """``"m"`` or ``"f"`` where a word, or its nominative, ends like a patronymic, else empty."""
-    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
-        lower = spelling.casefold()
-        for ending, _script, sex in _patronymic_endings():
-            if lower.endswith(ending) and len(lower) > len(ending):
-                return sex
-    return ""
+    return next((sex for _stem, sex in _patronymic_stems(word, lang)), "")
 
 
 @lru_cache(maxsize=65536)
@@ -302,28 +314,12 @@ def is_patronymic(word: str, lang: str = "") -> bool:
     >>> is_patronymic("Григорьевич"), is_patronymic("Ryhoraŭna"), is_patronymic("Статкевич")
     (True, True, False)
     """
-    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
-        lower = spelling.casefold()
-        for ending, _script, _sex in _patronymic_endings():
-            if lower.endswith(ending) and len(lower) > len(ending) + 1:
-                stem = lower[: -len(ending)]
-                fathers = (
-                    stem,
-                    stem.rstrip("ьйyi"),
-                    f"{stem}й",
-                    f"{stem}ь",
-                    f"{stem}y",
-                    f"{stem}i",
-                    f"{stem.rstrip('ь')}ий",
-                )
-                if any(fold(father) in _given_table() for father in fathers):
-                    return True
+    table = _given_table()
+    for stem, _sex in _patronymic_stems(word, lang):
+        bare = stem.rstrip("ьйyi")
+        if any(fold(bare + ending) in table for ending in ("", "й", "ь", "ий", "y", "i")):
+            return True
     return False
-
-
-@lru_cache(maxsize=1)
-def _patronymic_endings() -> tuple[tuple[str, ...], ...]:
-    return tuple(tables.rows("patronymics.tsv"))
 
 
 @lru_cache(maxsize=1)

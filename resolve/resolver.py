@@ -13,7 +13,7 @@ from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Link, Mention, Token
 from resolve.names import parse
-from resolve.score import compare as compare_names
+from resolve.score import Reading, compare as compare_names, phrase_reading, readings
 from resolve.text import words
 
 if TYPE_CHECKING:
@@ -56,21 +56,21 @@ class Resolver:
         """
         runs, lang = mentions.find(text)
         tokens = list(words(text))
-        readings = [decide.readings(run, self.index, lang) for run in runs]
-        readings += self._phrases(tokens, runs, lang)
-        links = decide.links(text, readings, self.index, self.threshold)
+        found = [readings(run, self.index, lang) for run in runs]
+        found += self._phrases(tokens, runs, lang)
+        links = decide.links(text, found, self.index, self.threshold)
         strangers = decide.strangers(text, runs, links, lang) if all else []
         kept = [link for link in links if all or link.status == "resolved"]
         return Document(id, text, tuple(sorted([*kept, *strangers], key=lambda link: link.start)))
 
-    def _phrases(self, tokens: list[Token], runs: list[Mention], lang: str) -> list[list[decide.Reading]]:
+    def _phrases(self, tokens: list[Token], runs: list[Mention], lang: str) -> list[list[Reading]]:
         """The readings as organisations and places."""
         loud = [(run.start, run.end) for run in runs if run.loud]
         found = []
         for phrase in lookup.phrases(tokens, self.index, lang):
             place = tokens[phrase.first].start
             is_loud = any(start <= place < end for start, end in loud)
-            reading = decide.phrase_reading(phrase, tokens, is_loud, self.index, lang)
+            reading = phrase_reading(phrase, tokens, is_loud, self.index, lang)
             found += [[reading]] if reading else []
         return found
 
@@ -94,9 +94,9 @@ class Resolver:
         if not tokens:
             return Link(0, len(name), name, "unknown")
         run = Mention(0, len(name), tokens)
-        readings = decide.readings(run, self.index, lang)
-        readings += [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
-        whole = decide.spanning(readings, tokens)
+        found = readings(run, self.index, lang)
+        found += [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
+        whole = decide.spanning(found, tokens)
         return decide.decide_alone(name, whole, self.index, self.threshold, limit)
 
     def match_many(self, names: Iterable[str | None], lang: str = "") -> pd.DataFrame:

@@ -1,0 +1,95 @@
+"""Do these words spell the name of an organisation or place?
+
+Every word of such a name has to be there, in its order; acronyms in capitals, other words inflected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from resolve.channel import cost, rarity, same, weights
+from resolve.index import Index
+from resolve.lookup import Phrase
+from resolve.model import Evidence, Name, Token
+from resolve.names import is_given, nominatives
+from resolve.score.pair import spendings
+from resolve.score.reading import Reading
+from resolve.text import is_common
+
+ACRONYM = 5
+"""A name of at most so many capitals is an acronym, in letters."""
+
+
+def phrase_reading(phrase: Phrase, tokens: Sequence[Token], loud: bool, index: Index, lang: str) -> Reading | None:
+    """Read words of a text as the name of an organisation or place.
+
+    Args:
+        phrase: which words, and which name they meet.
+        tokens: all words of the text.
+        loud: whether the line is written in capitals, so that acronyms do not stand out.
+        index: the compiled gazetteer.
+        lang: ISO 639-1 code of the text, where known.
+
+    Returns:
+        The reading with its evidence; None where a word does not fit.
+
+    """
+    known = index.name(phrase.name)
+    seen = tokens[phrase.first : phrase.last]
+    evidence = [_word(token, word, loud, lang) for token, word in zip(seen, known.tokens, strict=True)]
+    if not all(piece.bits > 0 for piece in evidence):
+        return None
+    evidence += _single(seen[0], known.tokens[0], lang) if len(seen) == 1 else []
+    evidence += _around(phrase, tokens)
+    if index.kind_of(phrase.name) == "weak":
+        evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
+    name = Name(" ".join(token.text for token in seen), tuple(seen))
+    entity = index.entity_of(phrase.name)
+    return Reading(seen[0].start, seen[-1].end, entity, phrase.name, "phrase", name, tuple(evidence))
+
+
+def _word(token: Token, word: Token, loud: bool, lang: str) -> Evidence:
+    """One word of the name; worth nothing where it does not fit."""
+    w = weights()
+    if _is_acronym(word):
+        fits = token.text == word.text and not loud
+        return Evidence("acronym", w["acronym"] if fits else 0.0, token.text, word.text)
+    spellings = (token.text, *(stem for stem, _ in nominatives(token.text, lang)))
+    fitting = [spelling for spelling in spellings if same(spelling, word.text)]
+    if not fitting:
+        return Evidence("no match", 0.0)
+    best = min(fitting, key=lambda spelling: (cost(spelling, word.text), spelling != token.text))
+    inner = token.text.islower() or is_common(word.text)
+    worth = w["phrase_inner"] if inner else min(w["phrase_cap"], w["phrase_base"] + rarity(word.text))
+    spent = cost(best, word.text) + (w["inflected"] if best != token.text else 0.0)
+    note = f"inflected: {best}" if best != token.text else ""
+    return Evidence("word of a name", worth - spent, token.text, word.text, note)
+
+
+def _is_acronym(word: Token) -> bool:
+    return 1 < len(word.text) <= ACRONYM and word.text.isupper()
+
+
+def _single(token: Token, word: Token, lang: str) -> list[Evidence]:
+    """A name of one word has to be spelt closely, and not to be a common word."""
+    w = weights()
+    found = []
+    if is_common(token.text) and not _is_acronym(word):
+        found.append(Evidence("also a common word", w["common_single"], left=token.text))
+    if not any(spent <= w["loose_share"] * worth for spent, worth in spendings(token, word, lang)):
+        found.append(Evidence("loosely spelt", w["loose_single"], token.text, word.text))
+    return found
+
+
+def _around(phrase: Phrase, tokens: Sequence[Token]) -> list[Evidence]:
+    """A given name before a single word makes it a surname; a hyphen makes it part of a compound."""
+    w = weights()
+    found = []
+    opener = tokens[phrase.first]
+    left = tokens[phrase.first - 1] if phrase.first else None
+    lone = phrase.last - phrase.first == 1
+    if left is not None and lone and left.end + 1 == opener.start and left.text[:1].isupper() and is_given(left.text):
+        found.append(Evidence("beside another given name", w["neighbour_given"], left=left.text))
+    if opener.glue == "-" or (phrase.last < len(tokens) and tokens[phrase.last].glue == "-"):
+        found.append(Evidence("part of a compound", w["neighbour_hyphen"]))
+    return found
