@@ -251,7 +251,7 @@ def _row_problems(row: Row) -> Iterator[Problem]:
         if control := next((c for c in value if unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"}), ""):
             yield problem(
                 f"{label} {value!r} holds the control character U+{ord(control):04X}", "delete it",
-                fatal=label == "id" or unicodedata.category(control) == "Cc",
+                fatal=unicodedata.category(control) == "Cc",
             )  # fmt: skip
     for word in row.name.split():
         if is_mixed(word):

@@ -36,6 +36,7 @@ import tempfile
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
@@ -45,7 +46,7 @@ from resolve.errors import CompiledError, GazetteerError
 from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours
 from resolve.model import NAME_KINDS, Entity, Name, Role, Row, Token
-from resolve.names import fold, parse, roles
+from resolve.names import CORE, fold, parse
 from resolve.text import words
 
 FORMAT = "onomast-gazetteer"
@@ -98,7 +99,7 @@ class Builder:
         for key, value in row.attributes:
             record.setdefault("attributes", {}).setdefault(key, value)
         kind = record.get("type", "person")
-        name = parse(row.name, row.lang) if kind == "person" else phrase(row.name)
+        name = mononym(parse(row.name, row.lang)) if kind == "person" else phrase(row.name)
         tokens = [(token.text, ROLES.index(token.role)) for token in name.tokens]
         self._names.append((number, NAME_KINDS.index(row.kind), row.name, tokens))
         lang = row.lang if row.lang in self._langs or len(self._langs) < MAX_LANGS else ""
@@ -167,6 +168,19 @@ class Builder:
             "keys": array("Q", hashes).tobytes(),
             **_lists("key_tokens", [sorted(filed[h]) for h in hashes]),
         }
+
+
+def mononym(name: Name) -> Name:
+    """A person of one name bears it like a surname: it is all there is to find.
+
+    >>> mononym(parse("Franciszek")).tokens[0].role
+    'surname'
+    """
+    core = [token for token in name.tokens if token.role in CORE and not token.glue]
+    if len(core) != 1:
+        return name
+    tokens = tuple(replace(token, role="surname") if token is core[0] else token for token in name.tokens)
+    return replace(name, tokens=tokens)
 
 
 def phrase(text: str) -> Name:
@@ -291,15 +305,13 @@ class Index:
         text = self._text(self._names, self._names_at, number)
         start, end = self._name_tokens_at[number], self._name_tokens_at[number + 1]
         kinds = [ROLES[role] for role in self._name_roles[start:end]]
-        person = "word" not in kinds
-        name = parse(text) if person else phrase(text)
-        # the language of the row decided some roles when the name was filed
-        if person and [token.role for token in name.tokens] != kinds and len(kinds) == len(name.tokens):
-            tokens = [
-                Token(t.text, t.start, t.end, k, t.gender, t.glue) for t, k in zip(name.tokens, kinds, strict=True)
-            ]
-            name = roles(tokens, text=text)
-        return name
+        if "word" in kinds:
+            return phrase(text)
+        name = parse(text, self.lang_of(number))
+        if len(kinds) != len(name.tokens):
+            raise CompiledError(str(self.folder), f"name {number} is damaged")
+        tokens = (replace(token, role=role) for token, role in zip(name.tokens, kinds, strict=True))
+        return replace(name, tokens=tuple(tokens))
 
     def _read_token(self, number: int) -> str:
         return self._text(self._tokens, self._tokens_at, number)
