@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from resolve.errors import InputError, UsageError
+from resolve.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from resolve.model import Document
@@ -219,7 +219,7 @@ def compile_command(
     try:
         compile_rows(rows, output, content_hash(sources))
     except OSError as error:
-        raise UsageError(f"{output}: cannot be written ({error.strerror}); choose another place") from None
+        raise OutputError(str(output), error.strerror or str(error)) from None
     index = open_index(output)
     _say(f"{output}: {len(index)} entities, {index.names} names")
 

@@ -23,6 +23,9 @@ from resolve.score.reading import order
 DEFAULT_THRESHOLD = 0.9
 """The probability from which a link is written."""
 
+MIN_LISTED = 0.0001
+"""Candidates less probable than this are not listed."""
+
 MAX_LISTED = 5
 """At most so many candidates are listed with a link."""
 
@@ -150,7 +153,7 @@ def posterior(group: Sequence[Reading], index: Index) -> list[tuple[Reading, flo
 def _decide(text: str, span: tuple[int, int], group: Sequence[Reading], index: Index, threshold: float) -> Link:
     """The link of one span."""
     ranked = posterior(group, index)
-    listed = tuple(_candidate(reading, p, index) for reading, p in ranked[:MAX_LISTED])
+    listed = tuple(_candidate(reading, p, index) for reading, p in ranked[:MAX_LISTED] if p >= MIN_LISTED)
     known = sum(p for _, p in ranked)
     (best, probability) = ranked[0]
     start, end = span

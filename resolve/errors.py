@@ -9,6 +9,7 @@
     │   └── TableError        a table of names lacks what was asked of it
     └── UsageError            nothing can be done with this call (exit code 2)
         ├── GazetteerError    the gazetteer is unusable, with file, line and value
+        ├── OutputError       a result cannot be written there
         ├── CompiledError     a compiled gazetteer is damaged or of another version
         └── UnknownChoiceError  an unknown scheme, format or column; lists the known ones
 
@@ -59,8 +60,15 @@ class GazetteerError(UsageError):
     """A gazetteer source that cannot be used."""
 
     def __init__(self, path: str, line: int, problem: str, advice: str) -> None:
-        super().__init__(f"{path}:{line}: {problem}; {advice}")
+        super().__init__(f"{path}:{line}: {problem}; {advice}" if line else f"{path}: {problem}; {advice}")
         self.line = line
+
+
+class OutputError(UsageError):
+    """A result that cannot be written where it was asked for."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: cannot be written ({reason}); choose another place with -o")
 
 
 class CompiledError(UsageError):

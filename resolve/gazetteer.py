@@ -40,7 +40,8 @@ class Problem:
 
     def __str__(self) -> str:
         kind = "error" if self.fatal else "warning"
-        return f"{self.source}:{self.line}: {kind}: {self.message}; {self.advice}"
+        where = f"{self.source}:{self.line}" if self.line else self.source
+        return f"{where}: {kind}: {self.message}; {self.advice}"
 
 
 def curated() -> Path:
@@ -271,11 +272,8 @@ def _id_problems(found: list[Row]) -> Iterator[Problem]:
             yield Problem(row.source, row.line, f"{row.id!r} has the name {row.name!r} twice", "delete one row", False)
         elif opener is not row:
             yield from _contradictions(opener, row, where)
-            if last_id.get(row.source) != row.id and opener.source == row.source:
-                yield Problem(
-                    row.source, row.line, f"duplicate id {row.id!r}, first used at {where}",
-                    "put the rows of one entity together, or give the second entity its own id", False,
-                )  # fmt: skip
+            scattered = opener.source == row.source and last_id.get(row.source) != row.id
+            yield from _doubtful(opener, row, where, scattered)
         seen.setdefault(key, row)
         last_id[row.source] = row.id
         twin = folded.setdefault(unicodedata.normalize("NFKC", row.id).casefold(), row)
@@ -295,13 +293,23 @@ def _contradictions(opener: Row, row: Row, where: str) -> Iterator[Problem]:
                 f"duplicate id {row.id!r}: {column} {right!r} contradicts {left!r} at {where}",
                 "give the second entity an id of its own",
             )  # fmt: skip
-    alike = row.kind == opener.kind and row.lang == opener.lang
-    if alike and row.kind == "name" and _person(opener) and _unlike(opener.name, row.name):
+
+
+def _doubtful(opener: Row, row: Row, where: str, scattered: bool) -> Iterator[Problem]:
+    """Signs that one ID was given to two entities: rows that stand apart, names that are nothing alike."""
+    alike = row.kind == opener.kind == "name" and row.lang == opener.lang and _person(opener)
+    unlike = alike and _unlike(opener.name, row.name)
+    if unlike:
         yield Problem(
             row.source, row.line,
             f"duplicate id {row.id!r}: {row.name!r} has nothing in common with {opener.name!r} at {where}",
             "give the second entity an id of its own, or mark another name of the same one as kind alias",
-            False,
+            fatal=scattered,
+        )  # fmt: skip
+    elif scattered:
+        yield Problem(
+            row.source, row.line, f"duplicate id {row.id!r}, first used at {where}",
+            "put the rows of one entity together, or give the second entity its own id", fatal=False,
         )  # fmt: skip
 
 
@@ -361,7 +369,9 @@ def check(sources: Iterable[str | Path]) -> list[Problem]:
         except GazetteerError as error:
             message, _, advice = str(error).partition("; ")
             where, line = str(source), error.line
-            unreadable.append(Problem(where, line, message.removeprefix(f"{where}:{line}: "), advice))
+            unreadable.append(
+                Problem(where, line, message.removeprefix(f"{where}:{line}: " if line else f"{where}: "), advice)
+            )
         except ResolveError as error:  # pragma: no cover - every reader raises GazetteerError
             unreadable.append(Problem(str(source), 0, str(error), "check the file"))
     return [*unreadable, *problems(found)]

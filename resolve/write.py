@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from resolve.errors import UnknownChoiceError, UnreadableError
+from resolve.errors import OutputError, UnknownChoiceError
 from resolve.model import Document, Link
 
 FIELDS = (
@@ -101,16 +101,18 @@ def to_file(path: str | Path, chunks: Iterable[str]) -> None:
     """Write chunks beside ``path`` and rename at the end: no partial file ever has the final name.
 
     Raises:
-        UnreadableError: the place cannot be written.
+        OutputError: the place cannot be written.
 
     """
     path = Path(path)
+    if path.is_dir():
+        raise OutputError(str(path), "is a directory")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with open(temporary, "x", encoding="utf-8", newline="", errors="surrogatepass") as stream:
             stream.writelines(chunks)
         os.replace(temporary, path)
     except OSError as error:
-        raise UnreadableError(str(path), f"not written: {error.strerror or error}") from None
+        raise OutputError(str(path), error.strerror or str(error)) from None
     finally:
         temporary.unlink(missing_ok=True)
