@@ -1,0 +1,135 @@
+"""Sets of name pairs to judge: ours, sanctions lists, a labelled benchmark.
+
+``slavic`` ships. The others are read from a folder given with ``--data``: ``eu`` and ``un``, ``ofac``
+need ``*_names.tsv.gz`` with the columns ``entity_id, name, lang, script, kind`` (and, for the EU,
+``eu_sanctions_entities.tsv.gz``), made from the consolidated lists that the European Union, the
+United Nations and the US Treasury publish; ``bench`` needs ``name_bench.csv``, the labelled pairs of
+the nomenklatura project.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import random
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from benchmarks.common import DATA, plain
+
+NEAREST = 5
+MAX_SPELLINGS = 12
+UKRAINE = "eu:32014R0269:"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A gazetteer name and a query, and whether they are one person's."""
+
+    known: str
+    seen: str
+    same: bool
+    kind: str
+
+
+def pairs_of(
+    spellings: dict[str, list[tuple[str, str]]], hard: Iterable[tuple[str, str, str]] = (), nearest: int = NEAREST
+) -> list[Pair]:
+    """Pairs from the spellings of persons, the first of which is the gazetteer's.
+
+    Negatives are the spellings of the hard partners and of the ``nearest`` other persons whose
+    gazetteer name is most alike by WRatio on unidecode, so that every baseline meets the pairs that
+    it finds hardest.
+    """
+    keys = list(spellings)
+    names = [plain(spellings[key][0][0]) for key in keys]
+    against: dict[str, dict[str, str]] = {key: {} for key in keys}
+    for left, right, kind in hard:
+        against[left][right] = against[right][left] = kind
+    scores = process.cdist(names, names, scorer=fuzz.WRatio, workers=2)
+    for i, key in enumerate(keys):
+        ranked = sorted((-float(score), keys[j]) for j, score in enumerate(scores[i]) if j != i)
+        for _, other in ranked[:nearest]:
+            against[key].setdefault(other, "nearest")
+    found = []
+    for key in keys:
+        known = spellings[key][0][0]
+        found += [Pair(known, name, True, lang) for name, lang in spellings[key] if name != known]
+        for other, kind in against[key].items():
+            found += [Pair(known, name, False, kind) for name, _ in spellings[other]]
+    return found
+
+
+def slavic(_data: Path | None) -> list[Pair]:
+    """90 East Slavic public figures; the first English spelling is the gazetteer's."""
+    spellings: dict[str, list[tuple[str, str]]] = {}
+    with open(DATA / "persons" / "spellings.csv", encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            spellings.setdefault(row["id"], []).append((row["name"], row["lang"]))
+    for names in spellings.values():
+        names.sort(key=lambda item: item[1] != "en")
+    with open(DATA / "persons" / "hard_negatives.csv", encoding="utf-8", newline="") as stream:
+        hard = [(row["left"], row["right"], row["class"]) for row in csv.DictReader(stream)]
+    return pairs_of(spellings, hard)
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def eu(data: Path | None) -> list[Pair]:
+    """Persons of the regulation on Ukraine, Latin and Cyrillic spellings; the listed name is the gazetteer's."""
+    folder = _needed(data)
+    persons = {r["entity_id"] for r in _rows(folder / "eu_sanctions_entities.tsv.gz") if r["type"] == "Person"}
+    spellings: dict[str, list[tuple[str, str]]] = {}
+    for row in _rows(folder / "eu_sanctions_names.tsv.gz"):
+        script = row["script"].split("+")[0]
+        if row["entity_id"].startswith(UKRAINE) and row["entity_id"] in persons and script in {"Latin", "Cyrillic"}:
+            if row["kind"] in {"name", "alias"} and len(row["name"].split()) > 1:
+                spellings.setdefault(row["entity_id"], []).append((row["name"], row["script"]))
+    return pairs_of({key: names for key, names in spellings.items() if len(names) > 1})
+
+
+def _list(name: str, kinds: set[str], sample: int) -> Callable[[Path | None], list[Pair]]:
+    def load(data: Path | None) -> list[Pair]:
+        spellings: dict[str, list[tuple[str, str]]] = {}
+        for row in _rows(_needed(data) / f"{name}_names.tsv.gz"):
+            personal = "," in row["name"] if name == "ofac" else row["entity_id"].split(".")[0].endswith("i")
+            if (personal or row["entity_id"] in spellings) and row["kind"] in kinds:
+                spellings.setdefault(row["entity_id"], []).append((row["name"], row["kind"]))
+        chosen = sorted(key for key, names in spellings.items() if len(names) > 1)
+        random.Random(0).shuffle(chosen)
+        return pairs_of({key: spellings[key][:MAX_SPELLINGS] for key in chosen[:sample]})
+
+    return load
+
+
+def bench(data: Path | None) -> list[Pair]:
+    """The labelled pairs of persons, with their category as the class."""
+    with open(_needed(data) / "name_bench.csv", encoding="utf-8", newline="") as stream:
+        return [
+            Pair(row["name1"], row["name2"], row["is_match"] == "true", row["category"] or row["case_group"])
+            for row in csv.DictReader(stream)
+            if row["schema"] == "Person"
+        ]
+
+
+def _needed(data: Path | None) -> Path:
+    if data is None:
+        raise SystemExit(
+            "this set does not ship: give the folder that holds it with --data (see benchmarks/pairsets.py)"
+        )
+    return data
+
+
+SETS: dict[str, Callable[[Path | None], list[Pair]]] = {
+    "slavic": slavic,
+    "eu": eu,
+    "un": _list("un", {"name", "alias_good", "alias"}, 500),
+    "ofac": _list("ofac", {"name", "aka"}, 700),
+    "bench": bench,
+}
