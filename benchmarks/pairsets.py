@@ -88,9 +88,10 @@ def eu(data: Path | None) -> list[Pair]:
     spellings: dict[str, list[tuple[str, str]]] = {}
     for row in _rows(folder / "eu_sanctions_names.tsv.gz"):
         script = row["script"].split("+")[0]
-        if row["entity_id"].startswith(UKRAINE) and row["entity_id"] in persons and script in {"Latin", "Cyrillic"}:
-            if row["kind"] in {"name", "alias"} and len(row["name"].split()) > 1:
-                spellings.setdefault(row["entity_id"], []).append((row["name"], row["script"]))
+        listed = row["entity_id"].startswith(UKRAINE) and row["entity_id"] in persons
+        named = row["kind"] in {"name", "alias"} and len(row["name"].split()) > 1
+        if listed and named and script in {"Latin", "Cyrillic"}:
+            spellings.setdefault(row["entity_id"], []).append((row["name"], row["script"]))
     return pairs_of({key: names for key, names in spellings.items() if len(names) > 1})
 
 

@@ -9,6 +9,7 @@ Yianilos (1998).
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -43,6 +44,23 @@ def rarity(word: str) -> float:
     w = weights()
     length = min((len(sound) for sound in sounds(word[:MAX_TOKEN])), default=0)
     return min(w["rarity_cap"], w["rarity_base"] + w["rarity_sound"] * length) if length else 0.0
+
+
+@lru_cache(maxsize=1)
+def _frequencies() -> dict[str, int]:
+    return {name: int(persons) for name, persons in tables.rows("name_frequencies.tsv")}
+
+
+@lru_cache(maxsize=65536)
+def worth(word: str) -> float:
+    """What sharing a name is worth, in bits: its rarity, or how few persons bear it if many do.
+
+    >>> worth("Kim") < worth("Naryshkin")
+    True
+    """
+    table = _frequencies()
+    bearers = table.get(fold(word))
+    return rarity(word) if bearers is None else min(rarity(word), math.log2(table["*"] / (bearers + 1)))
 
 
 @lru_cache(maxsize=262144)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from resolve.channel import cost, rarity, same, weights
+from resolve.channel import cost, rarity, same, weights, worth
 from resolve.keys import contour, sounds
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import (
@@ -28,20 +28,29 @@ from resolve.names import (
 Pairs = list[tuple[Token, Token]]
 """The tokens of two names that spell one another."""
 
-Penalty = Callable[[str], float]
-"""Bits to take off the worth of a shared token because many in the gazetteer bear it."""
+Worth = Callable[[str, str, str], float]
+"""What sharing a token is worth at most, in bits, from how it is spelt here and there, and the language."""
 
 NAMING: frozenset[Role] = frozenset({"given", "surname", "patronymic", "initial", "unknown"})
 
 
-def compare(seen: Name, known: Name, lang: str = "", penalty: Penalty | None = None) -> list[Evidence]:
-    """The evidence that two names are one person's, in bits; symmetric in the two names.
+def shared_worth(seen: str, known: str, _lang: str = "") -> float:
+    """What sharing a name is worth that either side spells so; the commoner spelling counts.
+
+    >>> shared_worth("Kim", "Naryshkin") == shared_worth("Naryshkin", "Kim")
+    True
+    """
+    return min(worth(seen), worth(known))
+
+
+def compare(seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_worth) -> list[Evidence]:
+    """The evidence that two names are one person's, in bits; symmetric as long as `worth_of` is.
 
     Args:
         seen: the name as found.
         known: the name of the gazetteer.
         lang: ISO 639-1 code of the text: its case endings are taken off.
-        penalty: bits to take off the worth of a shared token because many bear it (term frequency).
+        worth_of: what sharing a token is worth at most (term frequency).
 
     >>> from resolve.names import parse
     >>> bits = lambda a, b: sum(e.bits for e in compare(parse(a), parse(b)))
@@ -49,8 +58,7 @@ def compare(seen: Name, known: Name, lang: str = "", penalty: Penalty | None = N
     True
 
     """
-    pairs = _align(seen, known, lang)
-    found = [_shared(a, b, lang, penalty) for a, b in pairs]
+    pairs, found = _align(seen, known, lang, worth_of)
     left = [t for t in seen.tokens if t.role in NAMING and not any(t is a for a, _ in pairs)]
     right = [t for t in known.tokens if t.role in NAMING and not any(t is b for _, b in pairs)]
     return found + _unshared(left, right, pairs)
@@ -59,19 +67,19 @@ def compare(seen: Name, known: Name, lang: str = "", penalty: Penalty | None = N
 # ---------------------------------------------------------------- one pair of tokens
 
 
-def token_evidence(seen: Token, known: Token, lang: str = "") -> Evidence | None:
+def token_evidence(seen: Token, known: Token, lang: str = "", worth_of: Worth = shared_worth) -> Evidence | None:
     """The evidence of two tokens that may spell one name; None where they cannot.
 
     The features are tried in order, the first that applies decides.
     """
     for feature in FEATURES:
-        evidence = feature(seen, known, lang)
+        evidence = feature(seen, known, lang, worth_of)
         if evidence is not None:
             return evidence if evidence.bits > 0 else None
     return None
 
 
-def _initials(seen: Token, known: Token, _lang: str) -> Evidence | None:
+def _initials(seen: Token, known: Token, _lang: str, _worth: Worth) -> Evidence | None:
     """An initial is worth about what a letter is worth."""
     if "initial" not in {seen.role, known.role}:
         return None
@@ -81,7 +89,7 @@ def _initials(seen: Token, known: Token, _lang: str) -> Evidence | None:
     return Evidence("initial", weights()["initial"] if fits else 0.0, seen.text, known.text)
 
 
-def _equivalents(seen: Token, known: Token, lang: str) -> Evidence | None:
+def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidence | None:
     """Given names that a table knows as one, or knows as two."""
     if "surname" in {seen.role, known.role} and not (seen.role == known.role == "surname"):
         return None
@@ -102,27 +110,27 @@ def _equivalents(seen: Token, known: Token, lang: str) -> Evidence | None:
     return Evidence("no match", 0.0)
 
 
-def _spelling(seen: Token, known: Token, lang: str) -> Evidence | None:
+def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
     """What sharing the name is worth, less what the spellings differ by."""
     w = weights()
     best: Evidence | None = None
-    cap = _cap(seen, known)
+    most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
     surname = seen.role == known.role == "surname"
     for left, right, note in _readings(seen.text, known.text, lang):
         if not same(left, right):
             continue
-        worth = min(cap, rarity(left), rarity(right)) - cost(left, right)
-        worth -= w["inflected"] if note else 0.0
-        worth -= w["crossed"] if "surname" in {seen.role, known.role} and not surname else 0.0
+        bits = min(most, rarity(left), rarity(right)) - cost(left, right)
+        bits -= w["inflected"] if note else 0.0
+        bits -= w["crossed"] if "surname" in {seen.role, known.role} and not surname else 0.0
         opposed = surname and _opposed(left, right, seen.text, known.text)
-        worth += w["surname_gender"] if opposed else 0.0
-        if best is None or worth > best.bits:
+        bits += w["surname_gender"] if opposed else 0.0
+        if best is None or bits > best.bits:
             label = "surname" if surname else seen.role if seen.role == known.role else "name"
-            best = Evidence(label, worth, seen.text, known.text, "of the other gender" if opposed else note)
+            best = Evidence(label, bits, seen.text, known.text, "of the other gender" if opposed else note)
     return best
 
 
-FEATURES: tuple[Callable[[Token, Token, str], Evidence | None], ...] = (
+FEATURES: tuple[Callable[[Token, Token, str, Worth], Evidence | None], ...] = (
     _initials,
     _equivalents,
     _spelling,
@@ -177,29 +185,19 @@ def _openings(word: str) -> frozenset[str]:
 # ---------------------------------------------------------------- aligning two names
 
 
-def _align(seen: Name, known: Name, lang: str) -> Pairs:
-    """Pair the tokens of two names, best evidence first, each token once."""
+def _align(seen: Name, known: Name, lang: str, worth_of: Worth) -> tuple[Pairs, list[Evidence]]:
+    """Pair the tokens of two names, best evidence first, each token once; with the evidence."""
     options = []
     for i, a in enumerate(seen.tokens):
         for j, b in enumerate(known.tokens):
-            if a.role in NAMING and b.role in NAMING:
-                evidence = token_evidence(a, b, lang)
-                if evidence:
-                    options.append((-evidence.bits, abs(i - j), i, j))
-    pairs: dict[int, int] = {}
-    for _bits, _shift, i, j in sorted(options):
-        if i not in pairs and j not in pairs.values():
-            pairs[i] = j
-    return [(seen.tokens[i], known.tokens[j]) for i, j in sorted(pairs.items())]
-
-
-def _shared(seen: Token, known: Token, lang: str, penalty: Penalty | None) -> Evidence:
-    evidence = token_evidence(seen, known, lang)
-    assert evidence is not None, "aligned tokens have evidence"
-    if penalty is None:
-        return evidence
-    less = min(penalty(known.text), 0.5 * evidence.bits)
-    return Evidence(evidence.feature, evidence.bits - less, evidence.left, evidence.right, evidence.note)
+            if a.role in NAMING and b.role in NAMING and (evidence := token_evidence(a, b, lang, worth_of)):
+                options.append((-evidence.bits, abs(i - j), i, j, evidence))
+    taken: dict[int, tuple[int, Evidence]] = {}
+    for _bits, _shift, i, j, evidence in sorted(options, key=lambda option: option[:4]):
+        if i not in taken and all(j != other for other, _ in taken.values()):
+            taken[i] = (j, evidence)
+    ranked = sorted(taken.items())
+    return [(seen.tokens[i], known.tokens[j]) for i, (j, _) in ranked], [evidence for _, (_, evidence) in ranked]
 
 
 def _unshared(left: list[Token], right: list[Token], pairs: Pairs) -> list[Evidence]:
@@ -249,10 +247,19 @@ def _other_given(left: list[Token], right: list[Token], pairs: Pairs) -> Clash |
     return Evidence("other initial" if initial else "other given name", bits, a.text, b.text), a, b
 
 
+def _other_further(left: list[Token], right: list[Token], _pairs: Pairs) -> Clash | None:
+    """Beside the names they share, both have a further one and it is another."""
+    a, b = _first(left, {"given", "surname"}), _first(right, {"given", "surname"})
+    if a is None or b is None or is_patronymic(a.text) or is_patronymic(b.text):
+        return None
+    return Evidence("other further name", weights()["contradiction_further"], a.text, b.text), a, b
+
+
 CONTRADICTIONS: tuple[Callable[[list[Token], list[Token], Pairs], Clash | None], ...] = (
     _other_surname,
     _other_patronymic,
     _other_given,
+    _other_further,
 )
 
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from resolve.channel import weights
+from resolve.channel import weights, worth
 from resolve.index import Index
 from resolve.lookup import candidates
 from resolve.model import Entity, Evidence, Mention, Name, Token
-from resolve.names import CORE, bears_name, fold, is_given
-from resolve.score.pair import NAMING, compare, cut, fit, spendings
+from resolve.names import CORE, bears_name, fold, is_given, nominatives
+from resolve.score.pair import NAMING, Worth, compare, cut, fit, spendings
 from resolve.text import is_common
 
 Level = Literal["full", "surname", "given", "phrase"]
@@ -81,7 +81,7 @@ def _read(mention: Mention, run: Sequence[Token], number: int, index: Index, lan
     first, last = span
     seen = cut(run, first, last, lang)
     entity = index.entity_of(number)
-    evidence = compare(seen, known, lang, lambda word: math.log2(max(index.frequency(word), 1)))
+    evidence = compare(seen, known, lang, _worth_in(index))
     level = _level(known, evidence)
     if level is None:
         return None
@@ -93,6 +93,18 @@ def _read(mention: Mention, run: Sequence[Token], number: int, index: Index, lan
         evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
     start, end = run[first].start, run[own_end - 1].end
     return Reading(start, end, entity, number, level, seen, tuple(evidence))
+
+
+def _worth_in(index: Index) -> Worth:
+    """What a word of a text is worth: the same for every candidate that it may spell, less half of
+    what many bearers in the gazetteer take from it.
+    """
+
+    def worth_of(seen: str, known: str, lang: str) -> float:
+        most = min(worth(spelling) for spelling in (seen, *(stem for stem, _ in nominatives(seen, lang))))
+        return most - min(math.log2(max(index.frequency(known), 1)), most) / 2
+
+    return worth_of
 
 
 def _level(known: Name, evidence: Iterable[Evidence]) -> Level | None:
