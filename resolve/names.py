@@ -4,10 +4,12 @@ stem under the case ending?
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from resolve import tables
 from resolve.model import Name, Role, Token
@@ -15,6 +17,13 @@ from resolve.text import is_common, script, words
 
 MIN_STEM = 3
 """A case ending is taken off only where this many letters remain, in code points."""
+
+MAX_ALTERNATIVES = 6
+"""At most so many names are read from one written name."""
+
+_SLASH = re.compile(r"\s*/\s*|\s*;\s+")
+_PARENTHESES = re.compile(r"\(([^()]*)\)")
+_LABEL = re.compile(r"^\s*(?:укр|рос|рус|бел|англ|aka|a\.k\.a|f\.k\.a|née|né|born|alias)\b\.?\s*", re.IGNORECASE)
 
 CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
@@ -66,9 +75,34 @@ def parse(text: str, lang: str = "") -> Name:
     return roles(tokens, text=text, lang=lang, surnames=marked)
 
 
+def alternatives(text: str) -> tuple[str, ...]:
+    """The names that one written name offers: on both sides of a slash, with and without parentheses.
+
+    >>> alternatives("Анатолий ВАССЕРМАН / укр. Анатолій ВАССЕРМАН")
+    ('Анатолий ВАССЕРМАН', 'Анатолій ВАССЕРМАН')
+    >>> alternatives("Sergei (Siarhei) Ivanov")
+    ('Sergei Ivanov', 'Siarhei Ivanov')
+    """
+    found: dict[str, None] = {}
+    for part in _SLASH.split(text):
+        plain = _LABEL.sub("", part).strip(" ,;")
+        bare = " ".join(_PARENTHESES.sub(" ", plain).split())
+        if bare:
+            found[bare] = None
+        for match in _PARENTHESES.finditer(plain):
+            inner = _LABEL.sub("", match[1]).strip(" ,;")
+            if not any(letter.isalpha() for letter in inner):
+                continue
+            before, after = plain[: match.start()].split(), _PARENTHESES.sub(" ", plain[match.end() :]).split()
+            whole = len(inner.split()) > 1
+            found[inner if whole else " ".join([*before[:-1], inner, *after])] = None
+    return tuple(islice(found, MAX_ALTERNATIVES)) or (text,)
+
+
 def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Iterable[int] = ()) -> Name:
     """Give every token of a name its role; ``surnames`` are indices known to be the surname."""
-    found = [_first_look(token) for token in tokens]
+    found = list(tokens)
+    found = [_first_look(found, i) for i in range(len(found))]
     _strip_titles(found)
     marked = set(surnames)
     for i in marked:
@@ -88,18 +122,27 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
     return replace(name, gender=gender(name, lang))
 
 
-def _first_look(token: Token) -> Token:
-    """The role that the word alone tells, where it does."""
+def _first_look(tokens: list[Token], i: int) -> Token:
+    """The role that the word alone and its place tell, where they do."""
+    token = tokens[i]
     if token.role != "unknown":
         return token
     word = token.text.casefold()
     if len(token.text) == 1:
         return replace(token, role="initial")
-    if word in _suffixes():
+    if word in _suffixes() and i:
         return replace(token, role="suffix")
-    if word in particles() and not token.text.isupper():
+    if word in particles() and _stands_as_particle(tokens, i):
         return replace(token, role="particle")
     return token
+
+
+def _stands_as_particle(tokens: list[Token], i: int) -> bool:
+    """Whether a particle's word is one here: *al-Tikriti*, *Ursula von der Leyen*; not *Al Gore*, *An Jung-geun*."""
+    token = tokens[i]
+    if token.text.islower() or (i + 1 < len(tokens) and tokens[i + 1].glue == "-" and len(token.text) <= 4):
+        return i + 1 < len(tokens) or i == 0
+    return not is_given(token.text) and (i > 0 or token.text.isupper()) and 2 < len(tokens) != i + 1
 
 
 def _strip_titles(found: list[Token]) -> None:

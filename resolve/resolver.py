@@ -12,7 +12,7 @@ from resolve.errors import UsageError
 from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Link, Mention, Token
-from resolve.names import parse
+from resolve.names import alternatives, parse
 from resolve.score import Reading, compare as compare_names, phrase_reading, readings
 from resolve.text import words
 
@@ -168,7 +168,8 @@ def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) ->
         prior: the probability that they are one person's before anything is compared.
 
     Returns:
-        A comparison; ``str()`` of it is the waterfall of evidence in bits. Symmetric.
+        A comparison of the two names that fit best where a slash or parentheses offer several;
+        ``str()`` of it is the waterfall of evidence in bits. Symmetric.
 
     Raises:
         UsageError: the prior is no probability between 0 and 1.
@@ -179,10 +180,17 @@ def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) ->
     """
     if not 0.0 < prior < 1.0:
         raise UsageError(f"prior {prior} is no probability; give one between 0 and 1")
-    evidence = compare_names(parse(left, lang), parse(right, lang), lang)
-    bits = sum(piece.bits for piece in evidence)
+    bits, one, other, evidence = max(
+        (
+            (sum(piece.bits for piece in evidence), one, other, evidence)
+            for one in alternatives(left)
+            for other in alternatives(right)
+            for evidence in [compare_names(parse(one, lang), parse(other, lang), lang)]
+        ),
+        key=lambda best: best[0],
+    )
     odds = prior / (1.0 - prior) * 2.0 ** max(min(bits, 200.0), -200.0)
-    return Comparison(left, right, bits, odds / (1.0 + odds), tuple(evidence))
+    return Comparison(one, other, bits, odds / (1.0 + odds), tuple(evidence))
 
 
 __all__ = ["Resolver", "compare", "open", "weights"]

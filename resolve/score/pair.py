@@ -8,7 +8,9 @@ by; contradictions; what is absent; gender. `fit` finds which part of a run of w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise, zip_longest
 
 from resolve.channel import cost, rarity, same, weights, worth
 from resolve.keys import contour, sounds
@@ -25,8 +27,8 @@ from resolve.names import (
     surname_gender,
 )
 
-Pairs = list[tuple[Token, Token]]
-"""The tokens of two names that spell one another."""
+Pairs = list[tuple[Token | None, Token | None]]
+"""The tokens of two names that spell one another; None beside the second of two that spell one."""
 
 Worth = Callable[[str, str, str], float]
 """What sharing a token is worth at most, in bits, from how it is spelt here and there, and the language."""
@@ -186,18 +188,45 @@ def _openings(word: str) -> frozenset[str]:
 
 
 def _align(seen: Name, known: Name, lang: str, worth_of: Worth) -> tuple[Pairs, list[Evidence]]:
-    """Pair the tokens of two names, best evidence first, each token once; with the evidence."""
+    """Pair the tokens of two names, best evidence first, each token once; with the evidence.
+
+    Two tokens of one name may together spell one of the other (*Abd al-Rahman*, *Abdurrahman*).
+    """
     options = []
-    for i, a in enumerate(seen.tokens):
-        for j, b in enumerate(known.tokens):
-            if a.role in NAMING and b.role in NAMING and (evidence := token_evidence(a, b, lang, worth_of)):
-                options.append((-evidence.bits, abs(i - j), i, j, evidence))
-    taken: dict[int, tuple[int, Evidence]] = {}
-    for _bits, _shift, i, j, evidence in sorted(options, key=lambda option: option[:4]):
-        if i not in taken and all(j != other for other, _ in taken.values()):
-            taken[i] = (j, evidence)
-    ranked = sorted(taken.items())
-    return [(seen.tokens[i], known.tokens[j]) for i, (j, _) in ranked], [evidence for _, (_, evidence) in ranked]
+    for i, a in _parts(seen.tokens):
+        for j, b in _parts(known.tokens):
+            if len(i) + len(j) < 4 and (evidence := token_evidence(a, b, lang, worth_of)):
+                options.append((-evidence.bits, len(i) + len(j), abs(i[0] - j[0]), i, j, evidence))
+    pairs: Pairs = []
+    found: list[tuple[int, Evidence]] = []
+    left: set[int] = set()
+    right: set[int] = set()
+    for _bits, _size, _shift, i, j, evidence in sorted(options, key=lambda option: option[:5]):
+        if left.isdisjoint(i) and right.isdisjoint(j):
+            left.update(i)
+            right.update(j)
+            pairs += list(zip_longest(_pick(seen, i), _pick(known, j), fillvalue=None))
+            found.append((i[0], evidence))
+    return pairs, [evidence for _, evidence in sorted(found, key=lambda item: item[0])]
+
+
+def _parts(tokens: Sequence[Token]) -> list[tuple[tuple[int, ...], Token]]:
+    """Every naming token, and every two that stand together as one word, with their places."""
+    found: list[tuple[tuple[int, ...], Token]] = [
+        ((i,), token) for i, token in enumerate(tokens) if token.role in NAMING
+    ]
+    joinable = [i for i, token in enumerate(tokens) if token.role in NAMING - {"initial"} or token.role == "particle"]
+    for i, j in pairwise(joinable):
+        first, second = tokens[i], tokens[j]
+        if second.role != "particle" and j == i + 1:
+            role: Role = "surname" if "surname" in {first.role, second.role} else "given"
+            joined = replace(second, text=first.text + second.text.lower(), start=first.start, role=role)
+            found.append(((i, j), joined))
+    return found
+
+
+def _pick(name: Name, places: tuple[int, ...]) -> list[Token]:
+    return [name.tokens[place] for place in places]
 
 
 def _unshared(left: list[Token], right: list[Token], pairs: Pairs) -> list[Evidence]:
@@ -278,7 +307,7 @@ def _first(tokens: list[Token], wanted: set[Role]) -> Token | None:
 
 
 def _paired(pairs: Pairs, wanted: set[Role]) -> bool:
-    return any({a.role, b.role} & wanted for a, b in pairs)
+    return any(token.role in wanted for pair in pairs for token in pair if token)
 
 
 # ---------------------------------------------------------------- which part of a run
