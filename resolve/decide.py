@@ -23,6 +23,9 @@ from resolve.score.reading import order
 DEFAULT_THRESHOLD = 0.9
 """The probability from which a link is written."""
 
+MAX_PARAGRAPH = 5000
+"""A paragraph is looked at so far back, in code points."""
+
 MIN_LISTED = 0.0001
 """Candidates less probable than this are not listed."""
 
@@ -67,6 +70,14 @@ def remember(found: Sequence[Sequence[Reading]], index: Index) -> Memory:
 _ANOTHER = frozenset({"other given name", "other initial", "beside another given name", "beside another name"})
 
 
+_NO_PERSON = frozenset({"named after a person", "part of a compound"})
+
+
+def _barred(reading: Reading) -> bool:
+    """Whether the words around a reading contradict it, so that no support from elsewhere may count."""
+    return any(piece.feature in _ANOTHER | _NO_PERSON for piece in reading.evidence)
+
+
 def _introduces_another(reading: Reading) -> bool:
     """Whether a reading shows another person with the entity's surname."""
     surname = any(piece.feature == "surname" and piece.bits > 0 for piece in reading.evidence)
@@ -80,7 +91,7 @@ def with_document(reading: Reading, rivals: Sequence[Reading], memory: Memory, t
     weak = any(piece.feature == "weak name" for piece in reading.evidence)
     if weak and places:
         return reading.also(Evidence("named elsewhere", w["named_before"]))
-    if reading.level in {"full", "phrase"}:
+    if reading.level in {"full", "phrase"} or _barred(reading):
         return reading
     pieces = []
     earlier = [place for place in places if place < reading.start]
@@ -90,7 +101,7 @@ def with_document(reading: Reading, rivals: Sequence[Reading], memory: Memory, t
         pieces.append(Evidence("named in full later", w["named_later"], note=f"at {places[0]}"))
     if len(places) > 1:
         pieces.append(Evidence("named often", w["named_again"] * math.log2(len(places)), note=f"{len(places)} times"))
-    paragraph = text.rfind("\n", 0, reading.start) + 1
+    paragraph = text.rfind("\n", max(0, reading.start - MAX_PARAGRAPH), reading.start) + 1
     if reading.level == "surname" and _only_here(reading, rivals, memory, paragraph):
         pieces.append(Evidence("named in this paragraph", w["same_paragraph"]))
     another = [place for place in memory.others.get(reading.entity, []) if place < reading.start]

@@ -287,10 +287,10 @@ class Index:
         return len(self._token_entities)
 
     def _text(self, blob: memoryview, offsets: memoryview, i: int) -> str:
-        start, end = offsets[i], offsets[i + 1]
-        if not start <= end <= len(blob):
-            raise CompiledError(str(self.folder), f"offset {end} is out of place")
-        return str(blob[start:end], "utf-8", "surrogatepass")
+        try:
+            return str(self._slice(blob, offsets, i), "utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            raise CompiledError(str(self.folder), f"text {i} is damaged") from None
 
     def _read_entity(self, number: int) -> Entity:
         try:
@@ -303,8 +303,8 @@ class Index:
     def _read_name(self, number: int) -> Name:
         """The parsed name, with the roles it was filed with."""
         text = self._text(self._names, self._names_at, number)
-        start, end = self._name_tokens_at[number], self._name_tokens_at[number + 1]
-        kinds = [ROLES[role] for role in self._name_roles[start:end]]
+        roles = self._slice(self._name_roles, self._name_tokens_at, number)
+        kinds = [ROLES[role % len(ROLES)] for role in roles]
         if "word" in kinds:
             return phrase(text)
         name = parse(text, self.lang_of(number))
@@ -322,37 +322,50 @@ class Index:
         place = bisect_left(self._keys, wanted)
         if place == len(self._keys) or self._keys[place] != wanted:
             return ()
-        return tuple(self._key_tokens[self._key_tokens_at[place] : self._key_tokens_at[place + 1]])
+        return tuple(self._slice(self._key_tokens, self._key_tokens_at, place))
+
+    def _at(self, section: memoryview, place: int) -> int:
+        """One number of a section; a place outside of it shows damage."""
+        if not 0 <= place < len(section):
+            raise CompiledError(str(self.folder), f"refers to place {place} of {len(section)}")
+        return int(section[place])
+
+    def _slice(self, section: memoryview, offsets: memoryview, place: int) -> memoryview:
+        """The part of a section that belongs to a place."""
+        start, end = self._at(offsets, place), self._at(offsets, place + 1)
+        if not start <= end <= len(section):
+            raise CompiledError(str(self.folder), f"offset {end} is out of place")
+        return section[start:end]
 
     def bearers(self, token: int) -> int:
         """How many entities have a token."""
-        return int(self._token_entities[token])
+        return self._at(self._token_entities, token)
 
     def postings(self, token: int) -> memoryview:
         """The names that a token is part of (array of u32)."""
-        return self._postings[self._postings_at[token] : self._postings_at[token + 1]]
+        return self._slice(self._postings, self._postings_at, token)
 
     def token_numbers(self, name: int) -> memoryview:
         """The tokens of a name, in order (array of u32)."""
-        return self._name_tokens[self._name_tokens_at[name] : self._name_tokens_at[name + 1]]
+        return self._slice(self._name_tokens, self._name_tokens_at, name)
 
     def entity_of(self, name: int) -> int:
         """The number of the entity that a name belongs to."""
-        return int(self._name_entity[name])
+        return self._at(self._name_entity, name)
 
     def kind_of(self, name: int) -> str:
         """The kind of a name: name, alias, weak or exclude."""
-        return NAME_KINDS[self._name_kind[name]]
+        return NAME_KINDS[self._at(self._name_kind, name) % len(NAME_KINDS)]
 
     def lang_of(self, name: int) -> str:
         """The language of a name, ISO 639-1, empty where the source does not say."""
         langs = self.header.get("langs", [""])
-        number = self._name_lang[name]
+        number = self._at(self._name_lang, name)
         return str(langs[number]) if number < len(langs) else ""
 
     def names_of(self, entity: int) -> memoryview:
         """The names of an entity (array of u32)."""
-        return self._entity_names[self._entity_names_at[entity] : self._entity_names_at[entity + 1]]
+        return self._slice(self._entity_names, self._entity_names_at, entity)
 
     def frequency(self, word: str) -> int:
         """How many entities have a token that folds to the same letters as ``word``."""

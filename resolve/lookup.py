@@ -13,6 +13,7 @@ from resolve.index import Index
 from resolve.keys import keys, neighbours
 from resolve.model import Token
 from resolve.names import nominatives
+from resolve.text import script
 
 MAX_POSTINGS = 400
 """A token that more names share brings candidates only together with another token."""
@@ -82,10 +83,10 @@ def _names(found: frozenset[int], index: Index) -> set[int]:
 def phrases(tokens: Sequence[Token], index: Index, lang: str = "") -> Iterator[Phrase]:
     """Where all words of the name of an organisation or place stand in a text, in their order.
 
-    A phrase opens with a capitalised word; the words after it may be in lower case.
+    A phrase opens with a word that is not in lower case; the words after it may be.
     """
     for first, token in enumerate(tokens):
-        if not token.text[:1].isupper():
+        if token.text[:1].islower() and script(token.text) != "Georgian":  # whose everyday letters count as lower case
             continue
         for number in sorted(meeting(token.text, index, lang)):
             for name in index.postings(number):

@@ -7,11 +7,20 @@ is decided later, with the gazetteer at hand.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
 from resolve.model import Mention, Token
-from resolve.names import is_given, is_namelike, is_title_or_common, letter_titles, particles as particle_words, titles
+from resolve.names import (
+    bears_name,
+    is_given,
+    is_namelike,
+    is_title_or_common,
+    letter_titles,
+    particles as particle_words,
+    titles,
+)
 from resolve.text import HYPHENS, guess_language, words
 
 MAX_RUN = 24
@@ -50,6 +59,9 @@ CONJUNCTIONS = frozenset(
     ]
 )
 """What joins two given names before one surname."""
+
+MAX_LEAD = 40
+"""How far back the opening of a sentence is looked for, in code points."""
 
 LOUD_SHARE = 0.7
 """Where at least so many words of a line open with a capital, a capital says nothing."""
@@ -142,7 +154,7 @@ def _beside(gap: str, glue: str, word: str, first: bool = True) -> str:
     """A word next to a run, with the hyphen that binds it; empty where punctuation stands between."""
     if glue:
         return f"-{word}" if first else f"{word}-"
-    bare = gap.removeprefix(".") if len(word) <= 3 and not first else gap
+    bare = gap.removeprefix(".") if not first and bears_name(word, "before") else gap
     return word if not bare.strip() and gap.count("\n") <= 1 else ""
 
 
@@ -158,27 +170,32 @@ def _goes_on(text: str, tokens: list[Token], i: int) -> bool:
     return False
 
 
-def _loud_lines(text: str, tokens: list[Token]) -> set[int]:
-    """The places of line starts whose words nearly all open with a capital (headlines)."""
-    counts: dict[int, tuple[int, int]] = {}
+def _loud_lines(text: str, tokens: list[Token]) -> list[tuple[int, bool]]:
+    """Where every line with words ends, and whether nearly all its words open with a capital."""
+    found: list[tuple[int, bool]] = []
+    end = capitals = total = 0
     for token in tokens:
-        line = text.rfind("\n", 0, token.start) + 1
-        capitals, total = counts.get(line, (0, 0))
-        counts[line] = (capitals + is_namelike(token.text), total + 1)
-    return {line for line, (capitals, total) in counts.items() if total >= 4 and capitals >= LOUD_SHARE * total}
+        if token.start >= end:
+            found.append((end, total >= 4 and capitals >= LOUD_SHARE * total))
+            end = text.find("\n", token.end)
+            end, capitals, total = len(text) if end < 0 else end, 0, 0
+        capitals += is_namelike(token.text)
+        total += 1
+    return [*found[1:], (end, total >= 4 and capitals >= LOUD_SHARE * total)]
 
 
-def _mention(text: str, run: list[Token], loud: set[int], before: str, after: str) -> Mention:
+def _mention(text: str, run: list[Token], loud: list[tuple[int, bool]], before: str, after: str) -> Mention:
     while run[-1].role == "particle":
         run = run[:-1]
     if run[-1].role == "initial" and text[run[-1].end : run[-1].end + 1] == ".":
         run = [*run[:-1], replace(run[-1], end=run[-1].end + 1)]
-    start, end = run[0].start, run[-1].end
-    lead = text[:start].rstrip(" \t\N{NO-BREAK SPACE}\"'“„«‚‘(—–-")[-1:]
+    start = run[0].start
+    lead = text[max(0, start - MAX_LEAD) : start].rstrip(" \t\N{NO-BREAK SPACE}\"'“„«‚‘(—–-")[-1:]
+    line = bisect_left(loud, (start, False))
     return Mention(
-        start, end, tuple(run),
+        start, run[-1].end, tuple(run),
         opens=not lead or lead in ".!?…:;\n•·>»”*",
-        loud=text.rfind("\n", 0, start) + 1 in loud,
+        loud=line < len(loud) and loud[line][1],
         before=before, after=after,
     )  # fmt: skip
 

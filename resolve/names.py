@@ -63,7 +63,7 @@ def parse(text: str, lang: str = "") -> Name:
 
     """
     tokens = list(words(text))
-    comma = text.find(",")
+    comma = text.find(",") if any(len(token.text) > 1 and token.end <= text.find(",") for token in tokens) else -1
     surname_ends = comma if comma > 0 and text.count(",") == 1 else -1
     loud = [len(t.text) > 1 and t.text.isupper() for t in tokens]
     if surname_ends < 0 and any(loud) and not all(loud):
@@ -204,7 +204,9 @@ def _title_table() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
     found: dict[str, str] = {}
     letters: dict[tuple[str, str], str] = {}
     for lang, word, sex in tables.rows("titles.tsv"):
-        found[word] = sex if found.get(word, sex) == sex else ""
+        # a word that tells a gender in one language (en Mr) and none in another tells it
+        known = found.get(word, sex)
+        found[word] = (sex or known) if not (sex and known) or sex == known else ""
         if len(word) == 1:
             letters[lang, word] = sex
     return found, letters
@@ -432,11 +434,20 @@ def nominatives(word: str, lang: str = "") -> tuple[tuple[str, str], ...]:
     return tuple(item for item in found if item[0] != word)
 
 
+def adaptations(word: str) -> tuple[tuple[str, str], ...]:
+    """The names that may stand behind the ending a language adds to foreign ones.
+
+    >>> "Putin" in [stem for stem, _ in adaptations("Putinas")]
+    True
+    """
+    return nominatives(word, "und") if script(word) == "Latin" else ()
+
+
 def _applies(rule_lang: str, case: str, lang: str, cyrillic: bool) -> bool:
     """Whether a rule of one language is to be tried on a word of a text in ``lang``."""
     if cyrillic:
         return rule_lang == lang or lang not in CYRILLIC_LANGUAGES
-    return rule_lang == lang or (case == "adapt" and not lang)
+    return rule_lang == lang or (case == "adapt" and lang in {"", "und"})
 
 
 def is_namelike(word: str) -> bool:

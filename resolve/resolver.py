@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from resolve.channel import weights
 from resolve.errors import UsageError
 from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
-from resolve.model import Comparison, Document, Link, Mention, Token
+from resolve.model import Comparison, Document, Evidence, Link, Mention, Name, Token
 from resolve.names import alternatives, parse
 from resolve.score import Reading, compare as compare_names, phrase_reading, readings
 from resolve.text import words
@@ -185,12 +186,22 @@ def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) ->
             (sum(piece.bits for piece in evidence), one, other, evidence)
             for one in alternatives(left)
             for other in alternatives(right)
-            for evidence in [compare_names(parse(one, lang), parse(other, lang), lang)]
+            for evidence in _both_ways(parse(one, lang), parse(other, lang), lang)
         ),
         key=lambda best: best[0],
     )
     odds = prior / (1.0 - prior) * 2.0 ** max(min(bits, 200.0), -200.0)
     return Comparison(one, other, bits, odds / (1.0 + odds), tuple(evidence))
+
+
+def _both_ways(left: Name, right: Name, lang: str) -> list[list[Evidence]]:
+    """The evidence with either name as the one that may be inflected; the better reading counts."""
+    return [compare_names(left, right, lang), [flip(piece) for piece in compare_names(right, left, lang)]]
+
+
+def flip(piece: Evidence) -> Evidence:
+    """The same evidence with its two spellings exchanged."""
+    return replace(piece, left=piece.right, right=piece.left)
 
 
 __all__ = ["Resolver", "compare", "open", "weights"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from resolve.errors import TableError
 from resolve.text import decode, read_bytes
-from resolve.write import round_down
+from resolve.write import csv_line, round_down
 
 if TYPE_CHECKING:
     from resolve.model import Link
@@ -139,14 +139,14 @@ def to_csv(found: Iterable[tuple[Any, Link]], columns: list[str], limit: int) ->
     for row, link in found:
         added = _added(link, limit)
         if not header_done:
-            yield _line([*columns, *added])
+            yield csv_line([*columns, *added])
             header_done = True
         values = [row.get(c, "") for c in columns] if isinstance(row, dict) else row
         if limit > 1:
             added[CANDIDATES] = json.dumps(added[CANDIDATES])
-        yield _line([*values, *("" if v is None else v for v in added.values())])
+        yield csv_line([*values, *added.values()])
     if not header_done:
-        yield _line([*columns, *ADDED, *([CANDIDATES] if limit > 1 else [])])
+        yield csv_line([*columns, *ADDED, *([CANDIDATES] if limit > 1 else [])])
 
 
 def to_jsonl(found: Iterable[tuple[Any, Link]], columns: list[str], limit: int) -> Iterator[str]:
@@ -154,12 +154,6 @@ def to_jsonl(found: Iterable[tuple[Any, Link]], columns: list[str], limit: int) 
     for row, link in found:
         fields = row if isinstance(row, dict) else dict(zip(columns, row, strict=True))
         yield json.dumps({**fields, **_added(link, limit)}, ensure_ascii=False) + "\n"
-
-
-def _line(fields: Iterable[object]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(fields)
-    return buffer.getvalue()
 
 
 WRITERS: dict[str, Callable[[Iterable[tuple[Any, Link]], list[str], int], Iterator[str]]] = {

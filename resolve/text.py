@@ -163,14 +163,14 @@ def clean(word: str) -> str:
     """
     if word.isascii() and word.isalpha():
         return word
-    word = _BROKEN.sub("", word).translate(_DROP)
-    if any("\u0400" <= letter <= "\u04ff" for letter in word):
+    cleaned = fold_lookalikes(unicodedata.normalize("NFC", _BROKEN.sub("", word).translate(_DROP)))
+    if any("\u0400" <= letter <= "\u04ff" for letter in cleaned):
         # й, ё, ї, ў decompose to other marks, so only stress marks go
-        word = unicodedata.normalize("NFD", word).translate(_STRESS)
-    word = fold_lookalikes(unicodedata.normalize("NFC", word))
+        cleaned = unicodedata.normalize("NFC", unicodedata.normalize("NFD", cleaned).translate(_STRESS))
     for mark in APOSTROPHES:
-        word = word.replace(mark, "\N{RIGHT SINGLE QUOTATION MARK}")
-    return word
+        cleaned = cleaned.replace(mark, "\N{RIGHT SINGLE QUOTATION MARK}")
+    # a letter without its stress mark may turn out to be a look-alike
+    return cleaned if cleaned == word else clean(cleaned)
 
 
 def fold_lookalikes(word: str) -> str:

@@ -61,25 +61,26 @@ def jsonl(documents: Iterable[Document]) -> Iterator[str]:
 
 def csv_rows(documents: Iterable[Document]) -> Iterator[str]:
     """CSV with a header; ``candidates`` holds JSON. Line ends are LF."""
-    yield _csv_line(FIELDS)
+    yield csv_line(FIELDS)
     for document in documents:
         lines = []
         for link in document.links:
             row = record(document.id, link)
             row["candidates"] = json.dumps(row["candidates"])
-            lines.append(_csv_line(safe_cell(row[field]) for field in FIELDS))
+            lines.append(csv_line(row[field] for field in FIELDS))
         yield "".join(lines)
 
 
-def _csv_line(fields: Iterable[object]) -> str:
+def csv_line(fields: Iterable[object]) -> str:
+    r"""One CSV row that ends in LF; a lone CR in a field is quoted too.
+
+    >>> csv_line(["Lukashenka\rAlyaksandr", 1])
+    '"Lukashenka\rAlyaksandr",1\n'
+    """
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(fields)
-    return buffer.getvalue()
-
-
-def safe_cell(value: object) -> object:
-    """An empty cell for None; everything else as it is."""
-    return "" if value is None else value
+    # the writer quotes the characters of its own line end
+    csv.writer(buffer, lineterminator="\r\n").writerow("" if field is None else field for field in fields)
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
 WRITERS: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {"jsonl": jsonl, "csv": csv_rows}

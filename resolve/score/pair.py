@@ -16,6 +16,7 @@ from resolve.channel import cost, rarity, same, weights, worth
 from resolve.keys import contour, sounds
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import (
+    adaptations,
     fold,
     given_classes,
     given_spellings,
@@ -61,9 +62,16 @@ def compare(seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_wo
 
     """
     pairs, found = _align(seen, known, lang, worth_of)
+    if len(found) > 1 and _spelt_alike(seen, known):
+        found.append(Evidence("spelt the same", weights()["identical"]))
     left = [t for t in seen.tokens if t.role in NAMING and not any(t is a for a, _ in pairs)]
     right = [t for t in known.tokens if t.role in NAMING and not any(t is b for _, b in pairs)]
     return found + _unshared(left, right, pairs)
+
+
+def _spelt_alike(left: Name, right: Name) -> bool:
+    """Whether two names are the same words, in whatever order."""
+    return sorted(fold(t.text) for t in left.tokens) == sorted(fold(t.text) for t in right.tokens)
 
 
 # ---------------------------------------------------------------- one pair of tokens
@@ -151,11 +159,14 @@ def _cap(seen: Token, known: Token) -> float:
 
 @lru_cache(maxsize=65536)
 def _readings(left: str, right: str, lang: str) -> tuple[tuple[str, str, str], ...]:
-    """The two spellings as they are, then with the case ending of either taken off."""
+    """The two spellings as they are, then with the case ending of the one seen taken off.
+
+    The known one is a nominative, but may have the ending that a language adds to foreign names.
+    """
     found = [(left, right, "")]
     if fold(left) != fold(right):
         found += [(stem, right, f"inflected: {stem}") for stem, _ in nominatives(left, lang)]
-        found += [(left, stem, f"inflected: {stem}") for stem, _ in nominatives(right, lang)]
+        found += [(left, stem, f"inflected: {stem}") for stem, _ in adaptations(right)]
     return tuple(found)
 
 

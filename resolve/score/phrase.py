@@ -11,10 +11,9 @@ from resolve.channel import cost, rarity, same, weights
 from resolve.index import Index
 from resolve.lookup import Phrase
 from resolve.model import Evidence, Name, Token
-from resolve.names import is_given, nominatives
+from resolve.names import fold, is_given, nominatives
 from resolve.score.pair import spendings
 from resolve.score.reading import Reading
-from resolve.text import is_common
 
 ACRONYM = 5
 """A name of at most so many capitals is an acronym, in letters."""
@@ -40,6 +39,8 @@ def phrase_reading(phrase: Phrase, tokens: Sequence[Token], loud: bool, index: I
     if not all(piece.bits > 0 for piece in evidence):
         return None
     evidence += _single(seen[0], known.tokens[0], lang) if len(seen) == 1 else []
+    if all(fold(token.text) == fold(word.text) for token, word in zip(seen, known.tokens, strict=True)):
+        evidence.append(Evidence("spelt the same", weights()["identical"]))
     evidence += _around(phrase, tokens)
     if index.kind_of(phrase.name) == "weak":
         evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
@@ -59,7 +60,7 @@ def _word(token: Token, word: Token, loud: bool, lang: str) -> Evidence:
     if not fitting:
         return Evidence("no match", 0.0)
     best = min(fitting, key=lambda spelling: (cost(spelling, word.text), spelling != token.text))
-    inner = token.text.islower() or is_common(word.text)
+    inner = token.text.islower() or word.text.islower()
     worth = w["phrase_inner"] if inner else min(w["phrase_cap"], w["phrase_base"] + rarity(word.text))
     spent = cost(best, word.text) + (w["inflected"] if best != token.text else 0.0)
     note = f"inflected: {best}" if best != token.text else ""
@@ -71,14 +72,11 @@ def _is_acronym(word: Token) -> bool:
 
 
 def _single(token: Token, word: Token, lang: str) -> list[Evidence]:
-    """A name of one word has to be spelt closely, and not to be a common word."""
+    """A name of one word has to be spelt closely."""
     w = weights()
-    found = []
-    if is_common(token.text) and not _is_acronym(word):
-        found.append(Evidence("also a common word", w["common_single"], left=token.text))
-    if not any(spent <= w["loose_share"] * worth for spent, worth in spendings(token, word, lang)):
-        found.append(Evidence("loosely spelt", w["loose_single"], token.text, word.text))
-    return found
+    if _is_acronym(word) or any(spent <= w["loose_share"] * worth for spent, worth in spendings(token, word, lang)):
+        return []
+    return [Evidence("loosely spelt", w["loose_single"], token.text, word.text)]
 
 
 def _around(phrase: Phrase, tokens: Sequence[Token]) -> list[Evidence]:

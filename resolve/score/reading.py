@@ -186,8 +186,10 @@ def _neighbour(token: Token | None, mention: Mention, lang: str, at_start: bool)
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
     if token.glue == "\n":
         return [Evidence("beside a word of another line", w["neighbour_line"], left=token.text)]
-    if mention.loud or lang == "de" or (at_start and mention.opens):
+    if mention.loud or lang == "de":
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
+    if at_start and mention.opens:
+        return [Evidence("beside the word that opens the sentence", w["neighbour_start"], left=token.text)]
     return [Evidence("beside another name", w["neighbour_name"], left=token.text)]
 
 
