@@ -320,8 +320,9 @@ cdef class Blocks:
             drop[j] = w[self.o01 + b.letter[j]]
             drop_two[j] = w[self.o02 + b.two[j]] if b.two[j] >= 0 else 0.0
         cells[0] = 1.0
-        for j in range(1, lb + 1):
-            cells[j] = 0.0  # the first letters are both START: no word begins with a one-sided block
+        cells[1] = drop[0]
+        for j in range(2, lb + 1):
+            cells[j] = cells[j - 1] * drop[j - 1] + cells[j - 2] * drop_two[j - 1]
         for i in range(1, la + 1):
             row = cells + i * STRIDE
             one = row - STRIDE

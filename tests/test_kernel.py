@@ -60,7 +60,7 @@ def probability(model: Model, left: bytes, right: bytes) -> float:
     def rest(i: int, j: int) -> float:
         total = 1.0 if (i, j) == (len(a), len(b)) else 0.0
         for m, n in SHAPES:
-            if i + m <= len(a) and j + n <= len(b) and (i or j or (m and n)):
+            if i + m <= len(a) and j + n <= len(b):
                 total += weight_of(model, a[i : i + m], b[j : j + n]) * rest(i + m, j + n)
         return total
 
@@ -132,7 +132,7 @@ def probability_log(model: Model, left: bytes, right: bytes) -> float:
             terms = [
                 cells[i - m, j - n] + math.log2(w)
                 for m, n in SHAPES
-                if (i - m, j - n) in cells and (i, j) != (0, 0) and (i - m or j - n or (m and n))
+                if (i - m, j - n) in cells and (i, j) != (0, 0)
                 and (w := weight_of(model, a[i - m : i], b[j - n : j])) > 0
             ]  # fmt: skip
             if terms:
