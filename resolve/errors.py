@@ -11,6 +11,7 @@
         ├── GazetteerError    the gazetteer is unusable, with file, line and value
         ├── OutputError       a result cannot be written there
         ├── CompiledError     a compiled gazetteer is damaged or of another version
+        ├── ModelError        a file of learned parameters is damaged or of another version
         └── UnknownChoiceError  an unknown scheme, format or column; lists the known ones
 
 Every message says what was found where, and what to do next.
@@ -76,6 +77,14 @@ class CompiledError(UsageError):
 
     def __init__(self, path: str, problem: str) -> None:
         super().__init__(f"{path}: {problem}; rebuild it from its source with `resolve gazetteer compile`")
+
+
+class ModelError(UsageError):
+    """A file of learned parameters that is damaged, incomplete or of another version."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}; install the package again, or learn it anew with "
+                         "`python -m resolve.training.channel`")  # fmt: skip
 
 
 class UnknownChoiceError(UsageError):

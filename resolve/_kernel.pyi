@@ -1,0 +1,40 @@
+from array import array
+from typing import Any
+
+START: int
+END: int
+UNKNOWN: int
+FIRST: int
+MAX_LETTERS: int
+
+class Blocks:
+    left: int
+    right: int
+    weights: array[float]
+    indices: array[int]
+    def __init__(
+        self, left: int, right: int, blocks: Any, weights: Any, swap_floor: float = ..., drop_floor: float = ...
+    ) -> None: ...
+    def bits(self, left: Any, right: Any) -> float: ...
+    def batch(
+        self, lefts: Any, left_starts: Any, rights: Any, right_starts: Any, left_index: Any, right_index: Any, out: Any
+    ) -> None: ...
+    def expect(
+        self,
+        lefts: Any,
+        left_starts: Any,
+        rights: Any,
+        right_starts: Any,
+        left_index: Any,
+        right_index: Any,
+        share: Any,
+        counts: Any,
+        out: Any,
+    ) -> None: ...
+    def harvest(self, left: Any, right: Any, least: float, out: Any) -> int: ...
+
+class Letters:
+    letters: int
+    def __init__(self, letters: int, pairs: Any, backoff: Any, triples: Any, values: Any) -> None: ...
+    def bits(self, word: Any) -> float: ...
+    def batch(self, words: Any, starts: Any, out: Any) -> None: ...

@@ -1,0 +1,677 @@
+# cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""How likely is it that two encoded tokens spell one name?
+
+The forward algorithm of a joint multigram model: a pair of words is written block by block, each
+block m letters of the left word and n letters of the right one (m, n <= 3), and the probability of
+the pair is the sum over all ways to cut it (Bisani & Ney 2008; Li, Zhang & Su 2004). A letter
+trigram model gives the probability of one word.
+
+Letters are small integers: 0 is no letter, `START` and `END` are the edges of a word, `UNKNOWN` is
+every letter outside the alphabet, and the rest is the alphabet's. A word is its letters without the
+edges, cut after `MAX_LETTERS`. Everything that comes in is checked once at the door; the loops
+behind it run without the GIL on typed memory.
+
+The weights of small blocks (1:1, 1:0, 0:1, 2:0, 0:2, 2:1, 1:2) lie in dense tables, those of larger
+blocks in a hash table. For every left block a signature of 64 bits says which right blocks may go
+with it, so that only promising places of the right word are looked up.
+"""
+
+from array import array
+
+from libc.math cimport log2
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.string cimport memset
+
+START = 1
+END = 2
+UNKNOWN = 3
+FIRST = 4
+MAX_LETTERS = 40
+
+cdef enum:
+    C_START = 1
+    C_END = 2
+    C_FIRST = 4
+    C_MAX = 40
+    CAP = 42          # letters with both edges
+    STRIDE = 43       # cells of one row
+    CELLS = 1849      # STRIDE * STRIDE
+    MAX_ALPHABET = 128
+    EDGES = 20000     # room for every edge of the longest pair: cells times the ten shapes
+
+cdef double LOG_ZERO = -2000.0
+cdef double SMALL = 1e-90
+cdef double LARGE = 1e90
+cdef double LOG_LARGE = log2(1e90)
+
+
+cdef extern from *:
+    """
+    #if defined(_MSC_VER)
+    #include <intrin.h>
+    static int first_bit(unsigned long long x) { unsigned long i; _BitScanForward64(&i, x); return (int)i; }
+    #else
+    static int first_bit(unsigned long long x) { return __builtin_ctzll(x); }
+    #endif
+    """
+    int first_bit(unsigned long long x) noexcept nogil
+
+
+cdef struct Word:
+    int size
+    int letter[CAP]
+    int two[CAP]      # the pair of letters that ends here, -1 where no block has it
+    int three[CAP]
+
+
+cdef struct Places:
+    # where the right word has blocks of a signature bit, by size of the block
+    uint64_t bits[4]
+    uint64_t where[4][64]
+
+
+cdef struct Edge:
+    int source
+    int target
+    int weight
+
+
+cdef inline uint32_t mix(uint32_t left, uint32_t right) noexcept nogil:
+    cdef uint32_t value = left * <uint32_t>2654435761u ^ right * <uint32_t>2246822519u
+    return value ^ (value >> 15)
+
+
+cdef inline int bit_of(int block) noexcept nogil:
+    return <int>((<uint32_t>block * <uint32_t>2654435769u) >> 26)
+
+
+cdef void read_word(Word* word, const uint8_t* letters, Py_ssize_t size) noexcept nogil:
+    """Cut to the longest size and put the edges around it."""
+    cdef int i, n = <int>min(size, C_MAX)
+    word.size = n + 2
+    word.letter[0] = C_START
+    for i in range(n):
+        word.letter[i + 1] = letters[i]
+    word.letter[n + 1] = C_END
+
+
+cdef class Blocks:
+    """The blocks of one pair of alphabets, and the weight of each.
+
+    Args:
+        left, right: sizes of the alphabets, at most 128 with the first four codes.
+        blocks: six bytes a block, three letters a side, padded with zeros on the right.
+        weights: one a block.
+        swap_floor, drop_floor: weights of 1:1 and of 1:0 and 0:1 where `blocks` does not say.
+    """
+
+    cdef readonly int left, right
+    cdef readonly object weights, indices
+    cdef object keep
+    cdef int left_pairs, right_pairs, left_blocks, right_blocks
+    cdef int32_t[::1] left_two, left_three, right_two, right_three
+    cdef int o10, o01, o11, o20, o02, o21, o12, o_large
+    cdef uint32_t mask
+    cdef uint32_t[::1] slot_key
+    cdef int32_t[::1] slot_weight
+    cdef uint64_t[::1] signature
+    cdef float[::1] w
+
+    def __init__(self, int left, int right, const uint8_t[::1] blocks, const float[::1] weights,
+                 double swap_floor=2e-7, double drop_floor=2e-6):
+        cdef Py_ssize_t count = weights.shape[0]
+        if not (C_FIRST <= left <= MAX_ALPHABET and C_FIRST <= right <= MAX_ALPHABET):
+            raise ValueError(f"alphabets of {left} and {right} letters; 4 to 128 are possible")
+        if blocks.shape[0] != 6 * count:
+            raise ValueError(f"{blocks.shape[0]} bytes of blocks for {count} weights; six a block are needed")
+        self.left, self.right = left, right
+        self._check(blocks, count)
+        self.left_two, self.left_three, self.left_pairs, self.left_blocks = self._number(blocks, count, 0, left)
+        self.right_two, self.right_three, self.right_pairs, self.right_blocks = self._number(blocks, count, 3, right)
+        self._lay_out(count)
+        self._fill(blocks, weights, count, swap_floor, drop_floor)
+
+    cdef _check(self, const uint8_t[::1] blocks, Py_ssize_t count):
+        cdef Py_ssize_t k
+        cdef int side, i, limit, a, b
+        for k in range(count):
+            for side in range(2):
+                limit = self.right if side else self.left
+                for i in range(3):
+                    if blocks[6 * k + 3 * side + i] >= limit:
+                        raise ValueError(f"block {k} has a letter outside the alphabet")
+                    if i and blocks[6 * k + 3 * side + i] and not blocks[6 * k + 3 * side + i - 1]:
+                        raise ValueError(f"block {k} has a gap")
+            a, b = size_of(blocks, 6 * k), size_of(blocks, 6 * k + 3)
+            if a + b == 0 or (a == 3 and b == 0) or (a == 0 and b == 3):
+                raise ValueError(f"block {k} has the shape {a}:{b}, which is none of the known ones")
+
+    cdef _number(self, const uint8_t[::1] blocks, Py_ssize_t count, int side, int letters):
+        """Number the pairs and triples of letters that the blocks have on one side."""
+        cdef Py_ssize_t k
+        cdef int pairs = 0, triples = 0, at, size
+        two_array = array("i", [-1]) * (letters * letters)
+        cdef int32_t[::1] two = two_array
+        for k in range(count):
+            size = size_of(blocks, 6 * k + side)
+            if size >= 2:
+                at = blocks[6 * k + side] * letters + blocks[6 * k + side + 1]
+                if two[at] < 0:
+                    two[at] = pairs
+                    pairs += 1
+        three_array = array("i", [-1]) * max(1, pairs * letters)
+        cdef int32_t[::1] three = three_array
+        for k in range(count):
+            if size_of(blocks, 6 * k + side) == 3:
+                at = blocks[6 * k + side] * letters + blocks[6 * k + side + 1]
+                at = two[at] * letters + blocks[6 * k + side + 2]
+                if three[at] < 0:
+                    three[at] = triples
+                    triples += 1
+        return two, three, pairs, letters + pairs + triples
+
+    cdef _lay_out(self, Py_ssize_t count):
+        self.o10 = 0
+        self.o01 = self.o10 + self.left
+        self.o11 = self.o01 + self.right
+        self.o20 = self.o11 + self.left * self.right
+        self.o02 = self.o20 + self.left_pairs
+        self.o21 = self.o02 + self.right_pairs
+        self.o12 = self.o21 + self.left_pairs * self.right
+        self.o_large = self.o12 + self.left * self.right_pairs
+        cdef Py_ssize_t slots = 64
+        while slots < 3 * count:
+            slots *= 2
+        self.mask = <uint32_t>(slots - 1)
+        slot_key, slot_weight = array("I", bytes(4 * slots)), array("i", [-1]) * slots
+        self.slot_key, self.slot_weight = slot_key, slot_weight
+        signature = array("Q", bytes(8 * 4 * self.left_blocks))
+        self.signature = signature
+
+    cdef _fill(self, const uint8_t[::1] blocks, const float[::1] weights, Py_ssize_t count,
+               double swap_floor, double drop_floor):
+        cdef Py_ssize_t k
+        cdef int a, b, i, large = 0
+        cdef uint32_t slot
+        index_array = array("i", bytes(4 * count))
+        cdef int32_t[::1] index = index_array
+        for k in range(count):
+            a, b = size_of(blocks, 6 * k), size_of(blocks, 6 * k + 3)
+            if is_large(a, b):
+                i = self._left_block(blocks, 6 * k, a)
+                large += self._enter(i, self._right_block(blocks, 6 * k + 3, b), b, large)
+        self.weights = array("f", bytes(4 * (self.o_large + large)))
+        self.w = self.weights
+        for a in range(C_FIRST - 1, self.left):
+            self.w[self.o10 + a] = drop_floor
+            for b in range(C_FIRST - 1, self.right):
+                self.w[self.o11 + a * self.right + b] = swap_floor
+        for b in range(C_FIRST - 1, self.right):
+            self.w[self.o01 + b] = drop_floor
+        self.w[self.o11 + C_START * self.right + C_START] = swap_floor
+        self.w[self.o11 + C_END * self.right + C_END] = swap_floor
+        for k in range(count):
+            index[k] = self._index(blocks, 6 * k)
+            self.w[index[k]] = weights[k]
+        self.indices = index_array
+
+    cdef int _left_block(self, const uint8_t[::1] blocks, Py_ssize_t at, int size) noexcept:
+        if size == 1:
+            return blocks[at]
+        cdef int two = self.left_two[blocks[at] * self.left + blocks[at + 1]]
+        if size == 2:
+            return self.left + two
+        return self.left + self.left_pairs + self.left_three[two * self.left + blocks[at + 2]]
+
+    cdef int _right_block(self, const uint8_t[::1] blocks, Py_ssize_t at, int size) noexcept:
+        if size == 1:
+            return blocks[at]
+        cdef int two = self.right_two[blocks[at] * self.right + blocks[at + 1]]
+        if size == 2:
+            return self.right + two
+        return self.right + self.right_pairs + self.right_three[two * self.right + blocks[at + 2]]
+
+    cdef int _enter(self, int left, int right, int size, int large) noexcept:
+        """Give a large block a place in the hash table; 1 if it is new."""
+        cdef uint32_t key = <uint32_t>left * <uint32_t>self.right_blocks + <uint32_t>right
+        cdef uint32_t slot = mix(left, right) & self.mask
+        while self.slot_weight[slot] >= 0:
+            if self.slot_key[slot] == key:
+                return 0
+            slot = (slot + 1) & self.mask
+        self.slot_key[slot] = key
+        self.slot_weight[slot] = self.o_large + large
+        self.signature[4 * left + size] |= <uint64_t>1 << bit_of(right)
+        return 1
+
+    cdef inline int _find(self, int left, int right) noexcept nogil:
+        cdef uint32_t key = <uint32_t>left * <uint32_t>self.right_blocks + <uint32_t>right
+        cdef uint32_t slot = mix(left, right) & self.mask
+        while self.slot_weight[slot] >= 0:
+            if self.slot_key[slot] == key:
+                return self.slot_weight[slot]
+            slot = (slot + 1) & self.mask
+        return -1
+
+    cdef int _index(self, const uint8_t[::1] blocks, Py_ssize_t at) noexcept:
+        cdef int a = size_of(blocks, at), b = size_of(blocks, at + 3)
+        if b == 0:
+            return self.o10 + blocks[at] if a == 1 else self.o20 + self._left_block(blocks, at, 2) - self.left
+        if a == 0:
+            return self.o01 + blocks[at + 3] if b == 1 else self.o02 + self._right_block(blocks, at + 3, 2) - self.right
+        if a == 1 and b == 1:
+            return self.o11 + blocks[at] * self.right + blocks[at + 3]
+        if a == 2 and b == 1:
+            return self.o21 + (self._left_block(blocks, at, 2) - self.left) * self.right + blocks[at + 3]
+        if a == 1 and b == 2:
+            return self.o12 + blocks[at] * self.right_pairs + self._right_block(blocks, at + 3, 2) - self.right
+        return self._find(self._left_block(blocks, at, a), self._right_block(blocks, at + 3, b))
+
+    cdef void _left_word(self, Word* word) noexcept nogil:
+        cdef int i, two
+        word.two[0] = word.three[0] = word.three[1] = -1
+        for i in range(1, word.size):
+            word.two[i] = self.left_two[word.letter[i - 1] * self.left + word.letter[i]]
+        for i in range(2, word.size):
+            two = word.two[i - 1]
+            word.three[i] = self.left_three[two * self.left + word.letter[i]] if two >= 0 else -1
+
+    cdef void _right_word(self, Word* word, Places* places) noexcept nogil:
+        cdef int i, two, bit
+        memset(places, 0, sizeof(Places))
+        word.two[0] = word.three[0] = word.three[1] = -1
+        for i in range(1, word.size):
+            word.two[i] = self.right_two[word.letter[i - 1] * self.right + word.letter[i]]
+        for i in range(2, word.size):
+            two = word.two[i - 1]
+            word.three[i] = self.right_three[two * self.right + word.letter[i]] if two >= 0 else -1
+        for i in range(word.size):
+            self._place(places, 1, i, word.letter[i])
+            if word.two[i] >= 0:
+                self._place(places, 2, i, self.right + word.two[i])
+            if word.three[i] >= 0:
+                self._place(places, 3, i, self.right + self.right_pairs + word.three[i])
+
+    cdef inline void _place(self, Places* places, int size, int i, int block) noexcept nogil:
+        cdef int bit = bit_of(block)
+        places.bits[size] |= <uint64_t>1 << bit
+        places.where[size][bit] |= <uint64_t>1 << i
+
+    cdef inline int _right_at(self, Word* word, int size, int j) noexcept nogil:
+        if size == 1:
+            return word.letter[j]
+        if size == 2:
+            return self.right + word.two[j]
+        return self.right + self.right_pairs + word.three[j]
+
+    cdef double _forward(self, Word* a, Word* b, Places* places) noexcept nogil:
+        """log2 of the sum over all ways to cut the pair into blocks."""
+        cdef double cells[CELLS]
+        cdef double drop[CAP]
+        cdef double drop_two[CAP]
+        cdef double* row
+        cdef double* one
+        cdef double* two
+        cdef const float* w = &self.w[0]
+        cdef const float* v
+        cdef double exponent = 0.0, weight, largest
+        cdef int i, j, la = a.size, lb = b.size
+        for j in range(lb):
+            drop[j] = w[self.o01 + b.letter[j]]
+            drop_two[j] = w[self.o02 + b.two[j]] if b.two[j] >= 0 else 0.0
+        cells[0] = 1.0
+        cells[1] = drop[0]
+        for j in range(2, lb + 1):
+            cells[j] = cells[j - 1] * drop[j - 1] + cells[j - 2] * drop_two[j - 1]
+        for i in range(1, la + 1):
+            row = cells + i * STRIDE
+            one = row - STRIDE
+            two = one - STRIDE
+            weight = w[self.o10 + a.letter[i - 1]]
+            for j in range(lb + 1):
+                row[j] = one[j] * weight
+            v = w + self.o11 + a.letter[i - 1] * self.right
+            for j in range(1, lb + 1):
+                row[j] += one[j - 1] * v[b.letter[j - 1]]
+            v = w + self.o12 + a.letter[i - 1] * self.right_pairs
+            for j in range(2, lb + 1):
+                if b.two[j - 1] >= 0:
+                    row[j] += one[j - 2] * v[b.two[j - 1]]
+            self._large(a.letter[i - 1], 3, 4, b, places, row, one)
+            if a.two[i - 1] >= 0:
+                weight = w[self.o20 + a.two[i - 1]]
+                v = w + self.o21 + a.two[i - 1] * self.right
+                row[0] += two[0] * weight
+                for j in range(1, lb + 1):
+                    row[j] += two[j] * weight + two[j - 1] * v[b.letter[j - 1]]
+                self._large(self.left + a.two[i - 1], 2, 4, b, places, row, two)
+            if a.three[i - 1] >= 0:
+                self._large(self.left + self.left_pairs + a.three[i - 1], 1, 4, b, places, row, two - STRIDE)
+            row[1] += row[0] * drop[0]
+            for j in range(2, lb + 1):
+                row[j] += row[j - 1] * drop[j - 1] + row[j - 2] * drop_two[j - 1]
+            if i & 3 == 0:
+                largest = 0.0
+                for j in range(lb + 1):
+                    if row[j] > largest:
+                        largest = row[j]
+                if largest < SMALL:
+                    exponent -= LOG_LARGE
+                    for j in range(lb + 1):
+                        row[j] *= LARGE
+                        one[j] *= LARGE
+                        two[j] *= LARGE
+        largest = cells[la * STRIDE + lb]
+        return log2(largest) + exponent if largest > 0.0 else LOG_ZERO
+
+    cdef inline void _large(self, int left, int start, int stop, Word* b, Places* places,
+                            double* row, double* source) noexcept nogil:
+        """Add the large blocks that have this left side and right sides of `start` to `stop - 1` letters."""
+        cdef int size, j, index
+        cdef uint64_t hits, where
+        for size in range(start, stop):
+            hits = self.signature[4 * left + size] & places.bits[size]
+            while hits:
+                where = places.where[size][first_bit(hits)]
+                hits &= hits - 1
+                while where:
+                    j = first_bit(where)
+                    where &= where - 1
+                    index = self._find(left, self._right_at(b, size, j))
+                    if index >= 0:
+                        row[j + 1] += source[j + 1 - size] * self.w[index]
+
+    cdef int _edges(self, Word* a, Word* b, Edge* edges) noexcept nogil:
+        """Every block that fits somewhere, in an order in which the sums can be taken."""
+        cdef int i, j, m, n, index, count = 0
+        for i in range(a.size + 1):
+            for m in range(min(3, i), -1, -1):
+                for j in range(b.size + 1):
+                    for n in range(min(3, j), -1, -1):
+                        index = self._weight_at(a, i, m, b, j, n)
+                        if index >= 0 and self.w[index] > 0:
+                            edges[count].source = (i - m) * STRIDE + j - n
+                            edges[count].target = i * STRIDE + j
+                            edges[count].weight = index
+                            count += 1
+        return count
+
+    cdef inline int _weight_at(self, Word* a, int i, int m, Word* b, int j, int n) noexcept nogil:
+        """The weight of the block of m and n letters that end at i and j, -1 where there is none."""
+        cdef int left, right
+        if m + n == 0 or (m == 3 and n == 0) or (m == 0 and n == 3):
+            return -1
+        if (m == 2 and a.two[i - 1] < 0) or (m == 3 and a.three[i - 1] < 0):
+            return -1
+        if (n == 2 and b.two[j - 1] < 0) or (n == 3 and b.three[j - 1] < 0):
+            return -1
+        if n == 0:
+            return self.o10 + a.letter[i - 1] if m == 1 else self.o20 + a.two[i - 1]
+        if m == 0:
+            return self.o01 + b.letter[j - 1] if n == 1 else self.o02 + b.two[j - 1]
+        if m == 1 and n == 1:
+            return self.o11 + a.letter[i - 1] * self.right + b.letter[j - 1]
+        if m == 2 and n == 1:
+            return self.o21 + a.two[i - 1] * self.right + b.letter[j - 1]
+        if m == 1 and n == 2:
+            return self.o12 + a.letter[i - 1] * self.right_pairs + b.two[j - 1]
+        left = a.letter[i - 1] if m == 1 else (
+            self.left + a.two[i - 1] if m == 2 else self.left + self.left_pairs + a.three[i - 1])
+        if not (self.signature[4 * left + n] >> bit_of(self._right_at(b, n, j - 1))) & 1:
+            return -1
+        return self._find(left, self._right_at(b, n, j - 1))
+
+    cdef double _sums(self, Word* a, Word* b, Edge* edges, int count, double* alpha, double* beta) noexcept nogil:
+        """Forward and backward sums over the edges; the probability of the pair."""
+        cdef int k, last = a.size * STRIDE + b.size
+        for k in range(last + 1):
+            alpha[k] = 0.0
+            beta[k] = 0.0
+        alpha[0] = 1.0
+        for k in range(count):
+            alpha[edges[k].target] += alpha[edges[k].source] * self.w[edges[k].weight]
+        beta[last] = 1.0
+        for k in range(count - 1, -1, -1):
+            beta[edges[k].source] += beta[edges[k].target] * self.w[edges[k].weight]
+        return alpha[last]
+
+    def bits(self, const uint8_t[::1] left not None, const uint8_t[::1] right not None):
+        """log2 of the probability of one pair of words."""
+        cdef Word a, b
+        cdef Places places
+        cdef double value
+        check_letters(left, self.left)
+        check_letters(right, self.right)
+        with nogil:
+            read_word(&a, &left[0] if left.shape[0] else NULL, left.shape[0])
+            read_word(&b, &right[0] if right.shape[0] else NULL, right.shape[0])
+            self._left_word(&a)
+            self._right_word(&b, &places)
+            value = self._forward(&a, &b, &places)
+        return value
+
+    def batch(self, const uint8_t[::1] lefts not None, const int64_t[::1] left_starts not None,
+              const uint8_t[::1] rights not None, const int64_t[::1] right_starts not None,
+              const int32_t[::1] left_index not None, const int32_t[::1] right_index not None,
+              double[::1] out not None):
+        """log2 of the probability of many pairs.
+
+        Args:
+            lefts, left_starts: all left words in a row, and where each starts, with the end of the last.
+            rights, right_starts: the same for the right words.
+            left_index, right_index: which words make the k-th pair.
+            out: gets the k-th result.
+        """
+        cdef Py_ssize_t k, count = out.shape[0], at
+        cdef Word a, b
+        cdef Places places
+        cdef int last_left = -1
+        check_words(lefts, left_starts, self.left)
+        check_words(rights, right_starts, self.right)
+        check_pairs(left_index, left_starts, count)
+        check_pairs(right_index, right_starts, count)
+        with nogil:
+            for k in range(count):
+                if left_index[k] != last_left:
+                    last_left = left_index[k]
+                    at = left_starts[last_left]
+                    read_word(&a, &lefts[0] + at, left_starts[last_left + 1] - at)
+                    self._left_word(&a)
+                at = right_starts[right_index[k]]
+                read_word(&b, &rights[0] + at, right_starts[right_index[k] + 1] - at)
+                self._right_word(&b, &places)
+                out[k] = self._forward(&a, &b, &places)
+
+    def expect(self, const uint8_t[::1] lefts not None, const int64_t[::1] left_starts not None,
+               const uint8_t[::1] rights not None, const int64_t[::1] right_starts not None,
+               const int32_t[::1] left_index not None, const int32_t[::1] right_index not None,
+               const double[::1] share not None, double[::1] counts not None, double[::1] out not None):
+        """Add the expected number of uses of every block over many pairs to `counts`.
+
+        Args:
+            lefts, left_starts, rights, right_starts, left_index, right_index: pairs as in `batch`.
+            share: how much the k-th pair counts.
+            counts: one cell a weight, added to.
+            out: gets log2 of the probability of the k-th pair.
+        """
+        cdef Py_ssize_t k, at, count = out.shape[0]
+        cdef Word a, b
+        cdef Places places
+        cdef Edge edges[EDGES]
+        cdef double alpha[CELLS]
+        cdef double beta[CELLS]
+        cdef double total, scale
+        cdef int e, used
+        check_words(lefts, left_starts, self.left)
+        check_words(rights, right_starts, self.right)
+        check_pairs(left_index, left_starts, count)
+        check_pairs(right_index, right_starts, count)
+        if counts.shape[0] != self.w.shape[0] or share.shape[0] != count:
+            raise ValueError("counts must have a cell a weight, share a cell a pair")
+        with nogil:
+            for k in range(count):
+                at = left_starts[left_index[k]]
+                read_word(&a, &lefts[0] + at, left_starts[left_index[k] + 1] - at)
+                at = right_starts[right_index[k]]
+                read_word(&b, &rights[0] + at, right_starts[right_index[k] + 1] - at)
+                self._left_word(&a)
+                self._right_word(&b, &places)
+                used = self._edges(&a, &b, edges)
+                total = self._sums(&a, &b, edges, used, alpha, beta)
+                if total < 1e-280:
+                    out[k] = LOG_ZERO
+                    continue
+                out[k] = log2(total)
+                scale = share[k] / total
+                for e in range(used):
+                    counts[edges[e].weight] += (
+                        scale * alpha[edges[e].source] * self.w[edges[e].weight] * beta[edges[e].target])
+
+    def harvest(self, const uint8_t[::1] left not None, const uint8_t[::1] right not None, double least,
+                int64_t[::1] out not None):
+        """The blocks that lie on likely cuts of one pair, as numbers of six letters; how many there are.
+
+        A block lies on a likely cut where both its corners have a posterior of at least `least`.
+        """
+        cdef Word a, b
+        cdef Places places
+        cdef Edge edges[EDGES]
+        cdef double alpha[CELLS]
+        cdef double beta[CELLS]
+        cdef double total
+        cdef int i, j, m, n, used, found = 0, cell, source
+        check_letters(left, self.left)
+        check_letters(right, self.right)
+        if out.shape[0] < 16 * (C_MAX + 3) * (C_MAX + 3):
+            raise ValueError("out is too small")
+        with nogil:
+            read_word(&a, &left[0] if left.shape[0] else NULL, left.shape[0])
+            read_word(&b, &right[0] if right.shape[0] else NULL, right.shape[0])
+            self._left_word(&a)
+            self._right_word(&b, &places)
+            used = self._edges(&a, &b, edges)
+            total = self._sums(&a, &b, edges, used, alpha, beta)
+            for i in range(a.size + 1):
+                for j in range(b.size + 1):
+                    cell = i * STRIDE + j
+                    if total <= 1e-280 or alpha[cell] * beta[cell] < least * total:
+                        continue
+                    for m in range(min(3, i) + 1):
+                        for n in range(min(3, j) + 1):
+                            if m + n == 0 or (m == 3 and n == 0) or (m == 0 and n == 3):
+                                continue
+                            source = cell - m * STRIDE - n
+                            if alpha[source] * beta[source] >= least * total:
+                                out[found] = block_number(&a, i, m, &b, j, n)
+                                found += 1
+        return found
+
+
+cdef int64_t block_number(Word* a, int i, int m, Word* b, int j, int n) noexcept nogil:
+    cdef int64_t number = 0
+    cdef int k
+    for k in range(3):
+        number = number << 7 | (a.letter[i - m + k] if k < m else 0)
+    for k in range(3):
+        number = number << 7 | (b.letter[j - n + k] if k < n else 0)
+    return number
+
+
+cdef inline int size_of(const uint8_t[::1] blocks, Py_ssize_t at) noexcept nogil:
+    return (blocks[at] != 0) + (blocks[at + 1] != 0) + (blocks[at + 2] != 0)
+
+
+cdef inline bint is_large(int m, int n) noexcept nogil:
+    return m > 0 and n > 0 and m + n > 3
+
+
+cdef check_letters(const uint8_t[::1] letters, int limit):
+    cdef Py_ssize_t i
+    for i in range(letters.shape[0]):
+        if not C_FIRST - 1 <= letters[i] < limit:
+            raise ValueError(f"letter {letters[i]} at {i} is outside the alphabet of {limit}")
+
+
+cdef check_words(const uint8_t[::1] letters, const int64_t[::1] starts, int limit):
+    cdef Py_ssize_t i
+    check_letters(letters, limit)
+    if starts.shape[0] < 1 or starts[0] != 0 or starts[starts.shape[0] - 1] != letters.shape[0]:
+        raise ValueError("starts must begin with 0 and end with the number of letters")
+    for i in range(1, starts.shape[0]):
+        if starts[i] < starts[i - 1]:
+            raise ValueError(f"word {i - 1} ends before it starts")
+
+
+cdef check_pairs(const int32_t[::1] index, const int64_t[::1] starts, Py_ssize_t count):
+    cdef Py_ssize_t i
+    if index.shape[0] != count:
+        raise ValueError(f"{index.shape[0]} words for {count} results")
+    for i in range(count):
+        if not 0 <= index[i] < starts.shape[0] - 1:
+            raise ValueError(f"pair {i} names word {index[i]}, which is not there")
+
+
+cdef class Letters:
+    """A letter trigram model of one alphabet.
+
+    Args:
+        letters: size of the alphabet, at most 128 with the first four codes.
+        pairs: log2 P(letter | letter before), one a pair, row by row.
+        backoff: log2 of what unseen triples keep of that, one a pair of letters before.
+        triples: three bytes a seen triple.
+        values: log2 P(third | first two) of each.
+    """
+
+    cdef readonly int letters
+    cdef float[::1] table
+    cdef object keep
+
+    def __init__(self, int letters, const float[::1] pairs, const float[::1] backoff,
+                 const uint8_t[::1] triples, const float[::1] values):
+        cdef int a, b, c
+        cdef Py_ssize_t k
+        if not C_FIRST <= letters <= MAX_ALPHABET:
+            raise ValueError(f"an alphabet of {letters} letters; 4 to 128 are possible")
+        if pairs.shape[0] != letters * letters or backoff.shape[0] != letters * letters:
+            raise ValueError("pairs and backoff must have a cell a pair of letters")
+        if triples.shape[0] != 3 * values.shape[0]:
+            raise ValueError("three bytes a triple are needed")
+        self.letters = letters
+        self.keep = array("f", bytes(4 * letters * letters * letters))
+        self.table = self.keep
+        for a in range(letters):
+            for b in range(letters):
+                for c in range(letters):
+                    self.table[(a * letters + b) * letters + c] = backoff[a * letters + b] + pairs[b * letters + c]
+        for k in range(values.shape[0]):
+            a, b, c = triples[3 * k], triples[3 * k + 1], triples[3 * k + 2]
+            if a >= letters or b >= letters or c >= letters:
+                raise ValueError(f"triple {k} has a letter outside the alphabet")
+            self.table[(a * letters + b) * letters + c] = values[k]
+
+    cdef double _score(self, const uint8_t* word, Py_ssize_t size) noexcept nogil:
+        cdef double total = 0.0
+        cdef int a = C_START, b = C_START, c
+        cdef Py_ssize_t i
+        if size > C_MAX:
+            size = C_MAX
+        for i in range(size + 1):
+            c = word[i] if i < size else C_END
+            total += self.table[(a * self.letters + b) * self.letters + c]
+            a, b = b, c
+        return total
+
+    def bits(self, const uint8_t[::1] word not None):
+        """log2 of the probability of one word."""
+        check_letters(word, self.letters)
+        return self._score(&word[0] if word.shape[0] else NULL, word.shape[0])
+
+    def batch(self, const uint8_t[::1] words not None, const int64_t[::1] starts not None, double[::1] out not None):
+        """log2 of the probability of many words, laid out as in `Blocks.batch`."""
+        cdef Py_ssize_t k
+        check_words(words, starts, self.letters)
+        if out.shape[0] != starts.shape[0] - 1:
+            raise ValueError("out must have a cell a word")
+        with nogil:
+            for k in range(out.shape[0]):
+                out[k] = self._score(&words[0] + starts[k], starts[k + 1] - starts[k])

@@ -1,0 +1,341 @@
+"""How many bits say that two tokens spell one name, by what was learned from pairs of spellings?
+
+``bits(a, b) = log2 P(a, b) - log2 P(a) - log2 P(b)``: P(a, b) is a joint multigram model of the two
+scripts, P(a) a letter trigram model of one. ``evidence(a, b)`` weighs the same blocks by how well they
+tell spellings of one name from similar names of somebody else. `resolve.training.channel` learns both
+and `docs/model-card.md` says from what; the loops are in the compiled ``_kernel``.
+
+The file, little-endian: the magic ``ONOMCHAN``, then four 32-bit numbers (format version, size of
+the header, CRC-32 of the header, CRC-32 of all that follows it), then a JSON header, then arrays at
+the places that the header names, counted from the end of the header.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+import sys
+import unicodedata
+import zlib
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from resolve._kernel import FIRST, MAX_LETTERS, UNKNOWN, Blocks, Letters
+from resolve.errors import ModelError, UnknownChoiceError
+from resolve.text import script
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+MAGIC = b"ONOMCHAN"
+VERSION = 1
+DEFAULT = Path(__file__).parent / "tables" / "channel.bin"
+CACHE = 65536
+_PREFIX = struct.Struct("<8sIIII")
+_SIGNS = dict.fromkeys(map(ord, "'’‘ʼʹ`´ʻʾʿ\N{COMBINING ACUTE ACCENT}\N{SOFT HYPHEN}"))
+
+
+@lru_cache(maxsize=CACHE)
+def tidy(word: str) -> str:
+    """Lower case, composed, without apostrophes and stress marks.
+
+    >>> tidy("Дар’я"), tidy("O'Brien")
+    ('даря', 'obrien')
+    """
+    word = word.lower()
+    if word.isascii() and word.isalpha():
+        return word
+    return unicodedata.normalize("NFC", word).translate(_SIGNS)
+
+
+class Alphabet(dict[str, int]):
+    r"""The code of every letter of one script; letters it does not know lose their marks.
+
+    >>> Alphabet("ab").encode("abá?")
+    b'\x04\x05\x04\x03'
+    """
+
+    def __init__(self, letters: str) -> None:
+        super().__init__((letter, FIRST + place) for place, letter in enumerate(letters))
+        self.letters, self.size = letters, FIRST + len(letters)
+
+    def __missing__(self, letter: str) -> int:
+        base = unicodedata.normalize("NFD", letter)[0]
+        code = self[base] if base != letter else 0 if unicodedata.combining(letter) else UNKNOWN
+        if len(self) < CACHE:
+            self[letter] = code
+        return code
+
+    def encode(self, word: str) -> bytes:
+        """The codes of the first `MAX_LETTERS` letters; combining marks are left out."""
+        return bytes(filter(None, map(self.__getitem__, word)))[:MAX_LETTERS]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """An opened parameter file: the header and the bytes of its arrays, checked.
+
+    The header names an array as ``[kind, start, count]``: bytes ``B`` or 32-bit floats ``f``.
+    """
+
+    header: dict[str, Any]
+    body: memoryview
+
+    def array(self, section: Sequence[Any]) -> array[Any]:
+        """Copy one array out of the file."""
+        kind, start, count = section
+        values = array(kind)
+        values.frombytes(self.body[start : start + count * values.itemsize])
+        if sys.byteorder == "big":
+            values.byteswap()
+        return values
+
+
+def read(path: Path) -> Parameters:
+    """Open a parameter file; a damaged one or one of another version is refused.
+
+    >>> sorted(read(DEFAULT).header["scripts"])
+    ['Cyrillic', 'Latin']
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelError(str(path), f"cannot be read ({error.strerror})") from None
+    if len(data) < _PREFIX.size or not data.startswith(MAGIC):
+        raise ModelError(str(path), "is no file of channel parameters")
+    _, version, size, head_sum, body_sum = _PREFIX.unpack_from(data)
+    if version != VERSION:
+        raise ModelError(str(path), f"has format version {version}, this program reads {VERSION}")
+    head, body = data[_PREFIX.size : _PREFIX.size + size], memoryview(data)[_PREFIX.size + size :]
+    if len(head) < size or zlib.crc32(head) != head_sum or zlib.crc32(body) != body_sum:
+        raise ModelError(str(path), "is damaged: its checksum is wrong")
+    return Parameters(json.loads(head), body)
+
+
+def write(path: Path, header: dict[str, Any], body: bytes) -> None:
+    """Write a parameter file to a temporary name and rename it."""
+    head = json.dumps(header, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    prefix = _PREFIX.pack(MAGIC, VERSION, len(head), zlib.crc32(head), zlib.crc32(body))
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(prefix + head + body)
+    part.replace(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token as the kernel reads it: script, letters, log2 P of the letters."""
+
+    script: str
+    letters: bytes
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What was learned for one pair of scripts.
+
+    ``joint`` gives log2 P(a, b); ``telling`` has the same blocks, weighted by how well they tell
+    spellings of one name from similar names; ``weights`` are those of `features`.
+    """
+
+    joint: Blocks
+    telling: Blocks
+    weights: tuple[float, ...]
+
+
+def features(left: Word, right: Word, telling: float) -> tuple[float, ...]:
+    """What `Multigram.evidence` adds up, each times its weight.
+
+    In order: one; the sum over the cuts of both words with the telling weights of the blocks, in
+    bits; how rare the letters of both are; the length of the shorter word, and how much longer the
+    other is; whether they are one spelling.
+    """
+    m, n = len(left.letters), len(right.letters)
+    same = left.script == right.script and left.letters == right.letters
+    return (1.0, telling, left.bits + right.bits, float(min(m, n)), float(abs(m - n)), float(same))
+
+
+class Multigram:
+    """The learned channel; make one with `load`."""
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+        self._alphabets = {name: Alphabet(facts["alphabet"]) for name, facts in parameters.header["scripts"].items()}
+        self._pairs = {(pair["left"], pair["right"]): pair for pair in parameters.header["pairs"]}
+        self._letters: dict[str, Letters] = {}
+        self._channels: dict[tuple[str, str], Channel] = {}
+        self._words: dict[str, Word | None] = {}
+
+    def covers(self, a: str, b: str) -> bool:
+        """Whether there are parameters for the scripts of two tokens; a token of no letters has none.
+
+        >>> load().covers("Лукашенко", "Lukashenko"), load().covers("チハノフスカヤ", "Lukashenko")
+        (True, False)
+        """
+        left, right = sorted((script(a), script(b)))
+        return (left, right) in self._pairs and self._word(a) is not None and self._word(b) is not None
+
+    def bits(self, a: str, b: str) -> float:
+        """How much more likely the two spellings are together than apart, in bits; symmetric.
+
+        Tokens of no letters say nothing: 0 bits.
+
+        Raises:
+            UnknownChoiceError: no parameters were learned for the scripts of the tokens.
+
+        >>> load().bits("Ціханоўская", "Tichanowskaja") > load().bits("Ціханоўская", "Tsimanouskaya")
+        True
+
+        """
+        found = self._meet(a, b)
+        if found is None:
+            return 0.0
+        channel, left, right = found
+        return channel.joint.bits(left.letters, right.letters) - left.bits - right.bits
+
+    def self_bits(self, a: str) -> float:
+        """What meeting the same spelling again is worth, in bits: long and rare names more.
+
+        >>> load().self_bits("Tsikhanouskaya") > load().self_bits("Kim")
+        True
+        """
+        return self.bits(a, a)
+
+    def similarity(self, a: str, b: str) -> float:
+        """`bits` normalised for the length and rarity of both tokens, between -1 and 1; symmetric.
+
+        >>> load().similarity("Siarhei", "Sergei") > load().similarity("Kovalev", "Kovalchuk")
+        True
+        """
+        scale = max(1.0, self.self_bits(a)) * max(1.0, self.self_bits(b))
+        return max(-1.0, min(1.0, self.bits(a, b) / math.sqrt(scale)))
+
+    def evidence(self, a: str, b: str) -> float:
+        """log2 odds that two tokens spell one name and not two similar ones, at even prior; symmetric.
+
+        >>> load().evidence("Ulasava", "Vlasova") > 0 > load().evidence("Kovalev", "Kovalchuk")
+        True
+        """
+        found = self._meet(a, b)
+        if found is None:
+            return 0.0
+        channel, left, right = found
+        values = features(left, right, channel.telling.bits(left.letters, right.letters))
+        return sum(weight * value for weight, value in zip(channel.weights, values, strict=True))
+
+    def batch(
+        self, lefts: Sequence[str], rights: Sequence[str], score: Literal["bits", "evidence"] = "bits"
+    ) -> npt.NDArray[np.float64]:
+        """`bits` or `evidence` of many pairs; pairs of scripts that are not covered give NaN.
+
+        >>> load().batch(["Иванов", "Kim"], ["Ivanov", "金"]).round().tolist()[1:]
+        [nan]
+        """
+        import numpy as np
+
+        words = {token: self._word(token) for token in dict.fromkeys([*lefts, *rights])}
+        out = np.full(len(lefts), np.nan)
+        groups: dict[tuple[str, str], list[tuple[int, Word, Word]]] = {}
+        for place, (a, b) in enumerate(zip(lefts, rights, strict=True)):
+            left, right = words[a], words[b]
+            if left is None or right is None:
+                out[place] = np.nan if script(a) != "Common" != script(b) else 0.0
+                continue
+            left, right = ordered(left, right)
+            groups.setdefault((left.script, right.script), []).append((place, left, right))
+        for scripts, group in groups.items():
+            if scripts in self._pairs:
+                out[[place for place, _, _ in group]] = self._batch(scripts, group, score)
+        return out
+
+    def _batch(
+        self, scripts: tuple[str, str], group: list[tuple[int, Word, Word]], score: str
+    ) -> npt.NDArray[np.float64]:
+        import numpy as np
+
+        channel = self._channel(scripts)
+        sides, index = [], []
+        for side in (1, 2):
+            places: dict[bytes, int] = {}
+            numbers = [places.setdefault(row[side].letters, len(places)) for row in group]  # type: ignore[union-attr]
+            index.append(np.array(numbers, np.int32))
+            starts = np.zeros(len(places) + 1, np.int64)
+            np.cumsum([len(word) for word in places], out=starts[1:])
+            sides += [np.frombuffer(b"".join(places), np.uint8), starts]
+        out = np.empty(len(group))
+        blocks = channel.joint if score == "bits" else channel.telling
+        blocks.batch(sides[0], sides[1], sides[2], sides[3], index[0], index[1], out)
+        if score == "bits":
+            margins = [(left.bits, right.bits) for _, left, right in group]
+            return np.asarray((out - [left for left, _ in margins]) - [right for _, right in margins])
+        values = np.array([features(left, right, bits) for (_, left, right), bits in zip(group, out.tolist())])
+        return np.asarray(values @ np.array(channel.weights))
+
+    def _word(self, token: str) -> Word | None:
+        """A token in the kernel's letters, None where it has none or its script is not known."""
+        try:
+            return self._words[token]
+        except KeyError:
+            pass
+        name = script(token)
+        letters = self._alphabets[name].encode(tidy(token)) if name in self._alphabets else b""
+        word = Word(name, letters, self._letter_model(name).bits(letters)) if letters else None
+        if len(self._words) >= CACHE:
+            self._words.clear()
+        self._words[token] = word
+        return word
+
+    def _meet(self, a: str, b: str) -> tuple[Channel, Word, Word] | None:
+        """Both words in the order of the parameters, None where one has no letters."""
+        left, right = self._word(a), self._word(b)
+        if left is None or right is None:
+            if "Common" in {script(a), script(b)}:
+                return None
+            raise self._unknown(a, b)
+        left, right = ordered(left, right)
+        if (left.script, right.script) not in self._pairs:
+            raise self._unknown(a, b)
+        return self._channel((left.script, right.script)), left, right
+
+    def _unknown(self, a: str, b: str) -> UnknownChoiceError:
+        known = (f"{left}-{right}" for left, right in self._pairs)
+        return UnknownChoiceError("pair of scripts", "-".join(sorted((script(a), script(b)))), known)
+
+    def _letter_model(self, name: str) -> Letters:
+        if name not in self._letters:
+            facts = self.parameters.header["scripts"][name]
+            arrays = [self.parameters.array(facts[key]) for key in ("pairs", "backoff", "triples", "values")]
+            self._letters[name] = Letters(self._alphabets[name].size, *arrays)
+        return self._letters[name]
+
+    def _channel(self, scripts: tuple[str, str]) -> Channel:
+        if scripts not in self._channels:
+            pair = self._pairs[scripts]
+            left, right = (self._alphabets[name].size for name in scripts)
+            blocks = self.parameters.array(pair["blocks"])
+            joint, telling = (
+                Blocks(left, right, blocks, self.parameters.array(pair[key])) for key in ("joint", "telling")
+            )
+            self._channels[scripts] = Channel(joint, telling, tuple(pair["weights"]))
+        return self._channels[scripts]
+
+
+def ordered(left: Word, right: Word) -> tuple[Word, Word]:
+    """Two words in the one order in which the model reads them."""
+    return (left, right) if (left.script, left.letters) <= (right.script, right.letters) else (right, left)
+
+
+@lru_cache(maxsize=1)
+def load(path: Path = DEFAULT) -> Multigram:
+    """Open the shipped parameters, or those of another file, once.
+
+    >>> round(load().similarity("Lukashenko", "Lukashenko"), 3)
+    1.0
+    """
+    return Multigram(read(path))

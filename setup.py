@@ -1,0 +1,34 @@
+"""Build the compiled kernel; everything else is said in pyproject.toml."""
+
+from __future__ import annotations
+
+from Cython.Build import cythonize
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+from setuptools.errors import CCompilerError, ExecError, PlatformError
+
+ADVICE = """
+The kernel of onomast (resolve/_kernel.pyx) is written in Cython and needs a C compiler:
+  Debian, Ubuntu   apt-get install gcc python3-dev
+  Fedora           dnf install gcc python3-devel
+  macOS            xcode-select --install
+  Windows          the "Desktop development with C++" workload of the Visual Studio Build Tools
+Then run the installation again.
+"""
+
+
+class BuildKernel(build_ext):
+    """Compile the kernel, or say what is missing."""
+
+    def run(self) -> None:
+        """Compile; a failure ends with the advice what to install."""
+        try:
+            super().run()
+        except (CCompilerError, ExecError, PlatformError, OSError) as error:
+            raise SystemExit(f"{error}\n{ADVICE}") from error
+
+
+setup(
+    ext_modules=cythonize([Extension("resolve._kernel", ["resolve/_kernel.pyx"])], language_level=3),
+    cmdclass={"build_ext": BuildKernel},
+)

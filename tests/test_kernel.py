@@ -1,0 +1,177 @@
+"""The compiled kernel agrees with the slow, obviously right algorithm."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from functools import cache
+from itertools import accumulate
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters
+
+SIZE = FIRST + 3
+SHAPES = [(m, n) for m in range(4) for n in range(4) if m + n and (m, n) not in {(3, 0), (0, 3)}]
+FLOORS = (1e-4, 1e-3)
+
+letters = st.integers(UNKNOWN, SIZE - 1)
+words = st.lists(letters, max_size=7).map(bytes)
+Model = dict[tuple[bytes, bytes], float]
+
+
+def block(shape: tuple[int, int]) -> st.SearchStrategy[tuple[bytes, bytes]]:
+    """A block of m and n letters, edges among them."""
+    codes = st.integers(START, SIZE - 1)
+    return st.tuples(*(st.lists(codes, min_size=n, max_size=n).map(bytes) for n in shape))
+
+
+weight = st.floats(2**-13, 1.0, width=32)
+models = st.dictionaries(st.sampled_from(SHAPES).flatmap(block), weight, max_size=60)
+
+
+def compiled(model: Model) -> Blocks:
+    flat = b"".join(a.ljust(3, b"\0") + b.ljust(3, b"\0") for a, b in model)
+    return Blocks(SIZE, SIZE, flat, array("f", model.values()), *FLOORS)
+
+
+def weight_of(model: Model, a: bytes, b: bytes) -> float:
+    """The weight of a block, or the floor of single letters."""
+    edges = {START, END}
+    if (a, b) in model:
+        return model[a, b]
+    if len(a) == len(b) == 1 and (a == b or not edges & {*a, *b}):
+        return FLOORS[0]
+    if len(a) + len(b) == 1 and not edges & {*a, *b}:
+        return FLOORS[1]
+    return 0.0
+
+
+def framed(word: bytes) -> bytes:
+    return bytes([START]) + word[:MAX_LETTERS] + bytes([END])
+
+
+def probability(model: Model, left: bytes, right: bytes) -> float:
+    """The sum over all ways to cut two words into blocks, by its definition."""
+    a, b = framed(left), framed(right)
+
+    @cache
+    def rest(i: int, j: int) -> float:
+        total = 1.0 if (i, j) == (len(a), len(b)) else 0.0
+        for m, n in SHAPES:
+            if i + m <= len(a) and j + n <= len(b):
+                total += weight_of(model, a[i : i + m], b[j : j + n]) * rest(i + m, j + n)
+        return total
+
+    return rest(0, 0)
+
+
+def uses(model: Model, left: bytes, right: bytes) -> dict[tuple[bytes, bytes], float]:
+    """Expected uses of every block: how the log of the sum moves with the log of its weight."""
+    total, found = probability(model, left, right), {}
+    for key, value in model.items():
+        more, less = ({**model, key: value * factor} for factor in (1.001, 1 / 1.001))
+        found[key] = (probability(more, left, right) - probability(less, left, right)) / total / (2 * math.log(1.001))
+    return found
+
+
+@given(models, words, words)
+def test_forward_is_the_sum_over_all_cuts(model: Model, left: bytes, right: bytes) -> None:
+    expected = probability(model, left, right)
+    assert compiled(model).bits(left, right) == pytest.approx(math.log2(expected), abs=1e-4)
+
+
+@settings(max_examples=30)
+@given(models, words, words)
+def test_expected_counts_are_the_gradient_of_the_sum(model: Model, left: bytes, right: bytes) -> None:
+    blocks = compiled(model)
+    counts, out = array("d", bytes(8 * len(blocks.weights))), array("d", [0.0])
+    starts = [array("q", [0, len(word)]) for word in (left, right)]
+    zero = array("i", [0])
+    blocks.expect(left, starts[0], right, starts[1], zero, zero, array("d", [1.0]), counts, out)
+    assert out[0] == pytest.approx(blocks.bits(left, right), abs=1e-6)
+    for value, index in zip(uses(model, left, right).values(), blocks.indices, strict=True):
+        assert counts[index] == pytest.approx(value, rel=1e-2, abs=1e-3)
+
+
+@given(models, st.lists(st.tuples(words, words), min_size=1, max_size=8))
+def test_batch_says_what_single_calls_say(model: Model, pairs: list[tuple[bytes, bytes]]) -> None:
+    blocks = compiled(model)
+    words, starts = [], []
+    for side in (0, 1):
+        starts.append(array("q", [0, *accumulate(len(pair[side]) for pair in pairs)]))
+        words.append(b"".join(pair[side] for pair in pairs))
+    index, out = array("i", range(len(pairs))), array("d", bytes(8 * len(pairs)))
+    blocks.batch(words[0], starts[0], words[1], starts[1], index, index, out)
+    assert list(out) == [blocks.bits(*pair) for pair in pairs]
+
+
+@given(st.binary(max_size=200).map(lambda b: bytes(UNKNOWN + x % (SIZE - UNKNOWN) for x in b)), words)
+def test_long_words_are_cut_and_never_underflow(long: bytes, short: bytes) -> None:
+    blocks = compiled({})
+    assert blocks.bits(long, short) == blocks.bits(long[:MAX_LETTERS], short)
+    assert blocks.bits(long, long) > -1999
+    assert blocks.bits(long, short) > -1999
+
+
+def test_the_longest_words_keep_their_precision() -> None:
+    word = bytes([FIRST]) * MAX_LETTERS
+    other = bytes([FIRST + 1]) * MAX_LETTERS
+    model = {(b"", bytes([FIRST + 1])): 2e-6, (bytes([FIRST]), b""): 2e-6}
+    expected = probability_log(model, word, other)
+    assert compiled(model).bits(word, other) == pytest.approx(expected, abs=1e-3)
+
+
+def probability_log(model: Model, left: bytes, right: bytes) -> float:
+    """The same sum in logarithms, where plain numbers would end."""
+    a, b = framed(left), framed(right)
+    cells = {(0, 0): 0.0}
+    for i in range(len(a) + 1):
+        for j in range(len(b) + 1):
+            terms = [
+                cells[i - m, j - n] + math.log2(w)
+                for m, n in SHAPES
+                if (i - m, j - n) in cells and (i, j) != (0, 0)
+                and (w := weight_of(model, a[i - m : i], b[j - n : j])) > 0
+            ]  # fmt: skip
+            if terms:
+                cells[i, j] = max(terms) + math.log2(sum(2 ** (t - max(terms)) for t in terms))
+    return cells[len(a), len(b)]
+
+
+@pytest.mark.parametrize("bad", [bytes([0]), bytes([SIZE]), bytes([START]), bytes([255])])
+def test_letters_outside_the_alphabet_are_refused(bad: bytes) -> None:
+    with pytest.raises(ValueError, match="outside the alphabet"):
+        compiled({}).bits(bad, b"")
+
+
+@pytest.mark.parametrize(
+    ("starts", "index"),
+    [([0, 9], [0]), ([1, 2], [0]), ([0, 2, 1, 2], [0]), ([0, 2], [1]), ([0, 2], [-1]), ([], [0]), ([0, 2], [0, 0])],
+)
+def test_batches_that_do_not_fit_are_refused(starts: list[int], index: list[int]) -> None:
+    word = bytes([FIRST, FIRST])
+    good, zero = array("q", [0, 2]), array("i", [0])
+    with pytest.raises(ValueError, match=r"start|end|word|there"):
+        compiled({}).batch(word, array("q", starts), word, good, array("i", index), zero, array("d", [0.0]))
+
+
+@given(st.lists(st.binary(min_size=6, max_size=6), max_size=5))
+def test_blocks_of_any_bytes_are_read_or_refused(blocks: list[bytes]) -> None:
+    weights = array("f", [0.1] * len(blocks))
+    try:
+        model = Blocks(SIZE, SIZE, b"".join(blocks), weights)
+    except ValueError:
+        return
+    assert model.bits(bytes([FIRST]), bytes([FIRST])) < 1
+
+
+def test_letters_sum_up_their_triples() -> None:
+    pairs, backoff = array("f", [-1.0] * SIZE**2), array("f", [-2.0] * SIZE**2)
+    model = Letters(SIZE, pairs, backoff, bytes([START, START, FIRST]), array("f", [-0.5]))
+    assert model.bits(b"") == -3
+    assert model.bits(bytes([FIRST])) == -3.5
+    assert model.bits(bytes([FIRST] * 500)) == model.bits(bytes([FIRST] * MAX_LETTERS))
+    with pytest.raises(ValueError, match="outside"):
+        model.bits(bytes([SIZE]))

@@ -1,0 +1,149 @@
+"""The learned channel: laws, refusals, and what must rank above what."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings, strategies as st
+
+from resolve.errors import ModelError, UnknownChoiceError
+from resolve.multigram import DEFAULT, MAX_LETTERS, Multigram, load, read, tidy
+
+LATIN = "abcdefghijklmnopqrstuvwxyzáčéëłñöšüżßø'-1"
+CYRILLIC = "абвгдеёжзийклмнопрстуўфхцчшщыьэюяіїєґѣ'"
+tokens = st.one_of(st.text(LATIN, max_size=14), st.text(CYRILLIC, max_size=14))
+
+SAME = [
+    ("tsikhanouskaya", "tikhanovskaia"),
+    ("babaryka", "babariko"),
+    ("siarhei", "sergei"),
+    ("ulasava", "vlasova"),
+    ("ціханоўская", "tichanowskaja"),
+    ("лукашенко", "łukaszenka"),
+    ("мікалай", "николай"),
+]
+OTHER = [
+    ("kovalev", "kovalchuk"),
+    ("statkevich", "stasevich"),
+    ("poroshenko", "lukashenko"),
+    ("ковалёв", "kovalchuk"),
+    ("порошенко", "лукашенко"),
+]
+
+
+def test_a_spelling_of_the_name_is_better_than_a_similar_name() -> None:
+    model = load()
+    for score in (model.bits, model.similarity, model.evidence):
+        assert score("tsikhanouskaya", "tikhanovskaia") > score("tsikhanouskaya", "tsimanouskaya")
+
+
+@pytest.mark.parametrize(("same", "other"), list(product(SAME, OTHER)))
+def test_evidence_ranks_spellings_above_similar_names(same: tuple[str, str], other: tuple[str, str]) -> None:
+    assert load().evidence(*same) > load().evidence(*other)
+
+
+@pytest.mark.parametrize(("same", "other"), list(product(SAME[:4], OTHER[:3])))
+def test_similarity_ranks_the_examples_of_the_design(same: tuple[str, str], other: tuple[str, str]) -> None:
+    assert load().similarity(*same) > load().similarity(*other)
+
+
+@given(tokens, tokens)
+@example("", "")
+@example("", "anna")
+@example("ꙮ", "anna")
+@example("a" * 500, "я" * 500)
+@example("\u0301", "a\u0301")
+@example("İSTANBUL", "istanbul")
+def test_scores_are_symmetric_and_finite(a: str, b: str) -> None:
+    model = load()
+    if not model.covers(a, b):
+        return
+    for score in (model.bits, model.similarity, model.evidence):
+        assert score(a, b) == score(b, a)
+        assert abs(score(a, b)) < 5000
+    assert -1 <= model.similarity(a, b) <= 1
+
+
+@given(st.lists(st.tuples(tokens, tokens), max_size=12))
+@settings(max_examples=50)
+def test_batches_say_what_single_calls_say(pairs: list[tuple[str, str]]) -> None:
+    model = load()
+    lefts, rights = [a for a, _ in pairs], [b for _, b in pairs]
+    assert model.batch(lefts, rights).tolist() == [model.bits(a, b) for a, b in pairs]
+    evidence = [model.evidence(a, b) for a, b in pairs]
+    np.testing.assert_allclose(model.batch(lefts, rights, "evidence"), evidence, atol=1e-9)
+
+
+@given(st.text(LATIN + CYRILLIC, min_size=MAX_LETTERS, max_size=3 * MAX_LETTERS))
+def test_letters_after_the_longest_are_not_read(word: str) -> None:
+    model = load()
+    if model.covers(word, word):
+        assert model.bits(word, word) == model.bits(word, word + word[-1])
+
+
+def test_tokens_without_letters_say_nothing() -> None:
+    model = load()
+    assert not model.covers("", "anna")
+    assert (model.bits("", ""), model.evidence("—", "anna"), model.similarity("", "anna")) == (0, 0, 0)
+
+
+def test_other_scripts_are_not_covered_and_named() -> None:
+    with pytest.raises(UnknownChoiceError, match="Katakana-Latin.*Cyrillic-Latin"):
+        load().bits("チハノフスカヤ", "Tikhanovskaya")
+    assert np.isnan(load().batch(["チハノフスカヤ"], ["Tikhanovskaya"])[0])
+
+
+def test_short_names_are_not_worth_more_than_long_ones() -> None:
+    model = load()
+    for query in ("oleg", "anna", "lukashenko", "ольга"):
+        assert max(model.evidence(query, short) for short in ("o", "a", "u", "li", "о", "я")) < 0
+        assert max(model.bits(query, short) for short in ("o", "a", "u")) < model.self_bits(query)
+
+
+def test_case_and_apostrophes_are_no_difference() -> None:
+    assert tidy("Дар’я") == tidy("ДАР'Я")
+    assert load().bits("O’Brien", "ivanov") == load().bits("obrien", "IVANOV")
+
+
+@given(st.integers(0, 2**40), st.integers(1, 255))
+@settings(max_examples=40, deadline=None)
+def test_a_flipped_bit_is_noticed(tmp_path_factory: pytest.TempPathFactory, place: int, flip: int) -> None:
+    data = bytearray(DEFAULT.read_bytes())
+    data[place % len(data)] ^= flip
+    refused(tmp_path_factory.getbasetemp() / "flipped.bin", bytes(data))
+
+
+@given(st.integers(0, 2**40))
+@settings(max_examples=40, deadline=None)
+def test_a_cut_file_is_noticed(tmp_path_factory: pytest.TempPathFactory, size: int) -> None:
+    data = DEFAULT.read_bytes()
+    refused(tmp_path_factory.getbasetemp() / "cut.bin", data[: size % len(data)])
+
+
+def refused(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    with pytest.raises(ModelError, match="install the package again"):
+        read(path)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be read"):
+        Multigram(read(tmp_path / "none.bin"))
+
+
+def test_the_header_says_what_was_read() -> None:
+    sources = read(DEFAULT).header["sources"]
+    assert [source["file"] for source in sources] == [
+        "name_parts.tsv.gz", "persons.tsv.gz", "uk_ru_names.tsv.gz", "transliteration_pairs.tsv.gz",
+    ]  # fmt: skip
+    assert all(len(source["sha256"]) == 64 and source["used"] > 0 for source in sources)
+
+
+def test_one_pair_needs_no_numpy() -> None:
+    code = "import sys; from resolve.multigram import load; load().evidence('Anna', 'Ганна'); assert 'numpy' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
