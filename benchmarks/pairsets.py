@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import gzip
 import random
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,6 +110,19 @@ def _list(name: str, kinds: set[str], sample: int) -> Callable[[Path | None], li
     return load
 
 
+def persons(data: Path | None) -> list[Pair]:
+    """Latin and Cyrillic spellings of persons that training saw: for development, never reported."""
+    spellings: dict[str, list[tuple[str, str]]] = {}
+    for row in _rows(_needed(data) / "persons.tsv.gz"):
+        wanted = zlib.crc32(row["entity_id"].encode()) % 10 == 1 and len(row["name"].split()) > 1
+        if wanted and row["script"] in {"Latin", "Cyrillic"}:
+            spellings.setdefault(row["entity_id"], []).append((row["name"], row["lang"]))
+    mixed = {key: names for key, names in spellings.items() if len(names) > 1}
+    chosen = sorted(mixed)
+    random.Random(0).shuffle(chosen)
+    return pairs_of({key: mixed[key][:MAX_SPELLINGS] for key in chosen[:700]})
+
+
 def bench(data: Path | None) -> list[Pair]:
     """The labelled pairs of persons, with their category as the class."""
     with open(_needed(data) / "name_bench.csv", encoding="utf-8", newline="") as stream:
@@ -133,4 +147,5 @@ SETS: dict[str, Callable[[Path | None], list[Pair]]] = {
     "un": _list("un", {"name", "alias_good", "alias"}, 500),
     "ofac": _list("ofac", {"name", "aka"}, 700),
     "bench": bench,
+    "persons": persons,
 }

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from resolve import tables
 from resolve.keys import contour, skeleton, sounds
+from resolve.multigram import load
 from resolve.names import fold
 from resolve.text import script
 
@@ -63,6 +64,55 @@ def worth(word: str) -> float:
     return rarity(word) if bearers is None else min(rarity(word), math.log2(table["*"] / (bearers + 1)))
 
 
+MEASURES = ("evidence", "similarity", "bits", "sounds", "share", "loss")
+"""What is measured of two tokens: the learned evidence that they spell one name, their similarity, bits and
+loss against themselves in the multigram channel, the cost by sounds, and its share of the rarity."""
+
+MAX_SOUNDS = 40.0
+"""Costs by sounds count up to here, in bits."""
+
+CLIP = 3.0
+"""Measures count up to so many spreads from their mean, as they were learned."""
+
+
+def measures(left: str, right: str) -> tuple[float, ...]:
+    """The `MEASURES` of two tokens; symmetric.
+
+    >>> len(measures("Babaryka", "Бабарико")) == len(MEASURES)
+    True
+    """
+    model = load()
+    by_sounds = min(plain_cost(left, right), MAX_SOUNDS)
+    share = by_sounds / max(min(rarity(left), rarity(right)), 1.0)
+    bits = model.bits(left, right)
+    itself = math.sqrt(max(model.self_bits(left), 1.0) * max(model.self_bits(right), 1.0))
+    return (model.evidence(left, right), model.similarity(left, right), bits, by_sounds, share, itself - bits)
+
+
+@lru_cache(maxsize=1)
+def _learned() -> tuple[float, tuple[tuple[float, float, float], ...]]:
+    """The constant, and mean, spread and weight of every measure."""
+    found = {row[0]: tuple(map(float, row[1:])) for row in tables.rows("token_evidence.tsv")}
+    return found["1"][2], tuple(found[name] for name in MEASURES)  # type: ignore[misc]
+
+
+@lru_cache(maxsize=262144)
+def telling(left: str, right: str) -> float:
+    """How much likelier two tokens are to spell one name than two similar ones, in bits at even odds.
+
+    >>> telling("Babaryka", "Бабарико") > 0 > telling("Kovalev", "Kovalchuk")
+    True
+    """
+    if not load().covers(left, right):
+        w = weights()
+        share = plain_cost(left, right) / max(min(rarity(left), rarity(right)), 1.0)
+        return w["channel_clean"] - share * (w["channel_clean"] - w["channel_gate"]) / w["match_share"]
+    total, learned = _learned()
+    for value, (mean, spread, weight) in zip(measures(left, right), learned, strict=True):
+        total += weight * min(max((value - mean) / spread, -CLIP), CLIP)
+    return total
+
+
 @lru_cache(maxsize=262144)
 def cost(left: str, right: str) -> float:
     """What the differences between two spellings cost, in bits; symmetric, 0 for the same spelling.
@@ -70,6 +120,20 @@ def cost(left: str, right: str) -> float:
     >>> cost("Vlasova", "Ulasava") < cost("Kovalev", "Kovalchuk")
     True
     """
+    if fold(left) == fold(right):
+        return 0.0
+    w = weights()
+    return w["channel_slope"] * max(0.0, w["channel_clean"] - telling(left, right))
+
+
+def same(left: str, right: str) -> bool:
+    """Whether two tokens are likelier to spell one name than two similar ones."""
+    return fold(left) == fold(right) or telling(left, right) >= weights()["channel_gate"]
+
+
+@lru_cache(maxsize=262144)
+def plain_cost(left: str, right: str) -> float:
+    """What the differences cost by edit distance on sounds: for scripts that nothing was learned of, in bits."""
     if fold(left) == fold(right):
         return 0.0
     if left > right:
@@ -96,8 +160,3 @@ def cost(left: str, right: str) -> float:
 def _inner_slip(left: str, right: str) -> bool:
     """A slip inside the word: another ending is another grammatical form, not a slip."""
     return left[-1:] == right[-1:] and len(left) > 1
-
-
-def same(left: str, right: str) -> bool:
-    """Whether two tokens may spell one name: the differences cost less than a share of the rarity."""
-    return cost(left, right) <= weights()["match_share"] * min(rarity(left), rarity(right))

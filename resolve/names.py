@@ -155,15 +155,20 @@ def _strip_titles(found: list[Token]) -> None:
 
 
 def _patronymics(found: list[Token], core: list[int], lang: str) -> None:
-    """A token with a patronymic's ending is one where a given name and another word stand with it."""
+    """A token with a patronymic's ending is one where it follows a given name and a surname stands too.
+
+    In the last place it may be a surname instead, unless the surname is known or it is made from a
+    father's name: Krystyna Helena Sienkiewicz, but Лукашенко Александр Григорьевич.
+    """
+    surname_known = any(found[i].role == "surname" for i in core)
     for place, i in enumerate(core):
         sex = patronymic_gender(found[i].text, lang)
-        if not sex or not place:
+        if not sex or not place or found[i].role == "surname" or not is_given(found[core[place - 1]].text, lang):
             continue
-        follows_given = is_given(found[core[place - 1]].text, lang)
-        middle_or_last = len(core) >= 3 and (follows_given or place in {1, len(core) - 1})
+        last = place == len(core) - 1
+        sure = surname_known or not last or (len(core) > 2 and is_patronymic(found[i].text, lang))
         # Светлана Александровна; but Svetlana Alexievich and Александр Григорьевич may be surnames
-        if middle_or_last or (len(core) == 2 and follows_given and sex == "f"):
+        if sure or (len(core) == 2 and sex == "f"):
             found[i] = replace(found[i], role="patronymic", gender=sex)
 
 

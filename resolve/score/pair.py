@@ -34,6 +34,9 @@ Pairs = list[tuple[Token | None, Token | None]]
 Worth = Callable[[str, str, str], float]
 """What sharing a token is worth at most, in bits, from how it is spelt here and there, and the language."""
 
+JOINED_SHARE = 0.75
+"""Two words spell one of another name only if the shorter spelling has this share of the longer one's letters."""
+
 NAMING: frozenset[Role] = frozenset({"given", "surname", "patronymic", "initial", "unknown"})
 
 
@@ -206,7 +209,7 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth) -> tuple[Pairs, 
     options = []
     for i, a in _parts(seen.tokens):
         for j, b in _parts(known.tokens):
-            if len(i) + len(j) < 4 and (evidence := token_evidence(a, b, lang, worth_of)):
+            if _comparable(i, a, j, b) and (evidence := token_evidence(a, b, lang, worth_of)):
                 options.append((-evidence.bits, len(i) + len(j), abs(i[0] - j[0]), i, j, evidence))
     pairs: Pairs = []
     found: list[tuple[int, Evidence]] = []
@@ -221,12 +224,21 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth) -> tuple[Pairs, 
     return pairs, [evidence for _, evidence in sorted(found, key=lambda item: item[0])]
 
 
+def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> bool:
+    """One word against one, or two words against one of about their length."""
+    if len(i) + len(j) == 2:
+        return True
+    short, long = sorted((len(a.text), len(b.text)))
+    return len(i) + len(j) == 3 and short >= JOINED_SHARE * long
+
+
 def _parts(tokens: Sequence[Token]) -> list[tuple[tuple[int, ...], Token]]:
     """Every naming token, and every two that stand together as one word, with their places."""
     found: list[tuple[tuple[int, ...], Token]] = [
         ((i,), token) for i, token in enumerate(tokens) if token.role in NAMING
     ]
-    joinable = [i for i, token in enumerate(tokens) if token.role in NAMING - {"initial"} or token.role == "particle"]
+    parts = NAMING - {"initial", "patronymic"} | {"particle"}
+    joinable = [i for i, token in enumerate(tokens) if token.role in parts]
     for i, j in pairwise(joinable):
         first, second = tokens[i], tokens[j]
         if second.role != "particle" and j == i + 1:
