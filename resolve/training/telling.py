@@ -30,7 +30,7 @@ FIRST_GUESS = np.array([0.0, 0.3, -0.3, 0.0, 0.0, 0.0])
 class Descent:
     """How the gradient is followed; the shipped values are those that did best on the development items."""
 
-    epochs: int = 12
+    epochs: int = 5
     size: int = 1024
     rate: float = 0.03
     seed: int = 1
@@ -121,6 +121,11 @@ def _gradient(blocks: Blocks, data: Examples, chosen: npt.NDArray[np.int64], wei
 
 def calibrate(logits: Floats, data: Examples) -> tuple[float, float]:
     """Scale and shift that make log odds true on examples that were not learned from (Platt 1999)."""
+
+    def loss(scale: float, shift: float) -> float:
+        value = scale * logits + shift
+        return float(data.share @ np.logaddexp(0, np.where(data.same, -value, value)))
+
     scale, shift = 1.0, 0.0
     for _ in range(50):
         chance = 1 / (1 + np.exp(-(scale * logits + shift)))
@@ -128,5 +133,7 @@ def calibrate(logits: Floats, data: Examples) -> tuple[float, float]:
         slope = np.array([miss @ logits, miss.sum()])
         curve = np.array([[bend @ (logits * logits), bend @ logits], [bend @ logits, bend.sum()]])
         change = np.linalg.solve(curve + 1e-9 * np.eye(2), slope)
+        while loss(scale - change[0], shift - change[1]) > loss(scale, shift) and abs(change).max() > 1e-9:
+            change = change / 2
         scale, shift = scale - change[0], shift - change[1]
     return float(scale), float(shift)
