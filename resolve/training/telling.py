@@ -54,8 +54,8 @@ def examples(rows: list[tuple[Word, Word, bool, float]]) -> Examples:
     """Lay out pairs with their class and share."""
     same = np.array([row[2] for row in rows])
     share = np.array([row[3] for row in rows])
-    share[same] *= 0.5 / share[same].sum()
-    share[~same] *= 0.5 / share[~same].sum()
+    for group in (same, ~same):
+        share[group] *= 0.5 / max(share[group].sum(), 1e-9)
     values = np.array([features(left, right, 0.0) for left, right, _, _ in rows])
     return Examples(pairs_of([(left.letters, right.letters) for left, right, _, _ in rows]), values, same, share)
 
@@ -120,7 +120,12 @@ def _gradient(blocks: Blocks, data: Examples, chosen: npt.NDArray[np.int64], wei
 
 
 def calibrate(logits: Floats, data: Examples) -> tuple[float, float]:
-    """Scale and shift that make log odds true on examples that were not learned from (Platt 1999)."""
+    """Scale and shift that make log odds true on examples that were not learned from (Platt 1999).
+
+    Where one class has no example they are left as they are.
+    """
+    if data.same.all() or not data.same.any():
+        return 1.0, 0.0
 
     def loss(scale: float, shift: float) -> float:
         value = scale * logits + shift
