@@ -3,7 +3,8 @@
     python -m benchmarks.tokens --data DIR [--no-save]
 
 DIR holds ``name_parts.tsv.gz``. The items are those that training holds out (the CRC-32 of the ID is
-divisible by ten). Positives are two spellings of one item; negatives are a spelling and its
+divisible by ten). Positives are two spellings of one item that no item of the training data has
+together, at most three pairs an item; negatives are a spelling and its
 nearest strangers (`resolve.training.spellings.negatives`): tokens of other items that share a
 skeleton key, the first or the last letters, nearest by Jaro-Winkler on unidecode's letters. Because they
 are chosen so, Jaro-Winkler meets here the pairs that it finds hardest; a second set chooses the
@@ -26,7 +27,7 @@ from benchmarks.common import save, table
 from resolve.keys import skeletons
 from resolve.multigram import load
 from resolve.text import script
-from resolve.training.spellings import Items, few, held_out, items, negatives, plain
+from resolve.training.spellings import Items, few, held_out, items, negatives, pairs, plain
 
 MOST_PAIRS = 3
 NEAREST = 3
@@ -109,7 +110,9 @@ def main() -> None:
     options = parser.parse_args()
     every = items(options.data / "name_parts.tsv.gz")
     spellings = {key: tokens for key, tokens in every.items() if held_out(key)}
-    positives, strangers = few(spellings, MOST_PAIRS), negatives(spellings, NEAREST)
+    learned = pairs({key: tokens for key, tokens in every.items() if not held_out(key)}, 1)
+    positives = [pair for pair in few(spellings, MOST_PAIRS) if pair not in learned]
+    strangers = negatives(spellings, NEAREST)
     result = {
         "items": len(spellings),
         "nearest": report(positives, strangers),

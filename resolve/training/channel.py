@@ -38,11 +38,14 @@ from resolve.training.spellings import (
     HELD_OUT,
     SCRIPTS,
     Items,
+    by_chance,
+    few,
     held_out,
     items,
     negatives,
     pairs,
     persons,
+    romanized,
     rows,
     usable,
 )  # fmt: skip
@@ -52,9 +55,14 @@ LEAST_LETTER = 30
 MOST_PAIRS = 20
 MOST_EXAMPLES = 3
 NEAREST = 3
+CHANCE = 1
+FORMS = 2
+FORM_SHARE = 0.3
+"""What a Latin pair counts that was made from a Cyrillic one by published schemes."""
 SAME_SHARE = 0.1
 """What the pair of a spelling with itself counts: names are often spelt alike by two hands."""
 SCRIPT_PAIRS = (("Cyrillic", "Cyrillic"), ("Cyrillic", "Latin"), ("Latin", "Latin"))
+EPOCHS = dict(zip(SCRIPT_PAIRS, (12, 8, 5), strict=True))
 FILES = ("name_parts.tsv.gz", "persons.tsv.gz", "uk_ru_names.tsv.gz", "transliteration_pairs.tsv.gz")
 SHARES = {"uk_ru_names.tsv.gz": 0.5, "transliteration_pairs.tsv.gz": 0.2, "persons.tsv.gz": 0.5}
 LEAST_ALIGNED = 0.35
@@ -131,17 +139,19 @@ def learn(spellings: Items, extra: dict[str, Shares], people: list[list[list[str
     shares.update({(t, t): SAME_SHARE for name in SCRIPTS for t in sorted(tokens[name])})
     for scripts in SCRIPT_PAIRS:
         _learn_joint(model, scripts, shares, Recipe(letter_rounds=3, block_rounds=3))
+    uk_ru_pairs = extra["uk_ru_names.tsv.gz"]
     aligned = {pair: share for pair, share in align(model, people).items() if pair not in closed}
     log(f"{len(aligned)} pairs of tokens in names of persons")
-    shares = merge([shares, aligned])
-    positives = merge([pairs(spellings, MOST_EXAMPLES), aligned, extra.get("uk_ru_names.tsv.gz", {})])
+    shares = merge([shares, aligned, written([pairs(spellings, MOST_PAIRS), aligned, uk_ru_pairs], closed)])
+    positives = merge([pairs(spellings, MOST_EXAMPLES), aligned, uk_ru_pairs])
+    positives = merge([positives, written([positives], closed)])
     positives.update({(t, t): SAME_SHARE for name in SCRIPTS for t in sorted(tokens[name])})
-    strangers = negatives(spellings, NEAREST)
+    strangers = list(dict.fromkeys([*negatives(spellings, NEAREST), *by_chance(spellings, CHANCE)]))
     for scripts in SCRIPT_PAIRS:
         _learn_joint(model, scripts, shares, Recipe())
         data = examples(model, scripts, positives, strangers)
         model.telling[scripts], model.weights[scripts] = telling.learn(
-            model.joint[scripts], data, scripts[0] == scripts[1], telling.Descent()
+            model.joint[scripts], data, scripts[0] == scripts[1], telling.Descent(EPOCHS[scripts])
         )
         log(f"{scripts}: telling weights from {len(data.same)} examples")
     return model
@@ -154,6 +164,12 @@ def merge(sources: Iterable[Shares]) -> Shares:
         for pair, share in source.items():
             total[pair] += share
     return dict(sorted(total.items()))
+
+
+def written(sources: list[Shares], closed: Container[Pair]) -> Shares:
+    """Latin pairs from those with a Cyrillic side (`romanized`), as far as they may be learned from."""
+    found = romanized(merge(sources), FORMS)
+    return {pair: FORM_SHARE * share for pair, share in found.items() if pair not in closed}
 
 
 def _learn_joint(model: Model, scripts: tuple[str, str], shares: Shares, recipe: Recipe) -> None:
@@ -212,7 +228,8 @@ def align(model: Model, people: list[list[list[str]]]) -> Shares:
 
 def calibrated(model: Model, shipped: Model, spellings: Items) -> None:
     """Calibrate the shipped weights, in bits, by what ``model`` says of items that it has not seen."""
-    positives, strangers = pairs(spellings, MOST_EXAMPLES), negatives(spellings, NEAREST)
+    positives = dict.fromkeys(few(spellings, MOST_EXAMPLES), 1.0)
+    strangers = negatives(spellings, NEAREST)
     for scripts in SCRIPT_PAIRS:
         data = examples(model, scripts, positives, strangers)
         logits = telling.scores(model.telling[scripts], model.weights[scripts], data)

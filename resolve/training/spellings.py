@@ -9,10 +9,11 @@ import csv
 import gzip
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
+from random import Random
 
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
@@ -20,11 +21,13 @@ from unidecode import unidecode
 
 from resolve.keys import skeletons
 from resolve.multigram import tidy
+from resolve.romanize import romanize
 from resolve.text import script, words
 
 HELD_OUT = 10
 SCRIPTS = ("Cyrillic", "Latin")
 LONGEST = 24
+SHORT = 3
 CROWD = 400
 """Keys that more items share than this are too common to look for neighbours under."""
 
@@ -36,7 +39,7 @@ def held_out(entity: str) -> bool:
     """Whether an entity is kept for evaluation.
 
     >>> held_out("Q10000009"), held_out("Q10000006")
-    (False, False)
+    (False, True)
     """
     return zlib.crc32(entity.encode()) % HELD_OUT == 0
 
@@ -141,6 +144,53 @@ def negatives(spellings: Items, nearest: int) -> list[tuple[str, str]]:
         for _, other in ranked[:nearest]:
             found[min(token, other), max(token, other)] = None
     return list(found)
+
+
+def by_chance(spellings: Items, each: int) -> list[tuple[str, str]]:
+    """Pairs of tokens of different items drawn by chance, some of them very short; seeded.
+
+    Nearest strangers are about as long as the spelling; these teach what a short token is worth.
+    """
+    random = Random(1)
+    tokens = sorted({token for group in spellings.values() for token in group})
+    short = [token for token in tokens if len(token) <= SHORT] or tokens
+    kin = defaultdict(set)
+    for key, group in spellings.items():
+        for token in group:
+            kin[token].add(key)
+    found: dict[tuple[str, str], None] = {}
+    for token in tokens:
+        for other in (*random.choices(tokens, k=each), *random.choices(short, k=each)):
+            if not kin[token] & kin[other]:
+                found[min(token, other), max(token, other)] = None
+    return list(found)
+
+
+def romanized(known: Mapping[tuple[str, str], float], forms: int) -> dict[tuple[str, str], float]:
+    """Latin pairs from pairs with a Cyrillic side: that side as published schemes write it.
+
+    Each Cyrillic token is written under ``forms`` of the schemes that its letters allow, drawn by the
+    CRC-32 of scheme and pair, so that two habits meet that seldom stand side by side in one source.
+    """
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for pair, share in known.items():
+        sides = [_forms(token, pair, forms) if script(token) == "Cyrillic" else [token] for token in pair]
+        if all(script(token) == "Latin" for token in pair):
+            continue
+        for a, b in product(*sides):
+            if a != b:
+                found[min(a, b), max(a, b)] += share / (len(sides[0]) * len(sides[1]))
+    return dict(found)
+
+
+def _forms(token: str, pair: tuple[str, str], most: int) -> list[str]:
+    ranked = sorted(_romanized(token), key=lambda form: zlib.crc32("\t".join((*pair, *form)).encode()))
+    return list(dict.fromkeys(filter(None, (usable(text) for _, text in ranked))))[:most]
+
+
+@lru_cache(maxsize=1 << 17)
+def _romanized(token: str) -> tuple[tuple[str, str], ...]:
+    return tuple((form.scheme, form.text) for form in romanize(token))
 
 
 def _blocking(token: str) -> set[str]:

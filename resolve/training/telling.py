@@ -30,7 +30,7 @@ FIRST_GUESS = np.array([0.0, 0.3, -0.3, 0.0, 0.0, 0.0])
 class Descent:
     """How the gradient is followed; the shipped values are those that did best on the development items."""
 
-    epochs: int = 12
+    epochs: int = 5
     size: int = 1024
     rate: float = 0.03
     seed: int = 1
@@ -54,8 +54,8 @@ def examples(rows: list[tuple[Word, Word, bool, float]]) -> Examples:
     """Lay out pairs with their class and share."""
     same = np.array([row[2] for row in rows])
     share = np.array([row[3] for row in rows])
-    share[same] *= 0.5 / share[same].sum()
-    share[~same] *= 0.5 / share[~same].sum()
+    for group in (same, ~same):
+        share[group] *= 0.5 / max(share[group].sum(), 1e-9)
     values = np.array([features(left, right, 0.0) for left, right, _, _ in rows])
     return Examples(pairs_of([(left.letters, right.letters) for left, right, _, _ in rows]), values, same, share)
 
@@ -120,7 +120,17 @@ def _gradient(blocks: Blocks, data: Examples, chosen: npt.NDArray[np.int64], wei
 
 
 def calibrate(logits: Floats, data: Examples) -> tuple[float, float]:
-    """Scale and shift that make log odds true on examples that were not learned from (Platt 1999)."""
+    """Scale and shift that make log odds true on examples that were not learned from (Platt 1999).
+
+    Where one class has no example they are left as they are.
+    """
+    if data.same.all() or not data.same.any():
+        return 1.0, 0.0
+
+    def loss(scale: float, shift: float) -> float:
+        value = scale * logits + shift
+        return float(data.share @ np.logaddexp(0, np.where(data.same, -value, value)))
+
     scale, shift = 1.0, 0.0
     for _ in range(50):
         chance = 1 / (1 + np.exp(-(scale * logits + shift)))
@@ -128,5 +138,7 @@ def calibrate(logits: Floats, data: Examples) -> tuple[float, float]:
         slope = np.array([miss @ logits, miss.sum()])
         curve = np.array([[bend @ (logits * logits), bend @ logits], [bend @ logits, bend.sum()]])
         change = np.linalg.solve(curve + 1e-9 * np.eye(2), slope)
+        while loss(scale - change[0], shift - change[1]) > loss(scale, shift) and abs(change).max() > 1e-9:
+            change = change / 2
         scale, shift = scale - change[0], shift - change[1]
     return float(scale), float(shift)
