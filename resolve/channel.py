@@ -64,36 +64,49 @@ def worth(word: str) -> float:
     return rarity(word) if bearers is None else min(rarity(word), math.log2(table["*"] / (bearers + 1)))
 
 
-MEASURES = ("evidence", "similarity", "bits", "sounds", "share", "loss")
-"""What is measured of two tokens: the learned evidence that they spell one name, their similarity, bits and
-loss against themselves in the multigram channel, the cost by sounds, and its share of the rarity."""
+MEASURES = ("evidence", "similarity", "sounds")
+"""What is measured of two tokens: the learned evidence that they spell one name and their similarity in the
+multigram channel, and the cost of their differences by sounds."""
 
-MAX_SOUNDS = 40.0
-"""Costs by sounds count up to here, in bits."""
-
-CLIP = 3.0
-"""Measures count up to so many spreads from their mean, as they were learned."""
+RANGES = ((-8.0, 8.0), (-0.3, 1.0), (0.0, 20.0))
+"""Between what the measures count: beyond, they tell no more."""
 
 
 def measures(left: str, right: str) -> tuple[float, ...]:
-    """The `MEASURES` of two tokens; symmetric.
+    """The `MEASURES` of two tokens within their `RANGES`; symmetric.
 
     >>> len(measures("Babaryka", "Бабарико")) == len(MEASURES)
     True
     """
     model = load()
-    by_sounds = min(plain_cost(left, right), MAX_SOUNDS)
-    share = by_sounds / max(min(rarity(left), rarity(right)), 1.0)
-    bits = model.bits(left, right)
-    itself = math.sqrt(max(model.self_bits(left), 1.0) * max(model.self_bits(right), 1.0))
-    return (model.evidence(left, right), model.similarity(left, right), bits, by_sounds, share, itself - bits)
+    raw = (model.evidence(left, right), model.similarity(left, right), plain_cost(left, right))
+    return tuple(min(max(value, low), high) for value, (low, high) in zip(raw, RANGES, strict=True))
 
 
 @lru_cache(maxsize=1)
-def _learned() -> tuple[float, tuple[tuple[float, float, float], ...]]:
-    """The constant, and mean, spread and weight of every measure."""
-    found = {row[0]: tuple(map(float, row[1:])) for row in tables.rows("token_evidence.tsv")}
-    return found["1"][2], tuple(found[name] for name in MEASURES)  # type: ignore[misc]
+def _learned() -> tuple[float, ...]:
+    """The constant and the weight of every measure."""
+    found = {name: float(weight) for name, weight in tables.rows("token_evidence.tsv")}
+    return tuple(found[name] for name in ("constant", *MEASURES))
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> dict[str, str]:
+    return {ending: canonical for ending, _script, canonical in tables.rows("adjectives.tsv")}
+
+
+@lru_cache(maxsize=65536)
+def common_ending(word: str) -> str:
+    """An adjectival surname with the ending that all languages are compared in.
+
+    >>> common_ending("Тихановська"), common_ending("Cichanouská")
+    ('Тихановская', 'Cichanouskaya')
+    """
+    lower, table = word.lower(), _adjectives()
+    for size in range(min(6, len(lower) - 2), 2, -1):
+        if canonical := table.get(lower[-size:]):
+            return word[:-size] + canonical
+    return word
 
 
 @lru_cache(maxsize=262144)
@@ -107,10 +120,15 @@ def telling(left: str, right: str) -> float:
         w = weights()
         share = plain_cost(left, right) / max(min(rarity(left), rarity(right)), 1.0)
         return w["channel_clean"] - share * (w["channel_clean"] - w["channel_gate"]) / w["match_share"]
-    total, learned = _learned()
-    for value, (mean, spread, weight) in zip(measures(left, right), learned, strict=True):
-        total += weight * min(max((value - mean) / spread, -CLIP), CLIP)
-    return total
+    told = _weighed(left, right)
+    one, other = common_ending(left), common_ending(right)
+    return told if (one, other) == (left, right) else max(told, _weighed(one, other))
+
+
+def _weighed(left: str, right: str) -> float:
+    """The measures of two tokens with their learned weights, in bits."""
+    constant, *learned = _learned()
+    return constant + sum(weight * value for weight, value in zip(learned, measures(left, right), strict=True))
 
 
 @lru_cache(maxsize=262144)
