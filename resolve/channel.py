@@ -18,7 +18,6 @@ from resolve import tables
 from resolve.keys import contour, skeleton, sounds
 from resolve.multigram import load
 from resolve.names import fold
-from resolve.text import script
 
 MAX_TOKEN = 64
 """Longer tokens are compared by their first letters only, in code points."""
@@ -116,11 +115,11 @@ def telling(left: str, right: str) -> float:
     >>> telling("Babaryka", "Бабарико") > 0 > telling("Kovalev", "Kovalchuk")
     True
     """
+    w = weights()
     if not load().covers(left, right):
-        w = weights()
         share = plain_cost(left, right) / max(min(rarity(left), rarity(right)), 1.0)
         return w["channel_clean"] - share * (w["channel_clean"] - w["channel_gate"]) / w["match_share"]
-    told = _weighed(left, right)
+    told = max(_weighed(left, right), w["channel_typo"] if _is_slip(left, right) else -math.inf)
     one, other = common_ending(left), common_ending(right)
     return told if (one, other) == (left, right) else max(told, _weighed(one, other))
 
@@ -157,7 +156,7 @@ def plain_cost(left: str, right: str) -> float:
     if left > right:
         left, right = right, left
     w = weights()
-    best = min(
+    return min(
         (
             w["detail"] * Levenshtein.distance(a, b)
             + w["contour"] * Levenshtein.distance(ca, cb)
@@ -167,14 +166,11 @@ def plain_cost(left: str, right: str) -> float:
         ),
         default=float("inf"),
     )
-    if script(left) == script(right) and min(len(left), len(right)) >= w["typo_length"]:
-        # a slip changes letters, not sounds
-        slips = OSA.distance(fold(left)[:MAX_TOKEN], fold(right)[:MAX_TOKEN], score_cutoff=1)
-        if slips == 1 and _inner_slip(fold(left), fold(right)):
-            best = min(best, w["typo"])
-    return best
 
 
-def _inner_slip(left: str, right: str) -> bool:
-    """A slip inside the word: another ending is another grammatical form, not a slip."""
-    return left[-1:] == right[-1:] and len(left) > 1
+def _is_slip(left: str, right: str) -> bool:
+    """Whether two neighbouring letters inside a long word changed places: a slip, hardly ever another name."""
+    one, other = fold(left)[:MAX_TOKEN], fold(right)[:MAX_TOKEN]
+    if len(one) != len(other) or len(one) < weights()["typo_length"] or one[-1] != other[-1]:
+        return False
+    return OSA.distance(one, other, score_cutoff=1) == 1 and Levenshtein.distance(one, other, score_cutoff=2) == 2

@@ -13,7 +13,7 @@ from resolve.index import Index
 from resolve.keys import keys, neighbours
 from resolve.model import Token
 from resolve.names import nominatives
-from resolve.text import script
+from resolve.text import is_lower
 
 MAX_POSTINGS = 400
 """A token that more names share brings candidates only together with another token."""
@@ -86,7 +86,7 @@ def phrases(tokens: Sequence[Token], index: Index, lang: str = "") -> Iterator[P
     A phrase opens with a word that is not in lower case; the words after it may be.
     """
     for first, token in enumerate(tokens):
-        if token.text[:1].islower() and script(token.text) != "Georgian":  # whose everyday letters count as lower case
+        if is_lower(token.text[:1]):
             continue
         for number in sorted(meeting(token.text, index, lang)):
             for name in index.postings(number):

@@ -207,6 +207,17 @@ def script(word: str) -> str:
     return "Common"
 
 
+def is_lower(word: str) -> bool:
+    """Whether a word is written small where it could be written large.
+
+    The everyday letters of Georgian count as lower case in Unicode, but no name is written otherwise.
+
+    >>> is_lower("of"), is_lower("Минск"), is_lower("საქართველო")
+    (True, False, False)
+    """
+    return word.islower() and script(word) != "Georgian"
+
+
 @lru_cache(maxsize=1)
 def _common_words() -> dict[str, frozenset[str]]:
     """Every common word with the languages that have it."""

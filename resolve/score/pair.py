@@ -207,8 +207,8 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth) -> tuple[Pairs, 
     Two tokens of one name may together spell one of the other (*Abd al-Rahman*, *Abdurrahman*).
     """
     options = []
-    for i, a in _parts(seen.tokens):
-        for j, b in _parts(known.tokens):
+    for i, a in _parts(seen.tokens, mixed=_is_single(known)):
+        for j, b in _parts(known.tokens, mixed=_is_single(seen)):
             if _comparable(i, a, j, b) and (evidence := token_evidence(a, b, lang, worth_of)):
                 options.append((-evidence.bits, len(i) + len(j), abs(i[0] - j[0]), i, j, evidence))
     pairs: Pairs = []
@@ -232,8 +232,16 @@ def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> b
     return len(i) + len(j) == 3 and short >= JOINED_SHARE * long
 
 
-def _parts(tokens: Sequence[Token]) -> list[tuple[tuple[int, ...], Token]]:
-    """Every naming token, and every two that stand together as one word, with their places."""
+def _is_single(name: Name) -> bool:
+    """Whether a name is a single word, in which given name and surname may have run together."""
+    return sum(token.role in NAMING for token in name.tokens) == 1
+
+
+def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], Token]]:
+    """Every naming token, and every two that stand together as one word, with their places.
+
+    A given name and a surname are joined only where they are to spell a name of one word (``mixed``).
+    """
     found: list[tuple[tuple[int, ...], Token]] = [
         ((i,), token) for i, token in enumerate(tokens) if token.role in NAMING
     ]
@@ -241,7 +249,8 @@ def _parts(tokens: Sequence[Token]) -> list[tuple[tuple[int, ...], Token]]:
     joinable = [i for i, token in enumerate(tokens) if token.role in parts]
     for i, j in pairwise(joinable):
         first, second = tokens[i], tokens[j]
-        if second.role != "particle" and j == i + 1:
+        alike = mixed or first.role in ("particle", second.role)
+        if second.role != "particle" and j == i + 1 and alike:
             role: Role = "surname" if "surname" in {first.role, second.role} else "given"
             joined = replace(second, text=first.text + second.text.lower(), start=first.start, role=role)
             found.append(((i, j), joined))

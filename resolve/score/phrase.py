@@ -14,6 +14,7 @@ from resolve.model import Evidence, Name, Token
 from resolve.names import fold, is_given, nominatives
 from resolve.score.pair import spendings
 from resolve.score.reading import Reading
+from resolve.text import is_lower
 
 ACRONYM = 5
 """A name of at most so many capitals is an acronym, in letters."""
@@ -60,7 +61,7 @@ def _word(token: Token, word: Token, loud: bool, lang: str) -> Evidence:
     if not fitting:
         return Evidence("no match", 0.0)
     best = min(fitting, key=lambda spelling: (cost(spelling, word.text), spelling != token.text))
-    inner = token.text.islower() or word.text.islower()
+    inner = is_lower(token.text) or is_lower(word.text)
     worth = w["phrase_inner"] if inner else min(w["phrase_cap"], w["phrase_base"] + rarity(word.text))
     spent = cost(best, word.text) + (w["inflected"] if best != token.text else 0.0)
     note = f"inflected: {best}" if best != token.text else ""
