@@ -153,7 +153,7 @@ def test_every_weight_has_a_unit_the_pair_that_taught_it_and_a_reason() -> None:
 
 
 def test_the_readme_quotes_the_newest_results() -> None:
-    from benchmarks.readme import CLOSING, OPENING, block  # noqa: PLC0415 - the benchmarks are no dependency
+    from benchmarks.readme import CLOSING, OPENING, block
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert text.partition(OPENING)[2].partition(CLOSING)[0].strip() == block().strip()
