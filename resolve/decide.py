@@ -8,6 +8,7 @@ of a span and the possibility "none of them", whose prior grows with the gazette
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -94,9 +95,9 @@ def with_document(reading: Reading, rivals: Sequence[Reading], memory: Memory, t
     if reading.level in {"full", "phrase"} or _barred(reading):
         return reading
     pieces = []
-    earlier = [place for place in places if place < reading.start]
-    if earlier:
-        pieces.append(Evidence("named in full before", w["named_before"], note=f"at {earlier[-1]}"))
+    earlier = _last_before(places, reading.start)
+    if earlier is not None:
+        pieces.append(Evidence("named in full before", w["named_before"], note=f"at {earlier}"))
     elif places:
         pieces.append(Evidence("named in full later", w["named_later"], note=f"at {places[0]}"))
     if len(places) > 1:
@@ -104,17 +105,24 @@ def with_document(reading: Reading, rivals: Sequence[Reading], memory: Memory, t
     paragraph = text.rfind("\n", max(0, reading.start - MAX_PARAGRAPH), reading.start) + 1
     if reading.level == "surname" and _only_here(reading, rivals, memory, paragraph):
         pieces.append(Evidence("named in this paragraph", w["same_paragraph"]))
-    another = [place for place in memory.others.get(reading.entity, []) if place < reading.start]
-    if another and (not earlier or another[-1] > earlier[-1]):
-        pieces.append(Evidence("another bearer introduced", w["other_bearer"], note=f"at {another[-1]}"))
+    another = _last_before(memory.others.get(reading.entity, []), reading.start)
+    if another is not None and (earlier is None or another > earlier):
+        pieces.append(Evidence("another bearer introduced", w["other_bearer"], note=f"at {another}"))
     return reading.also(*pieces)
+
+
+def _last_before(places: Sequence[int], start: int) -> int | None:
+    """The last of some sorted places before another, None where there is none."""
+    place = bisect_left(places, start)
+    return places[place - 1] if place else None
 
 
 def _only_here(reading: Reading, rivals: Sequence[Reading], memory: Memory, paragraph: int) -> bool:
     """Whether of all rivals only this entity was named in full before in the paragraph."""
 
     def here(entity: int) -> bool:
-        return any(paragraph <= place < reading.start for place in memory.named.get(entity, []))
+        last = _last_before(memory.named.get(entity, []), reading.start)
+        return last is not None and last >= paragraph
 
     return here(reading.entity) and not any(here(r.entity) for r in rivals if r.entity != reading.entity)
 
@@ -212,12 +220,30 @@ def _candidate(reading: Reading, probability: float, index: Index) -> Candidate:
 
 def _disjoint(found: Iterable[tuple[Link, bool]]) -> list[Link]:
     """Keep the strongest of links that overlap: resolved ones, then whole names, then more bits."""
-    kept: list[Link] = []
     ranked = sorted(found, key=lambda item: (item[0].status != "resolved", not item[1], -item[0].bits, item[0].start))
-    for link, _ in ranked:
-        if not any(link.start < other.end and other.start < link.end for other in kept):
-            kept.append(link)
-    return sorted(kept, key=lambda link: link.start)
+    taken = Taken()
+    return sorted((link for link, _ in ranked if taken.take(link.start, link.end)), key=lambda link: link.start)
+
+
+class Taken:
+    """Spans of a text that are taken; a span that overlaps one of them is refused.
+
+    >>> taken = Taken()
+    >>> taken.take(0, 5), taken.take(3, 8), taken.take(5, 8)
+    (True, False, True)
+    """
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Take a span if it is free."""
+        place = bisect_left(self._spans, (start, end))
+        free_left = not place or self._spans[place - 1][1] <= start
+        free_right = place == len(self._spans) or end <= self._spans[place][0]
+        if free_left and free_right:
+            self._spans.insert(place, (start, end))
+        return free_left and free_right
 
 
 def scheme_of(reading: Reading, index: Index) -> str | None:
@@ -244,20 +270,22 @@ def strangers(text: str, mentions: Sequence[Mention], made: Sequence[Link], lang
     >>> [link.text for link in strangers(text, find(text)[0], [])]
     ['Nikolay Petrov', 'Petrov']
     """
-    taken = [(link.start, link.end) for link in made]
+    taken = Taken()
+    for link in made:
+        taken.take(link.start, link.end)
     surnames: set[str] = set()
     found = []
     for mention in mentions:
         tokens = [t for t in mention.tokens if t.role not in {"title", "common"}]
-        if not tokens or any(a < tokens[-1].end and tokens[0].start < b for a, b in taken):
+        if not tokens:
             continue
         core = [t for t in tokens if t.role == "unknown"]
         opened = tokens[0].role == "initial" or is_given(tokens[0].text, lang)
         named = opened and len(tokens) >= 2 and bool(core)
         if not named and not (len(core) == 1 and fold(core[0].text) in surnames):
             continue
-        surnames.add(fold(core[-1].text))
         start, end = tokens[0].start, tokens[-1].end
-        taken.append((start, end))
-        found.append(Link(start, end, text[start:end], "unknown"))
+        if taken.take(start, end):
+            surnames.add(fold(core[-1].text))
+            found.append(Link(start, end, text[start:end], "unknown"))
     return found

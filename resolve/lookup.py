@@ -21,6 +21,9 @@ MAX_POSTINGS = 400
 MAX_CANDIDATES = 200
 """At most so many names are scored for one mention."""
 
+MAX_MEMO = 200_000
+"""What so many words meet is remembered."""
+
 MAX_PHRASE = 12
 """The longest name of an organisation or place, in words."""
 
@@ -36,8 +39,15 @@ class Phrase:
 
 def meeting(word: str, index: Index, lang: str = "") -> frozenset[int]:
     """The tokens of the gazetteer that meet a word, or one of its nominatives, under a key."""
-    spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
-    return frozenset(token for spelling in spellings for key in keys(spelling) for token in index.lookup(key))
+    memo = index.meetings
+    if (word, lang) not in memo:
+        if len(memo) >= MAX_MEMO:
+            memo.clear()
+        spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
+        memo[word, lang] = frozenset(
+            token for spelling in spellings for key in keys(spelling) for token in index.lookup(key)
+        )
+    return memo[word, lang]
 
 
 def nearby(word: str, index: Index, lang: str = "") -> frozenset[int]:
@@ -105,7 +115,8 @@ def _follow(tokens: Sequence[Token], first: int, name: int, index: Index, lang: 
     wanted = index.token_numbers(name)
     if len(wanted) > MAX_PHRASE or first + len(wanted) > len(tokens):
         return 0
-    for token, number in zip(tokens[first + 1 :], wanted[1:], strict=False):
+    last = first + len(wanted)
+    for token, number in zip(tokens[first + 1 : last], wanted[1:], strict=True):
         if number not in meeting(token.text, index, lang):
             return 0
-    return first + len(wanted)
+    return last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,9 @@ from resolve.text import words
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MAX_MEMO = 100_000
+"""The readings of so many different runs are remembered."""
 
 PAIR_PRIOR = 0.001
 """The probability that two names put side by side are one person's before anything is compared."""
@@ -38,6 +41,7 @@ class Resolver:
         if not 0.0 < threshold <= 1.0:
             raise UsageError(f"threshold {threshold} is no probability; give one above 0 and at most 1")
         self.index, self.threshold, self.warnings = index, threshold, tuple(warnings)
+        self._memo: dict[Hashable, tuple[int, list[Reading]]] = {}
 
     def __repr__(self) -> str:
         return f"<Resolver of {len(self.index)} entities, {self.index.names} names>"
@@ -57,12 +61,27 @@ class Resolver:
         """
         runs, lang = mentions.find(text)
         tokens = list(words(text))
-        found = [readings(run, self.index, lang) for run in runs]
+        found = [self._readings(run, lang) for run in runs]
         found += self._phrases(tokens, runs, lang)
         links = decide.links(text, found, self.index, self.threshold)
         strangers = decide.strangers(text, runs, links, lang) if all else []
         kept = [link for link in links if all or link.status == "resolved"]
         return Document(id, text, tuple(sorted([*kept, *strangers], key=lambda link: link.start)))
+
+    def _readings(self, run: Mention, lang: str) -> list[Reading]:
+        """The readings of a run; a run that was written before is only moved to its place."""
+        shape = tuple(
+            (token.text, token.role, token.glue, token.start - run.start, token.end - run.start)
+            for token in (*run.tokens, *run.borrowed)
+        )
+        key = (shape, len(run.tokens), run.opens, run.loud, run.before, run.after, lang)
+        if key not in self._memo:
+            if len(self._memo) >= MAX_MEMO:
+                self._memo.clear()
+            self._memo[key] = (run.start, readings(run, self.index, lang))
+        place, found = self._memo[key]
+        shift = run.start - place
+        return [replace(r, start=r.start + shift, end=r.end + shift) for r in found] if shift else found
 
     def _phrases(self, tokens: list[Token], runs: list[Mention], lang: str) -> list[list[Reading]]:
         """The readings as organisations and places."""
