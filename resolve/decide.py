@@ -155,23 +155,30 @@ def links(
     return _disjoint((link, full) for link, full in made if link.status != "unknown")
 
 
-def posterior(group: Sequence[Reading], index: Index) -> list[tuple[Reading, float]]:
+def posterior(group: Sequence[Reading], index: Index, alone: bool = False) -> list[tuple[Reading, float]]:
     """The probability of every reading of one span, best first; what is missing to 1 is "none".
 
-    The best reading of every entity counts.
+    The best reading of every entity counts. Bits are set against the prior of the gazetteer's size; for
+    a name that stands alone the sum is scaled as was fitted on persons (Platt scaling).
     """
+    w = weights()
     best: dict[int, Reading] = {}
     for reading in sorted(group, key=order):
         best.setdefault(reading.entity, reading)
     ranked = list(best.values())
-    odds = [2.0 ** max(min(reading.bits + prior(index), 200.0), -200.0) for reading in ranked]
-    total = 1.0 + sum(odds)
-    return [(reading, value / total) for reading, value in zip(ranked, odds, strict=True)]
+    shares = [2.0 ** max(reading.bits - ranked[0].bits, -200.0) for reading in ranked]
+    scale, none = w["scale_alone"], w["none_alone"] if alone else w["none"]
+    against = ranked[0].bits + math.log2(sum(shares)) - math.log2(max(len(index), 1))
+    bits = scale * (max(against, w["floor_alone"]) - none) if alone else against - none
+    known = 1.0 / (1.0 + 2.0 ** max(min(-bits, 200.0), -200.0))
+    return [(reading, known * share / sum(shares)) for reading, share in zip(ranked, shares, strict=True)]
 
 
-def _decide(text: str, span: tuple[int, int], group: Sequence[Reading], index: Index, threshold: float) -> Link:
+def _decide(
+    text: str, span: tuple[int, int], group: Sequence[Reading], index: Index, threshold: float, alone: bool = False
+) -> Link:
     """The link of one span."""
-    ranked = posterior(group, index)
+    ranked = posterior(group, index, alone)
     listed = tuple(_candidate(reading, p, index) for reading, p in ranked[:MAX_LISTED] if p >= MIN_LISTED)
     known = sum(p for _, p in ranked)
     (best, probability) = ranked[0]
@@ -208,7 +215,7 @@ def decide_alone(text: str, found: Sequence[Reading], index: Index, threshold: f
     """The link of a name that stands alone, over its whole text."""
     if not found:
         return Link(0, len(text), text, "unknown")
-    link = _decide(text, (0, len(text)), found, index, threshold)
+    link = _decide(text, (0, len(text)), found, index, threshold, alone=True)
     return replace(link, candidates=link.candidates[:limit])
 
 
