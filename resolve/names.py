@@ -108,18 +108,23 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
     for i in marked:
         if found[i].role in {"unknown", "given"}:
             found[i] = replace(found[i], role="surname")
-    core = [i for i, token in enumerate(found) if token.role in CORE and not token.glue]
+    core = [i for i, token in enumerate(found) if token.role in CORE and not _is_tail(found, i)]
     _patronymics(found, core, lang)
     core = [i for i in core if found[i].role in CORE]
     if not marked:
         _surname(found, core, lang)
     for i, token in enumerate(found):
-        if token.role == "unknown" and not token.glue and len(core) > 1:
+        if token.role == "unknown" and not _is_tail(found, i) and len(core) > 1:
             found[i] = replace(token, role="given")
-        elif token.glue and i and token.role in {"unknown", "given", "surname"}:
+        elif _is_tail(found, i) and token.role in CORE:
             found[i] = replace(token, role=found[i - 1].role)
     name = Name(text, tuple(found))
     return replace(name, gender=gender(name, lang))
+
+
+def _is_tail(tokens: list[Token], i: int) -> bool:
+    """Whether a token goes on with the word before it (*Kara-Murza*); behind a particle it does not (*al-Aruri*)."""
+    return bool(tokens[i].glue) and i > 0 and tokens[i - 1].role != "particle"
 
 
 def _first_look(tokens: list[Token], i: int) -> Token:

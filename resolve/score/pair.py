@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from resolve.channel import cost, rarity, same, weights, worth
+from resolve.channel import cost, rarity, same, telling, weights, worth
 from resolve.keys import contour, sounds
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import (
@@ -287,7 +287,8 @@ def _other_surname(left: list[Token], right: list[Token], pairs: Pairs) -> Clash
     if is_patronymic(a.text) or is_patronymic(b.text):
         # Александр Григорьевич: a patronymic may stand where a surname would
         return None
-    return Evidence("other surname", weights()["contradiction_surname"], a.text, b.text), a, b
+    bits = _graded("contradiction_surname", a.text, b.text)
+    return Evidence("other surname", bits, a.text, b.text), a, b
 
 
 def _other_patronymic(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
@@ -304,7 +305,7 @@ def _other_given(left: list[Token], right: list[Token], pairs: Pairs) -> Clash |
     if a is None or b is None or _paired(pairs, {"given", "initial"}):
         return None
     initial = "initial" in {a.role, b.role}
-    bits = weights()["contradiction_initial" if initial else "contradiction_given"]
+    bits = weights()["contradiction_initial"] if initial else _graded("contradiction_given", a.text, b.text)
     return Evidence("other initial" if initial else "other given name", bits, a.text, b.text), a, b
 
 
@@ -314,6 +315,14 @@ def _other_further(left: list[Token], right: list[Token], _pairs: Pairs) -> Clas
     if a is None or b is None or is_patronymic(a.text) or is_patronymic(b.text):
         return None
     return Evidence("other further name", weights()["contradiction_further"], a.text, b.text), a, b
+
+
+def _graded(weight: str, left: str, right: str) -> float:
+    """What a contradiction weighs: less where the two are nearly spellings of one name."""
+    w = weights()
+    if given_classes(left) and given_classes(right):
+        return w[weight]
+    return max(w[weight], w["contradiction_least"] + w["contradiction_slope"] * min(telling(left, right), 0.0))
 
 
 CONTRADICTIONS: tuple[Callable[[list[Token], list[Token], Pairs], Clash | None], ...] = (
