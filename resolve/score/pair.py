@@ -309,12 +309,22 @@ def _other_given(left: list[Token], right: list[Token], pairs: Pairs) -> Clash |
     return Evidence("other initial" if initial else "other given name", bits, a.text, b.text), a, b
 
 
-def _other_further(left: list[Token], right: list[Token], _pairs: Pairs) -> Clash | None:
-    """Beside the names they share, both have a further one and it is another."""
+def _other_further(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
+    """Beside the names they share, both have a further one and it is another.
+
+    Where it is the first of both, it is the given name, and what they share are those of forebears.
+    """
     a, b = _first(left, {"given", "surname"}), _first(right, {"given", "surname"})
     if a is None or b is None or is_patronymic(a.text) or is_patronymic(b.text):
         return None
+    if _opens(a, [pair[0] for pair in pairs]) and _opens(b, [pair[1] for pair in pairs]):
+        return Evidence("other given name", _graded("contradiction_given", a.text, b.text), a.text, b.text), a, b
     return Evidence("other further name", weights()["contradiction_further"], a.text, b.text), a, b
+
+
+def _opens(token: Token, shared: list[Token | None]) -> bool:
+    """Whether a given name stands before all given names that were shared."""
+    return token.role == "given" and all(t is None or t.role != "given" or token.start < t.start for t in shared)
 
 
 def _graded(weight: str, left: str, right: str) -> float:
