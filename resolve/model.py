@@ -6,7 +6,7 @@ code points of the decoded text exactly as stored, end exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["given", "patronymic", "surname", "initial", "particle", "suffix", "title", "common", "word", "unknown"]
@@ -179,14 +179,20 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What all the evidence for one pair of names adds up to; ``str()`` is the waterfall."""
+    """What all the evidence for one pair of names adds up to; ``str()`` is the waterfall.
+
+    ``left_roles`` and ``right_roles`` say what every word was taken for.
+    """
 
     left: str
     right: str
     bits: float
     probability: float
-    evidence: tuple[Evidence, ...] = field(default=())
+    evidence: tuple[Evidence, ...] = ()
+    left_roles: tuple[tuple[str, Role], ...] = ()
+    right_roles: tuple[tuple[str, Role], ...] = ()
 
     def __str__(self) -> str:
         head = f"{self.left} ~ {self.right}: {self.bits:.1f} bits, probability {self.probability:.3f}"
-        return "\n".join([head, *(f"  {piece}" for piece in self.evidence)])
+        taken = [", ".join(f"{text} ({role})" for text, role in roles) for roles in (self.left_roles, self.right_roles)]
+        return "\n".join([head, *(f"  {line}" for line in taken if line), *(f"  {piece}" for piece in self.evidence)])

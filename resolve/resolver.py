@@ -210,7 +210,8 @@ def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) ->
         key=lambda best: best[0],
     )
     odds = prior / (1.0 - prior) * 2.0 ** max(min(bits, 200.0), -200.0)
-    return Comparison(one, other, bits, odds / (1.0 + odds), tuple(evidence))
+    taken = [tuple((token.text, token.role) for token in parse(name, lang).tokens) for name in (one, other)]
+    return Comparison(one, other, bits, odds / (1.0 + odds), tuple(evidence), *taken)
 
 
 def _both_ways(left: Name, right: Name, lang: str) -> list[list[Evidence]]:
