@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -85,11 +87,12 @@ class Resolver:
 
     def _phrases(self, tokens: list[Token], runs: list[Mention], lang: str) -> list[list[Reading]]:
         """The readings as organisations and places."""
-        loud = [(run.start, run.end) for run in runs if run.loud]
+        loud = sorted((run.start, run.end) for run in runs if run.loud)
         found = []
         for phrase in lookup.phrases(tokens, self.index, lang):
             place = tokens[phrase.first].start
-            is_loud = any(start <= place < end for start, end in loud)
+            last = bisect_right(loud, (place, sys.maxsize)) - 1
+            is_loud = last >= 0 and place < loud[last][1]
             reading = phrase_reading(phrase, tokens, is_loud, self.index, lang)
             found += [[reading]] if reading else []
         return found
