@@ -13,14 +13,13 @@ from __future__ import annotations
 import csv
 import gzip
 import sys
-import zlib
 from collections import Counter
 
 from resolve.names import fold
 from resolve.text import words
+from resolve.training.spellings import held_out
 
 MIN_PERSONS = 3
-HELD_OUT = 10
 
 
 def learn(path: str) -> tuple[list[tuple[str, int]], int]:
@@ -29,7 +28,7 @@ def learn(path: str) -> tuple[list[tuple[str, int]], int]:
     persons: set[str] = set()
     with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if zlib.crc32(row["entity_id"].encode()) % HELD_OUT == 0:
+            if held_out(row["entity_id"]):
                 continue
             persons.add(row["entity_id"])
             if row["script"] in {"Latin", "Cyrillic"}:

@@ -13,15 +13,14 @@ from __future__ import annotations
 import csv
 import gzip
 import sys
-import zlib
 from collections import Counter
 
 from resolve.names import fold
 from resolve.text import words
+from resolve.training.spellings import held_out
 
 MIN_FIRST = 3
 RATIO = 4
-HELD_OUT = 10
 ORDER_UNKNOWN = {"zh", "ja", "ko", "vi", "hu", "yue", "wuu", "zh-hant", "zh-hans"}
 """Languages that put the surname first."""
 
@@ -33,7 +32,7 @@ def learn(path: str) -> list[tuple[str, int]]:
     seen: set[tuple[str, str, int]] = set()
     with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if zlib.crc32(row["entity_id"].encode()) % HELD_OUT == 0:
+            if held_out(row["entity_id"]):
                 continue
             if row["script"] not in {"Latin", "Cyrillic"} or row["lang"] in ORDER_UNKNOWN:
                 continue

@@ -17,7 +17,6 @@ import csv
 import gzip
 import random
 import sys
-import zlib
 from collections import defaultdict
 
 import numpy as np
@@ -30,8 +29,8 @@ from resolve.channel import MEASURES, measures
 from resolve.keys import skeletons
 from resolve.multigram import load
 from resolve.names import fold, given_classes, parse
+from resolve.training.spellings import held_out as is_held_out
 
-HELD_OUT = 10
 MAX_PAIRS = 3
 NEAREST = 3
 ENDING = 2
@@ -50,8 +49,11 @@ def surnames(path: str, held_out: bool = False) -> dict[str, list[tuple[str, str
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-            out = zlib.crc32(row["entity_id"].encode()) % HELD_OUT == 0
-            if out != held_out or row["script"] not in {"Latin", "Cyrillic"} or "," in row["name"]:
+            if (
+                is_held_out(row["entity_id"]) != held_out
+                or row["script"] not in {"Latin", "Cyrillic"}
+                or "," in row["name"]
+            ):
                 continue
             name = parse(row["name"])
             given, surname = name.role("given"), name.role("surname")
