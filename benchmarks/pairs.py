@@ -63,8 +63,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="where the sets are that do not ship")
     parser.add_argument("--errors", action="store_true", help="show the errors at the default threshold")
     parser.add_argument("--no-save", action="store_true", help="write no dated result")
+    parser.add_argument("--known", default="", help="the language (slavic) or script (eu) of the known spelling")
     options = parser.parse_args()
-    pairs = SETS[options.set](options.data)
+    pairs = SETS[options.set](options.data, options.known)
     scorers: dict[str, Callable[[str, str], float]] = {
         "resolve": lambda a, b: resolve.compare(a, b).bits,
         **BASELINES,
@@ -89,7 +90,7 @@ def main() -> None:
           f"({ours.right} right, {ours.false} false, {ours.missed} missed)")  # fmt: skip
     if not options.no_save:
         facts = {"positives": sum(p.same for p in pairs), "negatives": sum(not p.same for p in pairs)}
-        print(save(f"pairs-{options.set}", {**facts, "scorers": result, "at_default": ours.as_dict()}))
+        print(save("-".join(filter(None, ["pairs", options.set, options.known])), {**facts, "scorers": result, "at_default": ours.as_dict()}))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import gzip
 import random
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ from benchmarks.common import DATA, plain
 NEAREST = 5
 MAX_SPELLINGS = 12
 UKRAINE = "eu:32014R0269:"
+
+
+Reader = Callable[..., "list[Pair]"]
+"""Reads a set: its folder, and in which language or script the known spellings are to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +69,14 @@ def pairs_of(
     return found
 
 
-def slavic(_data: Path | None) -> list[Pair]:
-    """90 East Slavic public figures; the first English spelling is the gazetteer's."""
+def slavic(_data: Path | None, known: str = "") -> list[Pair]:
+    """90 East Slavic public figures; the first spelling in the language ``known`` is the gazetteer's."""
     spellings: dict[str, list[tuple[str, str]]] = {}
     with open(DATA / "persons" / "spellings.csv", encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             spellings.setdefault(row["id"], []).append((row["name"], row["lang"]))
     for names in spellings.values():
-        names.sort(key=lambda item: item[1] != "en")
+        names.sort(key=lambda item: item[1] != (known or "en"))
     with open(DATA / "persons" / "hard_negatives.csv", encoding="utf-8", newline="") as stream:
         hard = [(row["left"], row["right"], row["class"]) for row in csv.DictReader(stream)]
     return pairs_of(spellings, hard)
@@ -82,8 +87,10 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def eu(data: Path | None) -> list[Pair]:
-    """Persons of the regulation on Ukraine, Latin and Cyrillic spellings; the listed name is the gazetteer's."""
+def eu(data: Path | None, known: str = "") -> list[Pair]:
+    """Persons of the regulation on Ukraine, Latin and Cyrillic spellings; the listed name is the gazetteer's,
+    or the first one in the script ``known``.
+    """
     folder = _needed(data)
     persons = {r["entity_id"] for r in _rows(folder / "eu_sanctions_entities.tsv.gz") if r["type"] == "Person"}
     spellings: dict[str, list[tuple[str, str]]] = {}
@@ -93,14 +100,25 @@ def eu(data: Path | None) -> list[Pair]:
         named = row["kind"] in {"name", "alias"} and len(row["name"].split()) > 1
         if listed and named and script in {"Latin", "Cyrillic"}:
             spellings.setdefault(row["entity_id"], []).append((row["name"], row["script"]))
+    if known:
+        for names in spellings.values():
+            names.sort(key=lambda item: item[1].split("+")[0] != known)
     return pairs_of({key: names for key, names in spellings.items() if len(names) > 1})
 
 
-def _list(name: str, kinds: set[str], sample: int) -> Callable[[Path | None], list[Pair]]:
-    def load(data: Path | None) -> list[Pair]:
+_COMPANY = re.compile(r"\b(?:CO|COMPANY|CORP|GMBH|INC|LIMITED|LLC|LTD|PTE|PTY|SA|SOCIEDAD|S\.A|C\.V)\b")
+
+
+def _is_person(name: str) -> bool:
+    """OFAC gives no type: persons are written "SURNAME, Given", companies "..., LTD."."""
+    return "," in name and not _COMPANY.search(name)
+
+
+def _list(name: str, kinds: set[str], sample: int) -> Reader:
+    def load(data: Path | None, _known: str = "") -> list[Pair]:
         spellings: dict[str, list[tuple[str, str]]] = {}
         for row in _rows(_needed(data) / f"{name}_names.tsv.gz"):
-            personal = "," in row["name"] if name == "ofac" else row["entity_id"].split(".")[0].endswith("i")
+            personal = _is_person(row["name"]) if name == "ofac" else row["entity_id"].split(".")[0].endswith("i")
             if (personal or row["entity_id"] in spellings) and row["kind"] in kinds:
                 spellings.setdefault(row["entity_id"], []).append((row["name"], row["kind"]))
         chosen = sorted(key for key, names in spellings.items() if len(names) > 1)
@@ -110,7 +128,7 @@ def _list(name: str, kinds: set[str], sample: int) -> Callable[[Path | None], li
     return load
 
 
-def persons(data: Path | None) -> list[Pair]:
+def persons(data: Path | None, _known: str = "") -> list[Pair]:
     """Latin and Cyrillic spellings of persons that training saw: for development, never reported."""
     spellings: dict[str, list[tuple[str, str]]] = {}
     for row in _rows(_needed(data) / "persons.tsv.gz"):
@@ -123,7 +141,7 @@ def persons(data: Path | None) -> list[Pair]:
     return pairs_of({key: mixed[key][:MAX_SPELLINGS] for key in chosen[:700]})
 
 
-def bench(data: Path | None) -> list[Pair]:
+def bench(data: Path | None, _known: str = "") -> list[Pair]:
     """The labelled pairs of persons, with their category as the class."""
     with open(_needed(data) / "name_bench.csv", encoding="utf-8", newline="") as stream:
         return [
@@ -141,7 +159,7 @@ def _needed(data: Path | None) -> Path:
     return data
 
 
-SETS: dict[str, Callable[[Path | None], list[Pair]]] = {
+SETS: dict[str, Reader] = {
     "slavic": slavic,
     "eu": eu,
     "un": _list("un", {"name", "alias_good", "alias"}, 500),

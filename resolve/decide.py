@@ -42,9 +42,12 @@ class Memory:
     others: dict[int, list[int]] = field(default_factory=dict)
 
 
-def prior(index: Index) -> float:
-    """The prior of one entity against "none of them", in bits: smaller in a larger gazetteer."""
-    return -weights()["none"] - math.log2(max(len(index), 1))
+def prior(index: Index, alone: bool = False) -> float:
+    """The prior of one entity against "none of them", in bits: smaller in a larger gazetteer.
+
+    A text speaks of those that its gazetteer lists; a name that stands ``alone`` is anybody's.
+    """
+    return -weights()["none"] - max(math.log2(max(len(index), 1)), weights()["world"] if alone else 0.0)
 
 
 # ---------------------------------------------------------------- the document as a witness
@@ -158,18 +161,15 @@ def links(
 def posterior(group: Sequence[Reading], index: Index, alone: bool = False) -> list[tuple[Reading, float]]:
     """The probability of every reading of one span, best first; what is missing to 1 is "none".
 
-    The best reading of every entity counts. Bits are set against the prior of the gazetteer's size; for
-    a name that stands alone the sum is scaled as was fitted on persons (Platt scaling).
+    The best reading of every entity counts. Bits are set against the prior of the gazetteer's size. A
+    name that stands ``alone`` is somebody of the whole world, however small the gazetteer.
     """
-    w = weights()
     best: dict[int, Reading] = {}
     for reading in sorted(group, key=order):
         best.setdefault(reading.entity, reading)
     ranked = list(best.values())
     shares = [2.0 ** max(reading.bits - ranked[0].bits, -200.0) for reading in ranked]
-    scale, none = w["scale_alone"], w["none_alone"] if alone else w["none"]
-    against = ranked[0].bits + math.log2(sum(shares)) - math.log2(max(len(index), 1))
-    bits = scale * (max(against, w["floor_alone"]) - none) if alone else against - none
+    bits = ranked[0].bits + math.log2(sum(shares)) + prior(index, alone)
     known = 1.0 / (1.0 + 2.0 ** max(min(-bits, 200.0), -200.0))
     return [(reading, known * share / sum(shares)) for reading, share in zip(ranked, shares, strict=True)]
 

@@ -113,13 +113,17 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One piece of evidence: a log-likelihood ratio in bits, and the two spellings it compares."""
+    """One piece of evidence: a log-likelihood ratio in bits, and the two spellings it compares.
+
+    ``parts`` says what the bits are made of: how much of which weight (``tables/weights.tsv``).
+    """
 
     feature: str
     bits: float
     left: str = ""
     right: str = ""
     note: str = ""
+    parts: tuple[tuple[str, float], ...] = ()
 
     def __str__(self) -> str:
         pair = f"{self.left} ~ {self.right}" if self.left and self.right else self.left or self.right

@@ -22,6 +22,14 @@ MAX_ALTERNATIVES = 6
 """At most so many names are read from one written name."""
 
 _SLASH = re.compile(r"\s*/\s*|\s*;\s+")
+_VOWELS = frozenset("aeiouyаеёиоуыэюяіїє")
+_SYLLABLE = (
+    "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh|ts|tz|ss|kk|tt|pp|jj|hs|kw|gw|ph|th|kh|gy|hy|ky|my|ny|py|ry|by|hw)?'?"
+    "[aeiou]{1,3}[aeou]?(?:ng|nh|[nklmprth])?"
+    "|(?:[бпмфвдтнлгкхжчшщцрзс]|чж|цз|дж|чх|пх|тх|кх)?[аеёиоуыэюяій]{1,3}(?:нь|[нлмкпртйьъг])?)"
+)
+_SYLLABLES = re.compile(f"{_SYLLABLE}(?:{_SYLLABLE})?")
+"""One or two syllables as Chinese, Korean and Vietnamese have them, in Latin or Cyrillic letters."""
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _LABEL = re.compile(r"^\s*(?:укр|рос|рус|бел|англ|aka|a\.k\.a|f\.k\.a|née|né|born|alias)\b\.?\s*", re.IGNORECASE)
 
@@ -91,12 +99,17 @@ def alternatives(text: str) -> tuple[str, ...]:
             found[bare] = None
         for match in _PARENTHESES.finditer(plain):
             inner = _LABEL.sub("", match[1]).strip(" ,;")
-            if not any(letter.isalpha() for letter in inner):
+            if not any(letter.isupper() or _is_caseless(letter) for letter in inner):
+                # (politician), (1952-1997): tells namesakes apart, is no name
                 continue
             before, after = plain[: match.start()].split(), _PARENTHESES.sub(" ", plain[match.end() :]).split()
             whole = len(inner.split()) > 1
             found[inner if whole else " ".join([*before[:-1], inner, *after])] = None
     return tuple(islice(found, MAX_ALTERNATIVES)) or (text,)
+
+
+def _is_caseless(letter: str) -> bool:
+    return letter.isalpha() and letter.upper() == letter.lower()
 
 
 def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Iterable[int] = ()) -> Name:
@@ -124,7 +137,7 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
 
 def _is_tail(tokens: list[Token], i: int) -> bool:
     """Whether a token goes on with the word before it (*Kara-Murza*); behind a particle it does not (*al-Aruri*)."""
-    return bool(tokens[i].glue) and i > 0 and tokens[i - 1].role != "particle"
+    return tokens[i].glue == "-" and i > 0 and tokens[i - 1].role != "particle"
 
 
 def _first_look(tokens: list[Token], i: int) -> Token:
@@ -133,13 +146,20 @@ def _first_look(tokens: list[Token], i: int) -> Token:
     if token.role != "unknown":
         return token
     word = token.text.casefold()
-    if len(token.text) == 1:
+    if len(token.text) == 1 or _are_initials(tokens, i):
         return replace(token, role="initial")
     if word in _suffixes() and i:
         return replace(token, role="suffix")
     if word in particles() and _stands_as_particle(tokens, i):
         return replace(token, role="particle")
     return token
+
+
+def _are_initials(tokens: list[Token], i: int) -> bool:
+    """Whether a word is initials run together: *JC Juncker*; capitals without a vowel beside a word that has small letters."""
+    text = tokens[i].text
+    loud = 2 <= len(text) <= 3 and text.isupper() and not set(fold(text)) & _VOWELS
+    return loud and any(not other.text.isupper() and len(other.text) > 1 for other in tokens)
 
 
 def _stands_as_particle(tokens: list[Token], i: int) -> bool:
@@ -162,23 +182,30 @@ def _strip_titles(found: list[Token]) -> None:
 def _patronymics(found: list[Token], core: list[int], lang: str) -> None:
     """A token with a patronymic's ending is one where it follows a given name and a surname stands too.
 
-    In the last place it may be a surname instead, unless the surname is known or it is made from a
-    father's name: Krystyna Helena Sienkiewicz, but Лукашенко Александр Григорьевич.
+    In the last place it may be a surname instead, unless the surname is known, stands first or it is
+    made from a father's name: Krystyna Helena Sienkiewicz, but Шиллер Ростислав Гугович.
     """
     surname_known = any(found[i].role == "surname" for i in core)
     for place, i in enumerate(core):
         sex = patronymic_gender(found[i].text, lang)
-        if not sex or not place or found[i].role == "surname" or not is_given(found[core[place - 1]].text, lang):
+        if not sex or not place or found[i].role == "surname":
             continue
         last = place == len(core) - 1
-        sure = surname_known or not last or (len(core) > 2 and is_patronymic(found[i].text, lang))
+        fathers = is_patronymic(found[i].text, lang)
+        between = len(core) == 3 and (not last or fathers)
+        if not is_given(found[core[place - 1]].text, lang) and not between:
+            continue
+        surname_first = len(core) == 3 and _givenness(found[core[0]].text, lang) < EXACT
+        sure = surname_known or not last or surname_first or (len(core) > 2 and fathers)
         # Светлана Александровна; but Svetlana Alexievich and Александр Григорьевич may be surnames
         if sure or (len(core) == 2 and sex == "f"):
             found[i] = replace(found[i], role="patronymic", gender=sex)
 
 
 def _surname(found: list[Token], core: list[int], lang: str) -> None:
-    """Decide which of the core tokens is the surname: the last, unless only the last is a given name."""
+    """Decide which of the core tokens is the surname: the last, unless only the last is a given name,
+    a patronymic closes the name or an East Asian family name opens it.
+    """
     if not core:
         return
     if len(core) == 1:
@@ -186,8 +213,39 @@ def _surname(found: list[Token], core: list[int], lang: str) -> None:
         found[core[0]] = replace(found[core[0]], role="given" if known else "surname")
         return
     first, last = core[0], core[-1]
-    swapped = is_given(found[last].text, lang) and not is_given(found[first].text, lang)
+    swapped = _givenness(found[last].text, lang) > _givenness(found[first].text, lang)
+    closed = any(token.role == "patronymic" for token in found[last:]) and found[last + 1].role == "patronymic"
+    swapped = swapped or closed or _is_family_first([found[i].text for i in range(len(found))])
     found[first if swapped else last] = replace(found[first if swapped else last], role="surname")
+
+
+EXACT = 2
+"""How sure it is that a word is a given name that is known as it is written, not only by its nominative."""
+
+
+def _givenness(word: str, lang: str) -> int:
+    """How sure it is that a word is a given name: Фёдор, and less Абрамов, which *Abram* may decline to."""
+    exact = fold(word) in _given_table() or fold(word) in _given_vocabulary()
+    return EXACT if exact else int(is_given(word, lang))
+
+
+def _is_family_first(words: list[str]) -> bool:
+    """Whether the words are an East Asian family name and then one or two words of short syllables.
+
+    >>> _is_family_first(["Moon", "Jae", "in"]), _is_family_first(["Kim", "Novak"])
+    (True, False)
+    """
+    first, *rest = words
+    if fold(first) not in _family_first() or not 1 <= len(rest) <= 2:
+        return False
+    if any(_givenness(word, "") == EXACT for word in rest) and len(rest) == 1:
+        return False
+    return all(_SYLLABLES.fullmatch(fold(word)) for word in rest)
+
+
+@lru_cache(maxsize=1)
+def _family_first() -> frozenset[str]:
+    return frozenset(fold(name) for name, _script in tables.rows("family_first.tsv"))
 
 
 def gender(name: Name, lang: str = "") -> str:
@@ -239,6 +297,16 @@ def particles() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _sons() -> frozenset[str]:
+    return frozenset(word for word, scope in tables.rows("particles.tsv") if scope == "son")
+
+
+def is_son(word: str) -> bool:
+    """Whether a particle says whose son or daughter somebody is: *bin*, *ould*."""
+    return word.casefold() in _sons()
+
+
+@lru_cache(maxsize=1)
 def _suffixes() -> frozenset[str]:
     return frozenset(word.casefold() for word, scope in tables.rows("particles.tsv") if scope == "suffix")
 
@@ -272,6 +340,19 @@ def _given_lists() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
 def given_spellings(classes: frozenset[str]) -> tuple[str, ...]:
     """The full spellings of all names of some classes, without diminutives."""
     return tuple(name for c in sorted(classes) for name in _given_lists()[0].get(c, ()))
+
+
+@lru_cache(maxsize=1)
+def _all_given_spellings() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for identifier, _sex, _lang, name, _kind in tables.rows("given_names.tsv"):
+        found.setdefault(identifier, []).append(name)
+    return {key: tuple(dict.fromkeys(names)) for key, names in found.items()}
+
+
+def all_given_spellings(classes: frozenset[str]) -> tuple[str, ...]:
+    """The spellings of all names of some classes, with diminutives."""
+    return tuple(name for c in sorted(classes) for name in _all_given_spellings()[c])
 
 
 def is_diminutive(word: str) -> bool:
@@ -372,7 +453,7 @@ def is_patronymic(word: str, lang: str = "") -> bool:
     table = _given_table()
     for stem, _sex in _patronymic_stems(word, lang):
         bare = stem.rstrip("ьйyi")
-        if any(fold(bare + ending) in table for ending in ("", "й", "ь", "ий", "y", "i")):
+        if any(fold(bare + ending) in table for ending in ("", "й", "ь", "ий", "о", "а", "y", "i", "o", "a")):
             return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Sequence
@@ -16,7 +17,7 @@ from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Evidence, Link, Mention, Name, Token
 from resolve.names import alternatives, parse
-from resolve.score import Reading, compare as compare_names, phrase_reading, readings
+from resolve.score import Reading, compare as compare_names, kin, phrase_reading, readings, whole
 from resolve.text import words
 
 if TYPE_CHECKING:
@@ -116,11 +117,10 @@ class Resolver:
         tokens = tuple(parsed.tokens)
         if not tokens:
             return Link(0, len(name), name, "unknown")
-        run = Mention(0, len(name), tokens)
-        found = readings(run, self.index, lang)
-        found += [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
-        whole = decide.spanning(found, tokens)
-        return decide.decide_alone(name, whole, self.index, self.threshold, limit)
+        found = whole(name, self.index, lang)
+        phrases = [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
+        found += decide.spanning(phrases, tokens)
+        return decide.decide_alone(name, found, self.index, self.threshold, limit)
 
     def match_many(self, names: Iterable[str | None], lang: str = "") -> pd.DataFrame:
         """Match a column of names.
@@ -219,7 +219,8 @@ def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) ->
 
 def _both_ways(left: Name, right: Name, lang: str) -> list[list[Evidence]]:
     """The evidence with either name as the one that may be inflected; the better reading counts."""
-    return [compare_names(left, right, lang), [flip(piece) for piece in compare_names(right, left, lang)]]
+    found = [compare_names(left, right, lang), [flip(piece) for piece in compare_names(right, left, lang)]]
+    return [evidence + kin(evidence, -math.log2(PAIR_PRIOR)) for evidence in found]
 
 
 def flip(piece: Evidence) -> Evidence:

@@ -4,8 +4,8 @@
 `phrase` does the same for organisations and places.
 """
 
-from resolve.score.pair import NAMING, compare, cut, fit
+from resolve.score.pair import NAMING, compare, cut, fit, kin
 from resolve.score.phrase import phrase_reading
-from resolve.score.reading import Reading, readings
+from resolve.score.reading import Reading, readings, whole
 
-__all__ = ["NAMING", "Reading", "compare", "cut", "fit", "phrase_reading", "readings"]
+__all__ = ["NAMING", "Reading", "compare", "cut", "fit", "kin", "phrase_reading", "readings", "whole"]

@@ -7,7 +7,7 @@ by; contradictions; what is absent; gender. `fit` finds which part of a run of w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
@@ -17,12 +17,14 @@ from resolve.keys import contour, sounds
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import (
     adaptations,
+    all_given_spellings,
     fold,
     given_classes,
     given_spellings,
     is_diminutive,
     is_given,
     is_patronymic,
+    is_son,
     nominatives,
     roles,
     surname_gender,
@@ -38,6 +40,17 @@ JOINED_SHARE = 0.75
 """Two words spell one of another name only if the shorter spelling has this share of the longer one's letters."""
 
 NAMING: frozenset[Role] = frozenset({"given", "surname", "patronymic", "initial", "unknown"})
+
+
+def weighed(feature: str, parts: dict[str, float], left: str = "", right: str = "", note: str = "") -> Evidence:
+    """A piece of evidence from how much of which weight it is made of.
+
+    >>> weighed("initial", {"initial": 1.0}).parts
+    (('initial', 1.0),)
+    """
+    w = weights()
+    bits = sum(w[weight] * amount for weight, amount in parts.items())
+    return Evidence(feature, bits, left, right, note, tuple(parts.items()))
 
 
 def shared_worth(seen: str, known: str, _lang: str = "") -> float:
@@ -66,10 +79,59 @@ def compare(seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_wo
     """
     pairs, found = _align(seen, known, lang, worth_of)
     if len(found) > 1 and _spelt_alike(seen, known):
-        found.append(Evidence("spelt the same", weights()["identical"]))
+        found.append(weighed("spelt the same", {"identical": 1.0}))
     left = [t for t in seen.tokens if t.role in NAMING and not any(t is a for a, _ in pairs)]
     right = [t for t in known.tokens if t.role in NAMING and not any(t is b for _, b in pairs)]
-    return found + _unshared(left, right, pairs)
+    found += _unshared(left, right, pairs)
+    found += _exchanged(seen, known, pairs)
+    return found + _shared_by_kin(found)
+
+
+def _exchanged(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
+    """Father and son change places: *Ahmad bin Hasan* is not *Hasan bin Ahmad*."""
+    ours, theirs = _after_son(seen), _after_son(known)
+    if not ours or not theirs:
+        return []
+    for a, b in pairs:
+        if a is not None and b is not None and "surname" not in {a.role, b.role} and (a in ours) != (b in theirs):
+            return [weighed("father and son exchanged", {"contradiction_given": 1.0}, a.text, b.text)]
+    return []
+
+
+def _after_son(name: Name) -> tuple[Token, ...]:
+    """The names that follow a word for son or daughter."""
+    return tuple(
+        after for before, after in pairwise(name.tokens) if before.role == "particle" and is_son(before.text)
+    )
+
+
+def _contradicted(evidence: Iterable[Evidence]) -> float:
+    """How much of a contradiction there is among the evidence, 0 to 1."""
+    return max((n for piece in evidence for part, n in piece.parts if part.startswith("contradiction")), default=0.0)
+
+
+def _shared_by_kin(found: Sequence[Evidence]) -> list[Evidence]:
+    """Where one name contradicts, sharing ever more of the others says no more: brothers share all but one."""
+    over = sum(piece.bits for piece in found if piece.bits > 0) - weights()["kin_shared"]
+    contradicted = _contradicted(found)
+    if over <= 0 or not contradicted:
+        return []
+    return [weighed("shared by relatives too", {"kin_over": over * contradicted})]
+
+
+def kin(evidence: Sequence[Evidence], bits: float) -> list[Evidence]:
+    """Relatives and namesakes do not become fewer in a smaller gazetteer: what contradicts a name
+    weighs as much in it as in one of the whole world.
+
+    Args:
+        evidence: the evidence for a name.
+        bits: log2 of the number of persons that it is looked for among.
+
+    """
+    fewer = weights()["world"] - bits
+    if fewer <= 0 or not _contradicted(evidence):
+        return []
+    return [weighed("relatives and namesakes", {"kin": fewer})]
 
 
 def _spelt_alike(left: Name, right: Name) -> bool:
@@ -97,9 +159,16 @@ def _initials(seen: Token, known: Token, _lang: str, _worth: Worth) -> Evidence 
     if "initial" not in {seen.role, known.role}:
         return None
     if {seen.role, known.role} & {"surname"}:
-        return Evidence("no match", 0.0)
+        return NO_MATCH
     fits = bool(_openings(seen.text) & _openings(known.text))
-    return Evidence("initial", weights()["initial"] if fits else 0.0, seen.text, known.text)
+    return weighed("initial", {"initial": 1.0}, seen.text, known.text) if fits else NO_MATCH
+
+
+def _fathers(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidence | None:
+    """A patronymic is another name than the father's: *Mikhailovna* is not *Mikhail*."""
+    if seen.role == known.role:
+        return None
+    return NO_MATCH if is_patronymic(seen.text, lang) != is_patronymic(known.text) else None
 
 
 def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidence | None:
@@ -108,43 +177,59 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         return None
     if seen.role == "surname" or "patronymic" in {seen.role, known.role}:
         return None
-    if not given_classes(seen.text, lang) or not given_classes(known.text, lang):
-        return None
-    w = weights()
+    ours, theirs = given_classes(seen.text, lang), given_classes(known.text, lang)
+    if not ours or not theirs:
+        fits = cost(seen.text, known.text) > 0 and (_spelt_as(known.text, ours) or _spelt_as(seen.text, theirs))
+        return weighed("equivalent given name", {"equivalent": 1.0}, seen.text, known.text) if fits else None
     for left, right, note in _readings(seen.text, known.text, lang):
         if not given_classes(left) & given_classes(right):
             continue
-        less = w["inflected"] if note else 0.0
-        if cost(left, right) == 0:
-            return Evidence("given name", w["given_cap"] - less, seen.text, known.text, note)
         short = is_diminutive(left) != is_diminutive(right)
-        bits = w["diminutive" if short else "equivalent"] - less
-        return Evidence("equivalent given name", bits, seen.text, known.text, note)
-    return Evidence("no match", 0.0)
+        weight = "given" if cost(left, right) == 0 else "diminutive" if short else "equivalent"
+        label = "given name" if weight == "given" else "equivalent given name"
+        return weighed(label, {weight: 1.0} | _inflected(note), seen.text, known.text, note)
+    return NO_MATCH
+
+
+@lru_cache(maxsize=65536)
+def _spelt_as(word: str, classes: frozenset[str]) -> bool:
+    """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
+    return any(cost(word, spelling) == 0 for spelling in all_given_spellings(classes))
 
 
 def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
     """What sharing the name is worth, less what the spellings differ by."""
-    w = weights()
     best: Evidence | None = None
     most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
     surname = seen.role == known.role == "surname"
+    label = "surname" if surname else seen.role if seen.role == known.role else "name"
+    shared, rare, less = SURNAME_PARTS if surname else NAME_PARTS
     for left, right, note in _readings(seen.text, known.text, lang):
         if not same(left, right):
             continue
-        bits = min(most, rarity(left), rarity(right)) - cost(left, right)
-        bits -= w["inflected"] if note else 0.0
-        bits -= w["crossed"] if "surname" in {seen.role, known.role} and not surname else 0.0
-        opposed = surname and _opposed(left, right, seen.text, known.text)
-        bits += w["surname_gender"] if opposed else 0.0
-        if best is None or bits > best.bits:
-            label = "surname" if surname else seen.role if seen.role == known.role else "name"
-            best = Evidence(label, bits, seen.text, known.text, "of the other gender" if opposed else note)
+        parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: cost(left, right)}
+        parts |= _inflected(note)
+        if "surname" in {seen.role, known.role} and not surname:
+            parts["crossed"] = 1.0
+        if opposed := surname and _opposed(left, right, seen.text, known.text):
+            parts["surname_gender"] = 1.0
+        found = weighed(label, parts, seen.text, known.text, "of the other gender" if opposed else note)
+        best = found if best is None or found.bits > best.bits else best
     return best
 
 
+def _inflected(note: str) -> dict[str, float]:
+    return {"inflected": 1.0} if note else {}
+
+
+NO_MATCH = Evidence("no match", 0.0)
+
+SURNAME_PARTS = ("surname_shared", "surname_rarity", "surname_difference")
+NAME_PARTS = ("name_shared", "name_rarity", "name_difference")
+
 FEATURES: tuple[Callable[[Token, Token, str, Worth], Evidence | None], ...] = (
     _initials,
+    _fathers,
     _equivalents,
     _spelling,
 )
@@ -287,8 +372,7 @@ def _other_surname(left: list[Token], right: list[Token], pairs: Pairs) -> Clash
     if is_patronymic(a.text) or is_patronymic(b.text):
         # Александр Григорьевич: a patronymic may stand where a surname would
         return None
-    bits = _graded("contradiction_surname", a.text, b.text)
-    return Evidence("other surname", bits, a.text, b.text), a, b
+    return weighed("other surname", _graded("contradiction_surname", a, b), a.text, b.text), a, b
 
 
 def _other_patronymic(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
@@ -296,7 +380,7 @@ def _other_patronymic(left: list[Token], right: list[Token], pairs: Pairs) -> Cl
     a, b = _first(left, {"patronymic"}), _first(right, {"patronymic"})
     if a is None or b is None or _paired(pairs, {"patronymic"}):
         return None
-    return Evidence("other patronymic", weights()["contradiction_patronymic"], a.text, b.text), a, b
+    return weighed("other patronymic", _graded("contradiction_patronymic", a, b), a.text, b.text), a, b
 
 
 def _other_given(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
@@ -304,9 +388,9 @@ def _other_given(left: list[Token], right: list[Token], pairs: Pairs) -> Clash |
     a, b = _first(left, {"given", "initial"}), _first(right, {"given", "initial"})
     if a is None or b is None or _paired(pairs, {"given", "initial"}):
         return None
-    initial = "initial" in {a.role, b.role}
-    bits = weights()["contradiction_initial"] if initial else _graded("contradiction_given", a.text, b.text)
-    return Evidence("other initial" if initial else "other given name", bits, a.text, b.text), a, b
+    if "initial" in {a.role, b.role}:
+        return weighed("other initial", {"contradiction_initial": 1.0}, a.text, b.text), a, b
+    return weighed("other given name", _graded("contradiction_given", a, b), a.text, b.text), a, b
 
 
 def _other_further(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
@@ -314,12 +398,17 @@ def _other_further(left: list[Token], right: list[Token], pairs: Pairs) -> Clash
 
     Where it is the first of both, it is the given name, and what they share are those of forebears.
     """
-    a, b = _first(left, {"given", "surname"}), _first(right, {"given", "surname"})
+    further: set[Role] = {"given", "surname", "initial"}
+    a, b = _first(left, further), _first(right, further)
     if a is None or b is None or is_patronymic(a.text) or is_patronymic(b.text):
         return None
+    if "initial" in {a.role, b.role}:
+        if "surname" in {a.role, b.role} or _openings(a.text) & _openings(b.text):
+            return None
+        return weighed("other initial", {"contradiction_initial": 1.0}, a.text, b.text), a, b
     if _opens(a, [pair[0] for pair in pairs]) and _opens(b, [pair[1] for pair in pairs]):
-        return Evidence("other given name", _graded("contradiction_given", a.text, b.text), a.text, b.text), a, b
-    return Evidence("other further name", weights()["contradiction_further"], a.text, b.text), a, b
+        return weighed("other given name", _graded("contradiction_given", a, b), a.text, b.text), a, b
+    return weighed("other further name", _graded("contradiction_further", a, b), a.text, b.text), a, b
 
 
 def _opens(token: Token, shared: list[Token | None]) -> bool:
@@ -327,12 +416,12 @@ def _opens(token: Token, shared: list[Token | None]) -> bool:
     return token.role == "given" and all(t is None or t.role != "given" or token.start < t.start for t in shared)
 
 
-def _graded(weight: str, left: str, right: str) -> float:
-    """What a contradiction weighs: less where the two are nearly spellings of one name."""
-    w = weights()
-    if given_classes(left) and given_classes(right):
-        return w[weight]
-    return max(w[weight], w["contradiction_least"] + w["contradiction_slope"] * min(telling(left, right), 0.0))
+def _graded(weight: str, left: Token, right: Token) -> dict[str, float]:
+    """How much of a contradiction there is: less where the two are nearly spellings of one name."""
+    if given_classes(left.text) and given_classes(right.text):
+        return {weight: 1.0}
+    w, told = weights(), min(telling(left.text, right.text), 0.0)
+    return {weight: min(1.0, w["contradiction_least"] - w["contradiction_slope"] * told)}
 
 
 CONTRADICTIONS: tuple[Callable[[list[Token], list[Token], Pairs], Clash | None], ...] = (
@@ -345,11 +434,11 @@ CONTRADICTIONS: tuple[Callable[[list[Token], list[Token], Pairs], Clash | None],
 
 def _alone(token: Token, pairs: Pairs, side: str) -> Evidence | None:
     """What a token says that the other name lacks."""
-    w, sides = weights(), {side: token.text}
+    left, right = (token.text, "") if side == "left" else ("", token.text)
     if token.role == "surname" and _paired(pairs, {"surname"}):
-        return Evidence("extra name", w["extra"], **sides)
+        return weighed("extra name", {"extra": 1.0}, left, right)
     if token.role in {"given", "surname"}:
-        return Evidence("absent", w["absent"], **sides)
+        return weighed("absent", {"absent": 1.0}, left, right)
     return None
 
 
@@ -438,13 +527,20 @@ def _belongs(run: Sequence[Token], place: int) -> bool:
     return bool(before) and is_patronymic(run[place].text)
 
 
-def cut(run: Sequence[Token], first: int, last: int, lang: str = "") -> Name:
-    """The words ``run[first:last]`` as a name with roles of its own."""
+def _plain_role(token: Token, particles: set[str]) -> Role:
+    """What a word of a run is before the roles of the name are given out."""
+    if fold(token.text) in particles:
+        return "particle"
+    return token.role if token.role in {"initial", "particle", "suffix"} else "unknown"
+
+
+def cut(run: Sequence[Token], first: int, last: int, lang: str = "", known: Name | None = None) -> Name:
+    """The words ``run[first:last]`` as a name with roles of its own; the particles of a known one are particles."""
+    particles = {fold(t.text) for t in known.tokens if t.role == "particle"} if known else set()
     plain = [
-        Token(t.text, t.start, t.end, t.role if t.role in {"initial", "particle", "suffix"} else "unknown",
-              t.gender, t.glue)
-        for t in run[first:last]
-    ]  # fmt: skip
+        replace(t, role=_plain_role(t, particles if i < last - first - 1 else set()))
+        for i, t in enumerate(run[first:last])
+    ]
     loud = {
         i for i, t in enumerate(plain)
         if len(t.text) > 1 and t.text.isupper() and not all(o.text.isupper() or len(o.text) == 1 for o in plain)

@@ -63,7 +63,7 @@ def _word(token: Token, word: Token, loud: bool, lang: str) -> Evidence:
     best = min(fitting, key=lambda spelling: (cost(spelling, word.text), spelling != token.text))
     inner = is_lower(token.text) or is_lower(word.text)
     worth = w["phrase_inner"] if inner else min(w["phrase_cap"], w["phrase_base"] + rarity(word.text))
-    spent = cost(best, word.text) + (w["inflected"] if best != token.text else 0.0)
+    spent = cost(best, word.text) - (w["inflected"] if best != token.text else 0.0)
     note = f"inflected: {best}" if best != token.text else ""
     return Evidence("word of a name", worth - spent, token.text, word.text, note)
 

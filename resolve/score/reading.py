@@ -15,8 +15,8 @@ from resolve.channel import weights, worth
 from resolve.index import Index
 from resolve.lookup import candidates
 from resolve.model import Entity, Evidence, Mention, Name, Token
-from resolve.names import CORE, bears_name, fold, is_given, nominatives
-from resolve.score.pair import NAMING, Worth, compare, cut, fit, spendings
+from resolve.names import CORE, alternatives, bears_name, fold, is_given, nominatives, parse
+from resolve.score.pair import NAMING, Worth, compare, cut, fit, kin, spendings
 from resolve.text import is_common
 
 Level = Literal["full", "surname", "given", "phrase"]
@@ -65,6 +65,37 @@ def readings(mention: Mention, index: Index, lang: str = "") -> list[Reading]:
     return sorted(_without_excluded(best.values(), index), key=order)
 
 
+def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
+    """Every name of a person in the gazetteer that a name standing alone could spell, with the evidence.
+
+    Nothing is cut off: what the two names do not share counts, on both sides.
+
+    Args:
+        text: a name, or several with a slash or parentheses between them.
+        index: the compiled gazetteer.
+        lang: ISO 639-1 code of its language, where known.
+
+    """
+    best: dict[int, Reading] = {}
+    for one in alternatives(text):
+        seen = parse(one, lang)
+        for number in candidates(seen.tokens, index, lang):
+            known = index.name(number)
+            if known.tokens[0].role == "word":
+                continue
+            evidence = compare(seen, known, lang, worth_in(index))
+            level = _level(known, evidence)
+            if level is None:
+                continue
+            if index.kind_of(number) == "weak":
+                evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
+            entity = index.entity_of(number)
+            reading = Reading(0, len(text), entity, number, level, seen, tuple(evidence))
+            if entity not in best or order(reading) < order(best[entity]):
+                best[entity] = reading
+    return sorted(_without_excluded(best.values(), index), key=order)
+
+
 def order(reading: Reading) -> tuple[float, int]:
     """Sort key: most bits first."""
     return (-reading.bits, reading.name)
@@ -79,9 +110,9 @@ def _read(mention: Mention, run: Sequence[Token], number: int, index: Index, lan
     if span is None or (mention.borrowed and (span[0] != 0 or span[1] <= len(mention.tokens))):
         return None
     first, last = span
-    seen = cut(run, first, last, lang)
+    seen = cut(run, first, last, lang, known)
     entity = index.entity_of(number)
-    evidence = compare(seen, known, lang, _worth_in(index))
+    evidence = compare(seen, known, lang, worth_in(index))
     level = _level(known, evidence)
     if level is None:
         return None
@@ -89,13 +120,14 @@ def _read(mention: Mention, run: Sequence[Token], number: int, index: Index, lan
         evidence += _loose(seen, known, lang)
     own_end = min(last, len(mention.tokens))
     evidence += _context(mention, first, own_end, level, index.entity(entity), lang)
+    evidence += kin(evidence, math.log2(max(len(index), 1)))
     if index.kind_of(number) == "weak":
         evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
     start, end = run[first].start, run[own_end - 1].end
     return Reading(start, end, entity, number, level, seen, tuple(evidence))
 
 
-def _worth_in(index: Index) -> Worth:
+def worth_in(index: Index) -> Worth:
     """What a word of a text is worth: the same for every candidate that it may spell, less half of
     what many bearers in the gazetteer take from it.
     """
@@ -159,7 +191,7 @@ def _context(mention: Mention, first: int, last: int, level: Level, entity: Enti
     if left is not None and left.role == "title" and left.gender and entity.gender not in {"", left.gender}:
         found.append(Evidence("title of the other gender", w["title_gender"], left=left.text))
     if level in {"surname", "given"} and not mention.borrowed:
-        found += _neighbour(left, mention, lang, first == 1)
+        found += _neighbour(left, mention, lang, outer == 1)
         found += _neighbour(right, mention, lang, False)
     core = [token for token in run[first:last] if token.role not in {"initial", "particle", "suffix"}]
     if level != "full" and not mention.borrowed and len(core) == 1:
