@@ -269,6 +269,46 @@ def _given_lists() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     return {key: tuple(names) for key, names in spellings.items()}, frozenset(short - full)
 
 
+@lru_cache(maxsize=1)
+def _given_by_language() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Language → class → the full names that the language has for it, in the order of the table."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for identifier, _sex, lang, name, kind in tables.rows("given_names.tsv"):
+        if kind == "name":
+            names = found.setdefault(lang, {})
+            names[identifier] = (*names.get(identifier, ()), name)
+    return found
+
+
+def given_names(classes: frozenset[str], lang: str) -> tuple[str, ...]:
+    """The full names that a language has for some classes of equivalent given names.
+
+    >>> given_names(given_classes("Дзмітрый"), "ru")
+    ('Дмитрий',)
+    """
+    known = _given_by_language().get(lang, {})
+    return tuple(dict.fromkeys(name for c in sorted(classes) for name in known.get(c, ())))
+
+
+@lru_cache(maxsize=1)
+def _given_languages() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for lang, classes in _given_by_language().items():
+        for names in classes.values():
+            for name in names:
+                found.setdefault(fold(name), set()).add(lang)
+    return {name: frozenset(langs) for name, langs in found.items()}
+
+
+def given_languages(word: str) -> frozenset[str]:
+    """The languages whose press writes a given name so, ``und`` for any other.
+
+    >>> sorted(given_languages("Мікалай"))
+    ['be']
+    """
+    return _given_languages().get(fold(word), frozenset())
+
+
 def given_spellings(classes: frozenset[str]) -> tuple[str, ...]:
     """The full spellings of all names of some classes, without diminutives."""
     return tuple(name for c in sorted(classes) for name in _given_lists()[0].get(c, ()))

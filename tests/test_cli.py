@@ -403,12 +403,15 @@ def test_explain_prints_json_whose_evidence_adds_up(run: Run) -> None:
     assert {"feature", "bits", "left", "right"} <= set(found["evidence"][0])
 
 
-def test_variants_print_a_spelling_and_its_schemes_a_line(run: Run) -> None:
+def test_variants_print_a_spelling_and_its_schemes_a_line_in_a_block_for_every_language(run: Run) -> None:
     lines = run("variants", "Ціханоўская", "--lang", "be").out.splitlines()
-    assert any(line.startswith("Tsikhanouskaya") and "be: " in line for line in lines)
+    assert [line for line in lines if not line.startswith(" ")] == ["be", "ru, derived from be", "uk, derived from be"]
+    assert any(line.startswith("  Tsikhanouskaya ") and "passport 2010" in line for line in lines)
+    assert any(line.startswith("  Tikhanovskaya ") and "BGN/PCGN 1947" in line for line in lines)
     found = json.loads(run("variants", "Ціханоўская", "--lang", "be", "--json").out)
-    assert len(found) == len(lines)
+    assert {"text": "Tikhanovskaya", "scheme": "ru: BGN/PCGN 1947", "derived": "be"} in found
     assert all(form["text"] and form["scheme"] for form in found)
+    assert len({(form["scheme"][:2], form["text"]) for form in found}) == len(lines) - 3
 
 
 @pytest.mark.parametrize("name", ["", "Tsikhanouskaya", "チハノフスカヤ", "1984"])

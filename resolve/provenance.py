@@ -1,0 +1,213 @@
+"""Which system explains a spelling, and which language is it based on?
+
+*Lukashenka* is Лукашэнка under a Belarusian system, *Lukashenko* Лукашенко under a Russian one. The
+names that the gazetteer has in their own script explain a spelling first, then the forms that sister
+languages derive from them (`resolve.cognates`). Where the gazetteer knows a name in Latin letters
+alone, given names and the romanised endings of surnames tell the language, but no system.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from resolve.cognates import cognates, sisters
+from resolve.model import Form, Name, Token
+from resolve.names import fold, given_classes, given_names, nominatives
+from resolve.romanize import (
+    EAST_SLAVIC,
+    explaining,
+    languages,
+    lower,
+    native_endings,
+    possible,
+    render,
+    renderings,
+)
+from resolve.text import script
+
+MIN_ENDING = 3
+"""An ending in Latin letters tells a language from so many letters on."""
+
+MIN_SHARE = 3
+"""A language explains a spelling only with at least one scheme for so many of the language with most."""
+
+SHARED, MIXED = "/", "+"
+"""What joins languages that fit a spelling equally, and those that different words of it come from."""
+
+_SILENT = frozenset({"initial", "particle", "suffix", "title"})
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a spelling comes from.
+
+    ``scheme`` is the published system that gives every word, or the language alone where the spelling
+    is in that language's own letters or no single system gives it; None where nothing explains it.
+    ``base`` is the language that the spelling is based on: ``"be"``; ``"ru/uk"`` where several fit
+    alike, ``"be+ru"`` where its words come from different ones; empty for any other.
+    """
+
+    scheme: str | None = None
+    base: str = ""
+
+
+def origin(seen: Name, known: Iterable[tuple[Name, str]], lang: str = "") -> Origin:
+    """Say where the spelling of a name comes from.
+
+    Args:
+        seen: the name as found.
+        known: the names that the gazetteer has for its bearer, with their languages where known.
+        lang: ISO 639-1 code of the text, where known: its case endings are taken off.
+
+    >>> from resolve.names import parse
+    >>> origin(parse("Tikhanovskaya"), [(parse("Святлана Ціханоўская"), "be")])
+    Origin(scheme='ru: BGN/PCGN 1947, derived from be', base='ru')
+
+    """
+    native = [
+        (token.text, spoken)
+        for name, given in known
+        if script(name.text) != "Latin"
+        for spoken in ((given,) if given else languages(name.text))
+        for token in name.tokens
+        if token.role not in _SILENT
+    ]
+    words = [token for token in seen.tokens if token.role not in _SILENT and len(token.text) > 1]
+    letters = script(words[0].text) if words else ""
+    found = [_explained(token.text, tuple(native), lang) if native else _told(token, lang) for token in words]
+    base = _base(found, lang if letters != "Latin" else "")
+    alone = base if base.isalpha() else None
+    return Origin((_common(found, base) if native else None) or alone, base)
+
+
+def _common(found: Sequence[Mapping[str, str]], base: str) -> str | None:
+    """The first label that explains every word, of the languages that the name is based on if any is."""
+    labels = [label for label in found[0] if all(label in other for other in found)] if found else []
+    based = [label for label in labels if found[0][label] in base.split(SHARED)]
+    return next(iter(based or labels), None)
+
+
+def _base(found: Sequence[Mapping[str, str]], preferred: str) -> str:
+    """The languages that fit all words which tell one; among them the language of the text decides."""
+    sets = [langs for langs in (_languages_of(labels) for labels in found) if langs]
+    if not sets:
+        return ""
+    shared = frozenset.intersection(*sets)
+    if preferred in shared:
+        return preferred
+    return SHARED.join(sorted(shared)) or MIXED.join(sorted(frozenset.union(*sets)))
+
+
+def _languages_of(labels: Mapping[str, str]) -> frozenset[str]:
+    """The languages of some labels, without those that only a few systems speak for."""
+    return _leading(Counter(labels.values()))
+
+
+def _leading(counts: Mapping[str, int]) -> frozenset[str]:
+    """The languages that at least one system for `MIN_SHARE` of the leading one's speaks for."""
+    most = max(counts.values(), default=0)
+    return frozenset(lang for lang, count in counts.items() if count and count * MIN_SHARE >= most)
+
+
+# ---------------------------------------------------------------- by a native name
+
+
+@lru_cache(maxsize=65536)
+def _explained(seen: str, native: tuple[tuple[str, str], ...], lang: str) -> Mapping[str, str]:
+    """The labels that explain one word by the native words of a name, each with its language."""
+    spellings = (seen, *(stem for stem, _sex in nominatives(seen, lang)))
+    found = next(filter(None, (_attested(spelling, native) for spelling in spellings)), {})
+    wanted: tuple[str, ...] = () if found else EAST_SLAVIC
+    if found and script(seen) != "Latin":
+        # a text in one of the languages is written in that language's letters
+        wanted = (lang,)
+    derived = (_derived(spelling, native, wanted) for spelling in spellings)
+    return next(filter(None, derived), {}) | found
+
+
+def _attested(seen: str, native: Sequence[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word, lang in native:
+        if script(word) == script(seen):
+            found |= {lang: lang} if fold(word) == fold(seen) else {}
+        else:
+            found |= dict.fromkeys(explaining(word, seen, lang), lang)
+    return found
+
+
+def _derived(seen: str, native: Sequence[tuple[str, str]], wanted: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word, lang in native:
+        for other in set(wanted).intersection(sisters(lang)):
+            labels = _derivations(word, lang, other)
+            found |= dict.fromkeys(labels.get(lower(seen)) or labels.get(fold(seen), ()), other)
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _derivations(word: str, lang: str, other: str) -> Mapping[str, tuple[str, ...]]:
+    """Every spelling of the forms that a sister language derives from a word, with its labels."""
+    found: dict[str, dict[str, None]] = {}
+    for form in cognates(word, lang, other):
+        found.setdefault(fold(form), {})[Form(form, other, lang).label] = None
+        for spelling, labels in renderings(form, other).items():
+            found.setdefault(spelling, {}).update(dict.fromkeys(Form(form, label, lang).label for label in labels))
+    return {spelling: tuple(labels) for spelling, labels in found.items()}
+
+
+# ---------------------------------------------------------------- without a native name
+
+
+def _told(token: Token, lang: str) -> Mapping[str, str]:
+    """The languages that a word of a person's name tells by itself, as a given name or by its ending."""
+    if token.role == "word":
+        return {}
+    if script(token.text) != "Latin":
+        langs: Iterable[str] = languages(token.text)
+    else:
+        spellings = (token.text, *(stem for stem, _sex in nominatives(token.text, lang)))
+        langs = next(filter(None, map(_by_given_name, spellings)), frozenset())
+        if not langs and token.role != "given":
+            langs = next(filter(None, map(_by_ending, spellings)), frozenset())
+    return {spoken: spoken for spoken in langs} if set(langs) < set(EAST_SLAVIC) else {}
+
+
+@lru_cache(maxsize=65536)
+def _by_given_name(word: str) -> frozenset[str]:
+    """The languages whose own form of a given name a Latin spelling renders."""
+    classes = given_classes(word)
+    return _leading(
+        {
+            lang: max((len(explaining(name, word, lang)) for name in given_names(classes, lang)), default=0)
+            for lang in EAST_SLAVIC
+        }
+    )
+
+
+@lru_cache(maxsize=65536)
+def _by_ending(word: str) -> frozenset[str]:
+    """The languages whose endings, romanised, a word in Latin letters ends in: the longest that fits decides."""
+    plain = fold(word)
+    for size in range(min(len(plain) - 2, max(map(len, _latin_endings()))), MIN_ENDING - 1, -1):
+        if found := _latin_endings().get(plain[-size:]):
+            return found
+    return frozenset()
+
+
+@lru_cache(maxsize=1)
+def _latin_endings() -> Mapping[str, frozenset[str]]:
+    """The endings of surnames under all schemes, folded, with the languages they tell."""
+    counts: dict[str, Counter[str]] = {}
+    for lang, endings in native_endings().items():
+        for ending in endings:
+            if script(ending) == "Latin":
+                counts.setdefault(fold(ending), Counter())[lang] += 1
+            for system in possible(ending, lang):
+                # an ending stands behind a stem, not at the edge of the word
+                for form in {fold(form) for form in render("н" + ending, system.rewriter)}:
+                    if form.startswith("n"):
+                        counts.setdefault(form[1:], Counter())[lang] += 1
+    return {ending: _leading(langs) | (langs.keys() - set(EAST_SLAVIC)) for ending, langs in counts.items()}
