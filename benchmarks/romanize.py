@@ -104,7 +104,7 @@ def coverage(people: dict[str, Person], derived: bool, folded: bool, endings: bo
     meetings = false = 0
     for name, token, role in spellings:
         for other, person in people.items():
-            if other == name or _share(token, role, people[name], person):
+            if other == name or _share(token, role, person):
                 continue
             meetings += 1
             false += met(token, forms[other][role])
@@ -118,7 +118,7 @@ def coverage(people: dict[str, Person], derived: bool, folded: bool, endings: bo
     }  # fmt: skip
 
 
-def _share(token: str, role: str, one: Person, other: Person) -> bool:
+def _share(token: str, role: str, other: Person) -> bool:
     """Whether the other person bears the same name too: the spelling itself, or an equivalent given name."""
     classes = given_classes(token) if role == "given" else frozenset()
     return fold(token) in other.all or any(

@@ -37,6 +37,12 @@ MIN_SHARE = 3
 SHARED, MIXED = "/", "+"
 """What joins languages that fit a spelling equally, and those that different words of it come from."""
 
+Labels = dict[str, str]
+"""Labels of systems with the language that each romanises."""
+
+Native = tuple[tuple[str, str], ...]
+"""The words of the gazetteer's names in their own script, with their languages."""
+
 _SILENT = frozenset({"initial", "particle", "suffix", "title"})
 
 
@@ -67,41 +73,78 @@ def origin(seen: Name, known: Iterable[tuple[Name, str]], lang: str = "") -> Ori
     Origin(scheme='ru: BGN/PCGN 1947, derived from be', base='ru')
 
     """
-    native = [
+    names = list(known)
+    if _is_own(seen, names):
+        return Origin()
+    native = tuple(
         (token.text, spoken)
-        for name, given in known
+        for name, given in names
         if script(name.text) != "Latin"
         for spoken in ((given,) if given else languages(name.text))
         for token in name.tokens
         if token.role not in _SILENT
-    ]
+    )
     words = [token for token in seen.tokens if token.role not in _SILENT and len(token.text) > 1]
-    letters = script(words[0].text) if words else ""
-    found = [_explained(token.text, tuple(native), lang) if native else _told(token, lang) for token in words]
-    base = _base(found, lang if letters != "Latin" else "")
+    preferred = lang if words and script(words[0].text) != "Latin" else ""
+    attested = [_attested(token.text, native, lang) for token in words] if native else _told(words, lang)
+    found = attested
+    if native and not _settled(attested, preferred):
+        found = [own | _derived(token.text, native, lang) for own, token in zip(attested, words, strict=True)]
+    base = _base(found, attested, preferred)
     alone = base if base.isalpha() else None
     return Origin((_common(found, base) if native else None) or alone, base)
 
 
-def _common(found: Sequence[Mapping[str, str]], base: str) -> str | None:
+def _is_own(seen: Name, names: Sequence[tuple[Name, str]]) -> bool:
+    """Whether a spelling is the gazetteer's own in Latin letters of somebody whom Russian only mentions.
+
+    Russian writes everybody's name (Дональд Туск), so that alone, without the ending of a Russian
+    surname, it makes no Latin name a rendering.
+    """
+    native = [(name, lang) for name, lang in names if script(name.text) != "Latin"]
+    latin = {fold(token.text) for name, _lang in names if script(name.text) == "Latin" for token in name.tokens}
+    return (
+        {lang for _name, lang in native} == {"ru"}
+        and all(fold(token.text) in latin for token in seen.tokens)
+        and not any(
+            token.text.lower().endswith(native_endings()[lang])
+            for name, lang in native for token in name.role("surname")
+        )
+    )  # fmt: skip
+
+
+def _settled(attested: Sequence[Labels], preferred: str) -> bool:
+    """Whether the gazetteer's own names explain all words by one language, the text's own if it is one."""
+    shared = _shared(_languages_of(labels) for labels in attested)
+    return bool(shared) and (preferred in shared or preferred not in EAST_SLAVIC)
+
+
+def _common(found: Sequence[Labels], base: str) -> str | None:
     """The first label that explains every word, of the languages that the name is based on if any is."""
     labels = [label for label in found[0] if all(label in other for other in found)] if found else []
     based = [label for label in labels if found[0][label] in base.split(SHARED)]
     return next(iter(based or labels), None)
 
 
-def _base(found: Sequence[Mapping[str, str]], preferred: str) -> str:
-    """The languages that fit all words which tell one; among them the language of the text decides."""
-    sets = [langs for langs in (_languages_of(labels) for labels in found) if langs]
-    if not sets:
-        return ""
-    shared = frozenset.intersection(*sets)
+def _base(found: Sequence[Labels], attested: Sequence[Labels], preferred: str) -> str:
+    """The languages that fit all words which tell one: the text's own, then those of the gazetteer's names."""
+    telling = [
+        (_languages_of(labels), _languages_of(own)) for labels, own in zip(found, attested, strict=True) if labels
+    ]
+    shared = _shared(langs for langs, _own in telling)
     if preferred in shared:
         return preferred
-    return SHARED.join(sorted(shared)) or MIXED.join(sorted(frozenset.union(*sets)))
+    best = shared & _shared(own for _langs, own in telling) or shared
+    return SHARED.join(sorted(best)) or MIXED.join(sorted({lang for langs, _own in telling for lang in langs}))
 
 
-def _languages_of(labels: Mapping[str, str]) -> frozenset[str]:
+def _shared(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    """What all sets have in common; nothing where there are none."""
+    every = list(sets)
+    return frozenset.intersection(*every) if every else frozenset()
+
+
+def _languages_of(labels: Labels) -> frozenset[str]:
     """The languages of some labels, without those that only a few systems speak for."""
     return _leading(Counter(labels.values()))
 
@@ -116,35 +159,36 @@ def _leading(counts: Mapping[str, int]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def _explained(seen: str, native: tuple[tuple[str, str], ...], lang: str) -> Mapping[str, str]:
-    """The labels that explain one word by the native words of a name, each with its language."""
-    spellings = (seen, *(stem for stem, _sex in nominatives(seen, lang)))
-    found = next(filter(None, (_attested(spelling, native) for spelling in spellings)), {})
-    wanted: tuple[str, ...] = () if found else EAST_SLAVIC
-    if found and script(seen) != "Latin":
-        # a text in one of the languages is written in that language's letters
-        wanted = (lang,)
-    derived = (_derived(spelling, native, wanted) for spelling in spellings)
-    return next(filter(None, derived), {}) | found
+def _attested(seen: str, native: Native, lang: str) -> Labels:
+    """The labels that explain a word, or its nominative, by the native words of a name, with their languages."""
+    for spelling in _spellings(seen, lang):
+        found: Labels = {}
+        for word, spoken in native:
+            if script(word) != script(spelling):
+                found |= dict.fromkeys(explaining(word, spelling, spoken), spoken)
+            elif fold(word) == fold(spelling):
+                found |= {spoken: spoken}
+        if found:
+            return found
+    return {}
 
 
-def _attested(seen: str, native: Sequence[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for word, lang in native:
-        if script(word) == script(seen):
-            found |= {lang: lang} if fold(word) == fold(seen) else {}
-        else:
-            found |= dict.fromkeys(explaining(word, seen, lang), lang)
-    return found
+@lru_cache(maxsize=65536)
+def _derived(seen: str, native: Native, lang: str) -> Labels:
+    """The labels that explain a word, or its nominative, by forms derived from the native words of a name."""
+    for spelling in _spellings(seen, lang):
+        found: Labels = {}
+        for word, spoken in native:
+            for other in sisters(spoken):
+                labels = _derivations(word, spoken, other)
+                found |= dict.fromkeys(labels.get(lower(spelling)) or labels.get(fold(spelling), ()), other)
+        if found:
+            return found
+    return {}
 
 
-def _derived(seen: str, native: Sequence[tuple[str, str]], wanted: Iterable[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for word, lang in native:
-        for other in set(wanted).intersection(sisters(lang)):
-            labels = _derivations(word, lang, other)
-            found |= dict.fromkeys(labels.get(lower(seen)) or labels.get(fold(seen), ()), other)
-    return found
+def _spellings(word: str, lang: str) -> tuple[str, ...]:
+    return (word, *(stem for stem, _sex in nominatives(word, lang)))
 
 
 @lru_cache(maxsize=16384)
@@ -161,14 +205,25 @@ def _derivations(word: str, lang: str, other: str) -> Mapping[str, tuple[str, ..
 # ---------------------------------------------------------------- without a native name
 
 
-def _told(token: Token, lang: str) -> Mapping[str, str]:
-    """The languages that a word of a person's name tells by itself, as a given name or by its ending."""
+def _told(words: Sequence[Token], lang: str) -> list[Labels]:
+    """The languages that the words of a person's name tell by themselves.
+
+    A given name as Russian would write it tells nothing beside a surname that tells nothing: *Angela Merkel*.
+    """
+    found = [_told_by(token, lang) for token in words]
+    silent = any(token.role == "surname" and not labels for token, labels in zip(words, found, strict=True))
+    return [{} if silent and set(labels) == {"ru"} else labels for labels in found]
+
+
+def _told_by(token: Token, lang: str) -> Labels:
+    """The languages that one word tells, as a given name or by its ending; nothing if it could be any."""
     if token.role == "word":
         return {}
     if script(token.text) != "Latin":
-        langs: Iterable[str] = languages(token.text)
+        fitting = languages(token.text)
+        langs: Iterable[str] = {lang}.intersection(fitting) or fitting
     else:
-        spellings = (token.text, *(stem for stem, _sex in nominatives(token.text, lang)))
+        spellings = _spellings(token.text, lang)
         langs = next(filter(None, map(_by_given_name, spellings)), frozenset())
         if not langs and token.role != "given":
             langs = next(filter(None, map(_by_ending, spellings)), frozenset())
