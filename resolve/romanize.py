@@ -40,7 +40,10 @@ _SCRIPTS = {"Cyrl": "Cyrillic", "Grek": "Greek", "Geor": "Georgian", "Armn": "Ar
 
 @dataclass(frozen=True)
 class Scheme:
-    """A romanisation scheme read from its table."""
+    """A romanisation scheme read from its table.
+
+    ``filed`` says that its spellings sound so unlike others that names are filed under them exactly.
+    """
 
     key: str
     title: str
@@ -49,6 +52,7 @@ class Scheme:
     source: str
     examples: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
+    filed: bool = False
 
     @property
     def label(self) -> str:
@@ -79,7 +83,7 @@ def _read(key: str) -> Scheme:
     facts = tables.facts(table)
     return Scheme(
         key, facts["scheme"][0], facts["language"][0], facts["kind"][0], facts["source"][0],
-        tables.pairs(facts.get("example", ())), tuple(tables.rows(table)),  # type: ignore[arg-type]
+        tables.pairs(facts.get("example", ())), tuple(tables.rows(table)), "filed" in facts,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
