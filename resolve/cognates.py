@@ -8,6 +8,7 @@ are derived, not attested: the likeliest come first, and everything made from th
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -180,14 +181,19 @@ def table(forms: Iterable[Form]) -> str:
     for form in forms:
         lang, _, title = form.scheme.partition(": ")
         blocks.setdefault(replace(form, scheme=lang).label, {}).setdefault(form.text, []).append(title)
-    width = max((len(text) for rows in blocks.values() for text in rows), default=0)
+    width = max((_width(text) for rows in blocks.values() for text in rows), default=0)
     lines = []
     for block, rows in blocks.items():
         lines += [block] if block else []
         for text, titles in rows.items():
             shown = "; ".join([*titles[:MAX_TITLES], *(["..."] if len(titles) > MAX_TITLES else [])])
-            lines.append(f"  {text:<{width}}  {shown}".rstrip())
+            lines.append(f"  {text}{' ' * (width - _width(text))}  {shown}".rstrip())
     return "\n".join(lines)
+
+
+def _width(text: str) -> int:
+    """How many columns a text takes: ties and other marks stand over the letter before them."""
+    return sum(not unicodedata.combining(letter) for letter in text)
 
 
 def _names(text: str, lang: str, other: str) -> Iterable[str]:
