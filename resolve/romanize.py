@@ -29,6 +29,9 @@ KINDS = ("official", "orthography", "scholarly", "press")
 MAX_FORMS = 8
 """At most so many spellings of one token under one scheme."""
 
+DEVIATIONS = 2
+"""At most so many outputs of one token are exchanged for alternatives (*Evgenievich*)."""
+
 UNMARKED = ", without marks"
 """Said of a scheme whose spelling was seen without its diacritics, apostrophes and ties."""
 
@@ -230,7 +233,7 @@ def spellings(word: str, scheme: str) -> tuple[str, ...]:
 
 def render(word: str, rewriter: Rewriter) -> tuple[str, ...]:
     """The spellings of a word in lower case that a scheme's rules give."""
-    return distinct(rewriter.forms(word), MAX_FORMS)
+    return distinct(rewriter.forms(word, DEVIATIONS), MAX_FORMS)
 
 
 def lower(word: str) -> str:
