@@ -19,6 +19,9 @@ ENTITY_TYPES: tuple[EntityType, ...] = ("person", "organization", "place")
 OTHER = "other"
 """How spellings are counted that are based on no language known here."""
 
+MAX_SHOWN = 6
+"""The table of a profile shows so many spellings of one entity and base, the commonest first."""
+
 NAME_KINDS: tuple[NameKind, ...] = ("name", "alias", "weak", "exclude")
 
 
@@ -264,10 +267,11 @@ class Profile:
         label = max((len(base) for _, _, base, _ in rows), default=0)
         shown = ""
         for key, name, base, count in rows:
-            spellings = ", ".join(
+            spellings = [
                 f"{u.spelling} {u.count}" for u in self.usages if u.entity_id == key and (u.base or OTHER) == base
-            )
-            lines.append(f"  {name if key != shown else '':<{width}}  {count:>{digits}} {base:<{label}}  {spellings}")
+            ]
+            most = ", ".join([*spellings[:MAX_SHOWN], *(["..."] if len(spellings) > MAX_SHOWN else [])])
+            lines.append(f"  {name if key != shown else '':<{width}}  {count:>{digits}} {base:<{label}}  {most}")
             shown = key
         return "\n".join(lines)
 
