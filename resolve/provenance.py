@@ -91,6 +91,8 @@ def origin(seen: Name, known: Iterable[tuple[Name, str]], lang: str = "") -> Ori
     if native and not _settled(attested, preferred):
         found = [own | _derived(token.text, native, lang) for own, token in zip(attested, words, strict=True)]
     base = _base(found, attested, preferred)
+    if not base and preferred in EAST_SLAVIC and preferred in languages(seen.text):
+        base = preferred  # a case form that the tables do not know, in the letters of the text's language
     alone = base if base.isalpha() else None
     return Origin((_common(found, base) if native else None) or alone, base)
 

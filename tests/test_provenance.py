@@ -39,6 +39,7 @@ def source(seen: str, names: list[tuple[str, str]], lang: str = "") -> Origin:
         ("Светлана Тихановская", BELARUSIAN, "ru", "ru, derived from be", "ru"),
         ("Святлану Ціханоўскую", BELARUSIAN, "be", "be", "be"),
         ("Світлана Тихановська", BOTH, "uk", "uk, derived from be", "uk"),
+        ("Беларуси", [("Беларусь", "be"), ("Беларусь", "ru")], "ru", "ru", "ru"),  # a form that no table knows
         # several languages fit: that of the gazetteer's names, then that of the text
         ("Lukashenko", PRESIDENT, "", "ru: BGN/PCGN 1947, derived from be", "ru/uk"),
         ("Lukashenko", [*PRESIDENT, ("Александр Лукашенко", "ru")], "", "ru: BGN/PCGN 1947", "ru"),
