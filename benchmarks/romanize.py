@@ -9,6 +9,9 @@ explained if it is one of the forms of the person's native words: those of the s
 or folded (without marks); ``endings`` also takes off what Lithuanian, Latvian or Czech add to a foreign name
 (*Putinas*), as lookup does. ``false`` is the share of forms of *other* persons' words, of the same
 role, that a Latin spelling meets although neither person bears the other's name.
+
+Base: is every spelling, native and Latin, given the language that it was collected under as its base, if
+the gazetteer has the person's native name alone, all Cyrillic names, or one name in Latin letters?
 """
 
 from __future__ import annotations
@@ -16,13 +19,15 @@ from __future__ import annotations
 import argparse
 import csv
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from benchmarks.common import DATA, save, table
 from resolve.cognates import cognates, sisters
 from resolve.gazetteer import curated, load
+from resolve.model import Name
 from resolve.names import adaptations, fold, given_classes, parse
+from resolve.provenance import MIXED, SHARED, origin
 from resolve.romanize import lower, possible, render, renderings
 from resolve.text import script
 
@@ -126,6 +131,50 @@ def _share(token: str, role: str, other: Person) -> bool:
     )
 
 
+HABITS = {"be-based": "be", "lacinka": "be", "ru-based": "ru", "uk-based": "uk"}
+"""Habits of spelling with the language they are based on; native and adapted Cyrillic names have their own."""
+
+
+def bases() -> dict[str, dict[str, float]]:
+    """By what the gazetteer knows: shares of right, shared (the right one among others), mixed, no and wrong bases."""
+    with open(DATA / "persons" / "spellings.csv", encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    known: dict[str, dict[str, list[tuple[Name, str]]]] = {
+        "native name": defaultdict(list), "all Cyrillic names": defaultdict(list), "one Latin name": defaultdict(list),
+    }  # fmt: skip
+    for row in rows:
+        name = (parse(row["name"], row["lang"]), row["lang"])
+        if row["habit"] == "native":
+            known["native name"][row["id"]].append(name)
+        if row["habit"] in {"native", "cyr-adapted"}:
+            known["all Cyrillic names"][row["id"]].append(name)
+        elif row["lang"] == "en" and not known["one Latin name"][row["id"]]:
+            known["one Latin name"][row["id"]].append(name)
+    found = {}
+    for title, names in known.items():
+        counts: Counter[str] = Counter()
+        for row in rows:
+            wanted = row["lang"] if row["habit"] in {"native", "cyr-adapted"} else HABITS.get(row["habit"], "")
+            if wanted and names[row["id"]]:
+                base = origin(parse(row["name"], row["lang"]), names[row["id"]], row["lang"]).base
+                counts[_verdict(base, wanted)] += 1
+        found[title] = {key: round(counts[key] / counts.total(), 4) for key in VERDICTS}
+    return found
+
+
+VERDICTS = ("right", "shared", "mixed", "none", "wrong")
+
+
+def _verdict(base: str, wanted: str) -> str:
+    if base == wanted:
+        return "right"
+    if wanted in base.split(SHARED):
+        return "shared"
+    if not base:
+        return "none"
+    return "mixed" if MIXED in base else "wrong"
+
+
 def main() -> None:
     """Parse options, run, print, write the dated result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -149,6 +198,10 @@ def main() -> None:
         if options.missed:
             print(name, " ".join(missed))
     print(table(["forms compared", "spellings", "explained", "of surnames", "forms a token", "false"], rows))
+    result["base"] = bases()
+    print(
+        table(["the gazetteer has", *VERDICTS], [[title, *shares.values()] for title, shares in result["base"].items()])
+    )
     if not options.no_save:
         print(save("romanize", result))
 

@@ -187,7 +187,8 @@ def table(forms: Iterable[Form]) -> str:
         lines += [block] if block else []
         for text, titles in rows.items():
             shown = "; ".join([*titles[:MAX_TITLES], *(["..."] if len(titles) > MAX_TITLES else [])])
-            lines.append(f"  {text}{' ' * (width - _width(text))}  {shown}".rstrip())
+            indent = "  " if block else ""
+            lines.append(f"{indent}{text}{' ' * (width - _width(text))}  {shown}".rstrip())
     return "\n".join(lines)
 
 

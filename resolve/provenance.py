@@ -133,7 +133,9 @@ def _base(found: Sequence[Labels], attested: Sequence[Labels], preferred: str) -
     telling = [
         (_languages_of(labels), _languages_of(own)) for labels, own in zip(found, attested, strict=True) if labels
     ]
-    shared = _shared(langs for langs, _own in telling)
+    shared = _shared(langs for langs, _own in telling) or _shared(
+        frozenset(labels.values()) for labels in found if labels
+    )
     if preferred in shared:
         return preferred
     best = shared & _shared(own for _langs, own in telling) or shared
