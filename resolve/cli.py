@@ -54,7 +54,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command(
     "text",
     epilog="Examples:  resolve text news.txt  |  resolve text articles/ --format csv -o links.csv  |  "
-    "zcat dump.gz | resolve text - --all  |  resolve text a.txt -g people.csv -g places.csv --threshold 0.95",
+    "zcat dump.gz | resolve text - --all  |  resolve text a.txt -g people.csv -g places.csv --threshold 0.95  |  "
+    "resolve text news.txt --profile",
 )
 def text_command(
     inputs: Annotated[
@@ -64,9 +65,15 @@ def text_command(
         ),
     ] = None,
     gazetteer: Gazetteers = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="jsonl or csv.")] = "jsonl",
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="jsonl (default) or csv; of a profile also table (its default)."),
+    ] = None,
     output: Output = None,
     threshold: Threshold = 0.9,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Count on which language the spellings of every entity are based.")
+    ] = False,
     all: Annotated[
         bool, typer.Option("--all", help="Also write ambiguous mentions and persons whom no entity explains.")
     ] = False,
@@ -76,7 +83,7 @@ def text_command(
     from resolve import text as text_room
     from resolve.write import to_file, writer
 
-    write = writer(format)
+    write = writer(format, profile)
     resolver = _open(gazetteer, threshold)
     paths, failures = _expand(inputs or ["-"])
     counts = {"documents": 0, "links": 0}
@@ -151,18 +158,16 @@ def explain_command(
 
 @app.command("variants", epilog="Example:  resolve variants Ціханоўская --lang be")
 def variants_command(name: str, lang: Lang = "", as_json: AsJson = False) -> None:
-    """Show how a name is written in Latin letters, scheme by scheme."""
+    """Show how a name is written, scheme by scheme, in its own language and in its sister languages.
+
+    Without --lang the whole name decides in which languages it may be written.
+    """
     from dataclasses import asdict
 
-    from resolve.romanize import romanize
+    from resolve.cognates import table, variants
 
-    forms = romanize(name, lang)
-    if as_json:
-        print(json.dumps([asdict(form) for form in forms], ensure_ascii=False))
-        return
-    width = max(len(form.text) for form in forms)
-    for form in forms:
-        print(f"{form.text:<{width}}  {form.scheme}".rstrip())
+    forms = variants(name, lang)
+    print(json.dumps([asdict(form) for form in forms], ensure_ascii=False) if as_json else table(forms))
 
 
 @gazetteer_app.command("check", epilog="Example:  resolve gazetteer check people.csv")

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from resolve.channel import cost, weights
+from resolve.channel import weights
 from resolve.index import Index
 from resolve.model import Candidate, Evidence, Link, Mention, Token
 from resolve.names import fold, is_given
-from resolve.romanize import explaining
+from resolve.provenance import Origin, origin
 from resolve.score import NAMING, Reading
 from resolve.score.reading import order
 
@@ -131,7 +131,11 @@ def _only_here(reading: Reading, rivals: Sequence[Reading], memory: Memory, para
 
 
 def links(
-    text: str, found: Sequence[Sequence[Reading]], index: Index, threshold: float = DEFAULT_THRESHOLD
+    text: str,
+    found: Sequence[Sequence[Reading]],
+    index: Index,
+    threshold: float = DEFAULT_THRESHOLD,
+    lang: str = "",
 ) -> list[Link]:
     """Decide over all readings of a document.
 
@@ -140,6 +144,7 @@ def links(
         found: the readings of every mention.
         index: the compiled gazetteer.
         threshold: the probability from which a link is resolved.
+        lang: ISO 639-1 code of the document, where known.
 
     Returns:
         Links that do not overlap, in reading order, of status resolved or ambiguous.
@@ -152,7 +157,7 @@ def links(
             rivals = [r for r in group if (r.start, r.end) == (reading.start, reading.end)]
             spans.setdefault((reading.start, reading.end), []).append(with_document(reading, rivals, memory, text))
     made = [
-        (_decide(text, span, group, index, threshold), any(r.level in {"full", "phrase"} for r in group))
+        (_decide(text, span, group, index, threshold, lang), any(r.level in {"full", "phrase"} for r in group))
         for span, group in spans.items()
     ]
     return _disjoint((link, full) for link, full in made if link.status != "unknown")
@@ -170,12 +175,31 @@ def posterior(group: Sequence[Reading], index: Index, alone: bool = False) -> li
     ranked = list(best.values())
     shares = [2.0 ** max(reading.bits - ranked[0].bits, -200.0) for reading in ranked]
     bits = ranked[0].bits + math.log2(sum(shares)) + prior(index, alone)
+    if alone:
+        bits = _bounded(bits, any(piece.feature == "spelt the same" for piece in ranked[0].evidence))
     known = 1.0 / (1.0 + 2.0 ** max(min(-bits, 200.0), -200.0))
     return [(reading, known * share / sum(shares)) for reading, share in zip(ranked, shares, strict=True)]
 
 
+def _bounded(bits: float, identical: bool) -> float:
+    """What names alone can say at most and at least: a namesake may be meant, or a person of two names.
+
+    The odds of a namesake, and those of another name, are added to what the spellings leave open.
+    """
+    w = weights()
+    most = w["namesake"] + (w["namesake_identical"] if identical else 0.0)
+    against = 2.0 ** min(-bits, 200.0) + 2.0**-most
+    return -math.log2(1.0 / (1.0 / against + 2.0 ** w["another_name"]))
+
+
 def _decide(
-    text: str, span: tuple[int, int], group: Sequence[Reading], index: Index, threshold: float, alone: bool = False
+    text: str,
+    span: tuple[int, int],
+    group: Sequence[Reading],
+    index: Index,
+    threshold: float,
+    lang: str = "",
+    alone: bool = False,
 ) -> Link:
     """The link of one span."""
     ranked = posterior(group, index, alone)
@@ -184,10 +208,10 @@ def _decide(
     (best, probability) = ranked[0]
     start, end = span
     if probability >= threshold:
-        entity = index.entity(best.entity)
+        entity, source = index.entity(best.entity), origin_of(best, index, lang)
         return Link(
             start, end, text[start:end], "resolved", entity.id, entity.name, entity.type,
-            probability, best.bits, scheme_of(best, index), listed,
+            probability, best.bits, source.scheme, listed, source.base,
         )  # fmt: skip
     status: Literal["ambiguous", "unknown"] = "ambiguous" if known >= 0.5 else "unknown"
     return Link(start, end, text[start:end], status, None, None, None, probability, best.bits, None, listed)
@@ -211,11 +235,13 @@ def spanning(found: Iterable[Reading], tokens: Sequence[Token]) -> list[Reading]
     return kept
 
 
-def decide_alone(text: str, found: Sequence[Reading], index: Index, threshold: float, limit: int) -> Link:
+def decide_alone(
+    text: str, found: Sequence[Reading], index: Index, threshold: float, limit: int, lang: str = ""
+) -> Link:
     """The link of a name that stands alone, over its whole text."""
     if not found:
         return Link(0, len(text), text, "unknown")
-    link = _decide(text, (0, len(text)), found, index, threshold, alone=True)
+    link = _decide(text, (0, len(text)), found, index, threshold, lang, alone=True)
     return replace(link, candidates=link.candidates[:limit])
 
 
@@ -253,20 +279,10 @@ class Taken:
         return free_left and free_right
 
 
-def scheme_of(reading: Reading, index: Index) -> str | None:
-    """The published scheme that gives every word as it was seen from a native name of the entity."""
-    for number in index.names_of(reading.entity):
-        known, lang = index.name(number), index.lang_of(number)
-        matched = [
-            (token, max(known.tokens, key=lambda other: -cost(token.text, other.text), default=None))
-            for token in reading.seen.tokens
-            if token.role not in {"initial", "particle", "suffix"}
-        ]
-        labels = [explaining(other.text, token.text, lang) for token, other in matched if other]
-        for label in labels[0] if labels else ():
-            if all(label in others for others in labels):
-                return label
-    return None
+def origin_of(reading: Reading, index: Index, lang: str = "") -> Origin:
+    """Which system explains the spelling of a reading, and which language it is based on."""
+    known = [(index.name(number), index.lang_of(number)) for number in index.names_of(reading.entity)]
+    return origin(reading.seen, known, lang)
 
 
 def strangers(text: str, mentions: Sequence[Mention], made: Sequence[Link], lang: str = "") -> list[Link]:

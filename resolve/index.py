@@ -44,7 +44,7 @@ from typing import Any, get_args
 from resolve import tables
 from resolve.errors import CompiledError, GazetteerError
 from resolve.gazetteer import files, load
-from resolve.keys import keys, neighbours
+from resolve.keys import keys, neighbours, press_keys
 from resolve.model import NAME_KINDS, Entity, Name, Role, Row, Token
 from resolve.names import CORE, fold, parse
 from resolve.text import words
@@ -64,8 +64,8 @@ def fingerprint() -> str:
     """A hash of what decides how tokens are cleaned, read and filed; an index of another is refused."""
     digest = hashlib.sha256(str(VERSION).encode())
     folder = Path(__file__).parent
-    sources = [folder / f"{room}.py" for room in ("text", "names", "keys", "index")]
-    known = (path for path in sorted(tables.FOLDER.glob("*.tsv")) if path.name != "weights.tsv")
+    sources = [folder / f"{room}.py" for room in ("text", "names", "rewrite", "romanize", "keys", "index")]
+    known = (path for path in sorted(tables.FOLDER.rglob("*.tsv")) if path.name != "weights.tsv")
     for path in [*sources, *known]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -137,12 +137,15 @@ class Builder:
         number = {text: i for i, text in enumerate(vocabulary)}
         postings: list[dict[int, None]] = [{} for _ in vocabulary]
         bearers: list[set[int]] = [set() for _ in vocabulary]
+        langs: list[set[str]] = [set() for _ in vocabulary]
+        spoken = list(self._langs)
         name_tokens: list[list[int]] = []
         name_roles = array("B")
         for i, (entity, _kind, _text, tokens) in enumerate(self._names):
             name_tokens.append([number[text] for text, _ in tokens])
             name_roles.extend(role for _, role in tokens)
             for text, _ in tokens:
+                langs[number[text]].add(spoken[self._name_langs[i]])
                 postings[number[text]][i] = None
                 bearers[number[text]].add(entity)
         entity_names: list[list[int]] = [[] for _ in self._entities]
@@ -150,7 +153,8 @@ class Builder:
             entity_names[entity].append(i)
         filed: dict[int, set[int]] = {}
         for i, text in enumerate(vocabulary):
-            for key in (*keys(text), *neighbours(text)):
+            besides = (key for lang in langs[i] for key in press_keys(text, lang))
+            for key in (*keys(text), *neighbours(text), *besides):
                 filed.setdefault(key_hash(key), set()).add(i)
         hashes = sorted(filed)
         return {

@@ -18,6 +18,7 @@ from unidecode import unidecode
 
 from resolve import tables
 from resolve.names import fold, given_classes
+from resolve.romanize import lower, possible, render
 from resolve.text import script
 
 MAX_READINGS = 12
@@ -185,3 +186,33 @@ def neighbours(word: str) -> tuple[str, ...]:
             found.update(f"d{bones[:i]}{bones[i + 1 :]}" for i in range(len(bones)))
             found.add(f"d{bones}")
     return tuple(sorted(found))
+
+
+def press_keys(word: str, lang: str) -> tuple[str, ...]:
+    """The keys under which a native token is filed besides: press spellings that its sounds do not suggest.
+
+    Hungarian *s*, Spanish and French *j* sound as in no other spelling of these names; filed exactly,
+    they do not widen what every other word meets.
+
+    Args:
+        word: a token in its own script.
+        lang: its language, ISO 639-1.
+
+    >>> "rsevcsenko" in press_keys("Шевченко", "ru"), press_keys("Shevchenko", "ru")
+    (True, ())
+
+    """
+    known = skeletons(word)
+    forms = {
+        fold(form) for system in possible(word, lang) if system.filed for form in render(lower(word), system.rewriter)
+    }
+    return tuple(sorted(f"r{form}" for form in forms if form and not known & skeletons(form)))
+
+
+def press_key(word: str) -> tuple[str, ...]:
+    """The key under which a word in Latin letters meets `press_keys`, none for other scripts.
+
+    >>> press_key("Sevcsenko"), press_key("Шевченко")
+    (('rsevcsenko',), ())
+    """
+    return (f"r{fold(word)}",) if script(word) == "Latin" else ()

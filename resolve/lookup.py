@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resolve.index import Index
-from resolve.keys import keys, neighbours
+from resolve.keys import keys, neighbours, press_key
 from resolve.model import Token
 from resolve.names import nominatives
 from resolve.text import is_lower
@@ -45,7 +45,10 @@ def meeting(word: str, index: Index, lang: str = "") -> frozenset[int]:
             memo.clear()
         spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
         memo[word, lang] = frozenset(
-            token for spelling in spellings for key in keys(spelling) for token in index.lookup(key)
+            token
+            for spelling in spellings
+            for key in (*keys(spelling), *press_key(spelling))
+            for token in index.lookup(key)
         )
     return memo[word, lang]
 

@@ -6,6 +6,7 @@ code points of the decoded text exactly as stored, end exclusive.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,12 @@ NameKind = Literal["name", "alias", "weak", "exclude"]
 Status = Literal["resolved", "ambiguous", "unknown"]
 
 ENTITY_TYPES: tuple[EntityType, ...] = ("person", "organization", "place")
+OTHER = "other"
+"""How spellings are counted that are based on no language known here."""
+
+MAX_SHOWN = 6
+"""The table of a profile shows so many spellings of one entity and base, the commonest first."""
+
 NAME_KINDS: tuple[NameKind, ...] = ("name", "alias", "weak", "exclude")
 
 
@@ -75,10 +82,22 @@ class Form:
     """A spelling in Latin letters with the published scheme that gives it.
 
     ``scheme`` reads ``"be: BGN/PCGN 1979"``; it is empty where the text was in Latin letters.
+    ``derived`` is the language of the name from which a sister language's form was derived, empty
+    where the spelling is that of the name given.
     """
 
     text: str
     scheme: str = ""
+    derived: str = ""
+
+    @property
+    def label(self) -> str:
+        """The scheme, and from which language the name was derived.
+
+        >>> Form("Tikhanovskaya", "ru: BGN/PCGN 1947", "be").label
+        'ru: BGN/PCGN 1947, derived from be'
+        """
+        return f"{self.scheme}, derived from {self.derived}" if self.derived else self.scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +171,10 @@ class Link:
     ``start`` and ``end`` are code points of the decoded text, end exclusive;
     ``text == source[start:end]``. ``entity_id``, ``name``, ``type`` and ``probability`` are those of
     the best candidate where ``status`` is ``"resolved"``; otherwise ``entity_id`` is None.
+    ``scheme`` is the system that explains the spelling, or the language alone where it is in that
+    language's own letters or no single system gives it. ``base`` is the language that the spelling is
+    based on: ``"be"``, ``"ru/uk"`` where several fit alike, ``"be+ru"`` where its words differ in it,
+    empty for any other.
     """
 
     start: int
@@ -165,6 +188,7 @@ class Link:
     bits: float = 0.0
     scheme: str | None = None
     candidates: tuple[Candidate, ...] = ()
+    base: str = ""
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -179,6 +203,81 @@ class Document:
     id: str
     text: str
     links: tuple[Link, ...] = ()
+
+    def profile(self) -> Profile:
+        """Count the spellings of every resolved person and place by the language they are based on.
+
+        Organisations are left out: their names are translated rather than spelt.
+
+        >>> links = (Link(0, 10, "Lukashenka", "resolved", "by-l", "Alexander Lukashenko", "person", base="be"),)
+        >>> print(Document("a.txt", "Lukashenka left.", links).profile())
+        a.txt: 1 mention of 1 entity: 1 be
+          Alexander Lukashenko  1 be  Lukashenka 1
+
+        """
+        counts: dict[str, Counter[tuple[str, str]]] = {}
+        names: dict[str, str] = {}
+        for link in self.links:
+            if link.entity_id is not None and link.type != "organization":
+                names[link.entity_id] = link.name or link.entity_id
+                counts.setdefault(link.entity_id, Counter())[link.base, " ".join(link.text.split())] += 1
+        entries = (
+            Usage(key, names[key], base, spelling, count)
+            for key, found in sorted(counts.items(), key=lambda item: (-item[1].total(), item[0]))
+            for (base, spelling), count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        )
+        return Profile(self.id, tuple(entries))
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How often a document spells an entity so, and on which language that spelling is based."""
+
+    entity_id: str
+    name: str
+    base: str
+    spelling: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Whose spellings a document uses: of every entity, the most named first; ``str()`` is a table."""
+
+    id: str
+    usages: tuple[Usage, ...] = ()
+
+    def bases(self, entity_id: str = "") -> dict[str, int]:
+        """How many mentions are based on which language, ``"other"`` for none, of one entity or of all.
+
+        >>> Profile("a.txt", (Usage("x", "X", "be", "Lukashenka", 2), Usage("x", "X", "", "Luka", 1))).bases()
+        {'be': 2, 'other': 1}
+        """
+        counts: Counter[str] = Counter()
+        for usage in self.usages:
+            if entity_id in {"", usage.entity_id}:
+                counts[usage.base or OTHER] += usage.count
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def __str__(self) -> str:
+        entities = {usage.entity_id: usage.name for usage in self.usages}
+        total = sum(usage.count for usage in self.usages)
+        said = f": {', '.join(f'{count} {base}' for base, count in self.bases().items())}" if total else ""
+        mentions = f"{total} mention{'s' * (total != 1)}"
+        lines = [f"{self.id}: {mentions} of {len(entities)} entit{'y' if len(entities) == 1 else 'ies'}{said}"]
+        width = max(map(len, entities.values()), default=0)
+        rows = [(key, name, base, count) for key, name in entities.items() for base, count in self.bases(key).items()]
+        digits = max((len(str(count)) for *_, count in rows), default=0)
+        label = max((len(base) for _, _, base, _ in rows), default=0)
+        shown = ""
+        for key, name, base, count in rows:
+            spellings = [
+                f"{u.spelling} {u.count}" for u in self.usages if u.entity_id == key and (u.base or OTHER) == base
+            ]
+            most = ", ".join([*spellings[:MAX_SHOWN], *(["..."] if len(spellings) > MAX_SHOWN else [])])
+            lines.append(f"  {name if key != shown else '':<{width}}  {count:>{digits}} {base:<{label}}  {most}")
+            shown = key
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)

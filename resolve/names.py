@@ -117,10 +117,9 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
     found = list(tokens)
     found = [_first_look(found, i) for i in range(len(found))]
     _strip_titles(found)
-    marked = set(surnames)
+    marked = {i for i in surnames if found[i].role in {"unknown", "given"}}
     for i in marked:
-        if found[i].role in {"unknown", "given"}:
-            found[i] = replace(found[i], role="surname")
+        found[i] = replace(found[i], role="surname")
     core = [i for i, token in enumerate(found) if token.role in CORE and not _is_tail(found, i)]
     _patronymics(found, core, lang)
     core = [i for i in core if found[i].role in CORE]
@@ -158,7 +157,7 @@ def _first_look(tokens: list[Token], i: int) -> Token:
 def _are_initials(tokens: list[Token], i: int) -> bool:
     """Whether a word is initials run together: *JC Juncker*; capitals without a vowel beside a word that has small letters."""
     text = tokens[i].text
-    loud = 2 <= len(text) <= 3 and text.isupper() and not set(fold(text)) & _VOWELS
+    loud = 2 <= len(text) <= 3 and text.isupper() and not set(fold(text)) & _VOWELS and text.casefold() not in titles()
     return loud and any(not other.text.isupper() and len(other.text) > 1 for other in tokens)
 
 
@@ -335,6 +334,46 @@ def _given_lists() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
             full.add(fold(name))
             spellings.setdefault(identifier, []).append(name)
     return {key: tuple(names) for key, names in spellings.items()}, frozenset(short - full)
+
+
+@lru_cache(maxsize=1)
+def _given_by_language() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Language → class → the full names that the language has for it, in the order of the table."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for identifier, _sex, lang, name, kind in tables.rows("given_names.tsv"):
+        if kind == "name":
+            names = found.setdefault(lang, {})
+            names[identifier] = (*names.get(identifier, ()), name)
+    return found
+
+
+def given_names(classes: frozenset[str], lang: str) -> tuple[str, ...]:
+    """The full names that a language has for some classes of equivalent given names.
+
+    >>> given_names(given_classes("Дзмітрый"), "ru")
+    ('Дмитрий',)
+    """
+    known = _given_by_language().get(lang, {})
+    return tuple(dict.fromkeys(name for c in sorted(classes) for name in known.get(c, ())))
+
+
+@lru_cache(maxsize=1)
+def _given_languages() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for lang, classes in _given_by_language().items():
+        for names in classes.values():
+            for name in names:
+                found.setdefault(fold(name), set()).add(lang)
+    return {name: frozenset(langs) for name, langs in found.items()}
+
+
+def given_languages(word: str) -> frozenset[str]:
+    """The languages whose press writes a given name so, ``und`` for any other.
+
+    >>> sorted(given_languages("Мікалай"))
+    ['be']
+    """
+    return _given_languages().get(fold(word), frozenset())
 
 
 def given_spellings(classes: frozenset[str]) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ class Resolver:
         tokens = list(words(text))
         found = [self._readings(run, lang) for run in runs]
         found += self._phrases(tokens, runs, lang)
-        links = decide.links(text, found, self.index, self.threshold)
+        links = decide.links(text, found, self.index, self.threshold, lang)
         strangers = decide.strangers(text, runs, links, lang) if all else []
         kept = [link for link in links if all or link.status == "resolved"]
         return Document(id, text, tuple(sorted([*kept, *strangers], key=lambda link: link.start)))
@@ -120,7 +120,7 @@ class Resolver:
         found = whole(name, self.index, lang)
         phrases = [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
         found += decide.spanning(phrases, tokens)
-        return decide.decide_alone(name, found, self.index, self.threshold, limit)
+        return decide.decide_alone(name, found, self.index, self.threshold, limit, lang)
 
     def match_many(self, names: Iterable[str | None], lang: str = "") -> pd.DataFrame:
         """Match a column of names.

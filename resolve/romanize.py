@@ -1,17 +1,17 @@
 """How is this token written in Latin letters, under which published schemes?
 
-Each scheme is a file under ``tables/romanize/``; one small engine reads them all. A rule replaces
-``src`` where its neighbours fit; the longest ``src`` wins, at equal length a rule with context, then
-the order of the file. In ``left`` and ``right``, ``#`` is the word's edge, ``V`` a vowel letter,
-``C`` a consonant letter, ``!`` negates, any other character is itself. ``alts`` are outputs that
-practice also uses.
+Each scheme is a file under ``tables/romanize/``, named authority-language-script-year; the engine of
+`resolve.rewrite` reads them all. A name without a known language is written under the schemes of those
+languages that all its words together fit best.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, product
 
 from unidecode import unidecode
@@ -19,7 +19,9 @@ from unidecode import unidecode
 from resolve import tables
 from resolve.errors import UnknownChoiceError
 from resolve.model import Form
-from resolve.text import script, words
+from resolve.names import fold, given_languages
+from resolve.rewrite import Rewriter, Row, distinct
+from resolve.text import is_lower, script, words
 
 KINDS = ("official", "orthography", "scholarly", "press")
 """Kinds of schemes; of several that explain a spelling, the first kind is named."""
@@ -27,15 +29,24 @@ KINDS = ("official", "orthography", "scholarly", "press")
 MAX_FORMS = 8
 """At most so many spellings of one token under one scheme."""
 
-VOWEL_LETTERS = frozenset("аеёиоуыэюяієїўaeiouy") - {"ў"}
-_NOT_CONSONANTS = frozenset("ьъ’йў")
+DEVIATIONS = 2
+"""At most so many outputs of one token are exchanged for alternatives (*Evgenievich*)."""
 
-Rule = tuple[str, str, str, tuple[str, ...]]
+UNMARKED = ", without marks"
+"""Said of a scheme whose spelling was seen without its diacritics, apostrophes and ties."""
+
+EAST_SLAVIC = ("be", "ru", "uk")
+"""The languages that a Cyrillic name is read in first where others fit it as well."""
+
+_SCRIPTS = {"Cyrl": "Cyrillic", "Grek": "Greek", "Geor": "Georgian", "Armn": "Armenian", "Latn": "Latin"}
 
 
 @dataclass(frozen=True)
 class Scheme:
-    """A romanisation scheme read from its table."""
+    """A romanisation scheme read from its table.
+
+    ``filed`` says that its spellings sound so unlike others that names are filed under them exactly.
+    """
 
     key: str
     title: str
@@ -43,13 +54,23 @@ class Scheme:
     kind: str
     source: str
     examples: tuple[tuple[str, str], ...]
-    rules: dict[str, tuple[Rule, ...]]
-    longest: int
+    rows: tuple[Row, ...]
+    filed: bool = False
 
     @property
     def label(self) -> str:
         """How the scheme is called in results: ``"be: BGN/PCGN 1979"``."""
         return f"{self.lang}: {self.title}"
+
+    @property
+    def script(self) -> str:
+        """The script that the scheme reads, as `resolve.text.script` calls it."""
+        return _SCRIPTS[self.key.split("-")[2]]
+
+    @cached_property
+    def rewriter(self) -> Rewriter:
+        """The compiled rules."""
+        return Rewriter(self.rows)
 
 
 @lru_cache(maxsize=1)
@@ -61,22 +82,81 @@ def schemes() -> dict[str, Scheme]:
 
 
 def _read(key: str) -> Scheme:
-    text = (tables.FOLDER / "romanize" / f"{key}.tsv").read_text(encoding="utf-8")
-    facts: dict[str, list[str]] = {}
-    for line in text.split("\n"):
-        if line.startswith("# "):
-            name, _, value = line[2:].partition(": ")
-            facts.setdefault(name, []).append(value)
-    found: dict[str, list[Rule]] = {}
-    for src, left, right, out, alts in tables.rows(f"romanize/{key}.tsv"):
-        outputs = (out, *(alts.split("|") if alts else ()))
-        found.setdefault(src, []).append((src, left, right, outputs))
-    rules = {src: tuple(sorted(group, key=lambda rule: not (rule[1] or rule[2]))) for src, group in found.items()}
-    pairs = tuple(tuple(pair.split(" = ", 1)) for pair in facts.get("example", ()))
+    table = f"romanize/{key}.tsv"
+    facts = tables.facts(table)
     return Scheme(
         key, facts["scheme"][0], facts["language"][0], facts["kind"][0], facts["source"][0],
-        pairs, rules, max(map(len, rules)),  # type: ignore[arg-type]
+        tables.pairs(facts.get("example", ())), tuple(tables.rows(table)), "filed" in facts,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+# ---------------------------------------------------------------- in which language
+
+
+@lru_cache(maxsize=1)
+def _alphabets() -> dict[tuple[str, str], frozenset[str]]:
+    """The letters of every language by script and language: those that at least half of its schemes read."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    number: Counter[tuple[str, str]] = Counter()
+    for system in schemes().values():
+        place = (system.script, system.lang)
+        number[place] += 1
+        counts.setdefault(place, Counter()).update(system.rewriter.alphabet)
+    return {
+        place: frozenset(letter for letter, count in found.items() if 2 * count >= number[place])
+        for place, found in counts.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def native_endings() -> Mapping[str, tuple[str, ...]]:
+    """The endings of surnames and patronymics of every language, the longest first."""
+    found: dict[str, list[str]] = {}
+    for lang, ending in tables.rows("native_endings.tsv"):
+        found.setdefault(lang, []).append(ending)
+    return {lang: tuple(sorted(endings, key=len, reverse=True)) for lang, endings in found.items()}
+
+
+@lru_cache(maxsize=65536)
+def languages(text: str) -> tuple[str, ...]:
+    """The languages that a whole name, in its own script, may be written in.
+
+    The letters of all its words decide, then the given names and the endings of surnames that each
+    language knows. A name in Latin letters tells none.
+
+    Args:
+        text: a name of one or more words.
+
+    >>> languages("Сяргей Ціханоўскі"), languages("Светлана Тихановская"), languages("Σβετλάνα")
+    (('be',), ('ru',), ('el',))
+
+    """
+    letters = {letter for letter in text.lower() if letter.isalpha()}
+    missing = {
+        lang: len(letters - alphabet)
+        for (system, lang), alphabet in _alphabets().items()
+        if system == script(text) != "Latin"
+    }
+    fewest = min(missing.values(), default=0)
+    fitting = {lang: _known(text, lang) for lang, count in missing.items() if count == fewest}
+    most = max(fitting.values(), default=0)
+    best = sorted(lang for lang, count in fitting.items() if count == most)
+    return tuple([lang for lang in best if lang in EAST_SLAVIC] or best)
+
+
+def _known(text: str, lang: str) -> int:
+    """How many letters of a name a language knows: its given names and the longest endings of the other words."""
+    endings = native_endings().get(lang, ())
+    count = 0
+    for token in words(text):
+        if lang in given_languages(token.text):
+            count += len(token.text)
+        else:
+            count += next((len(ending) for ending in endings if token.text.lower().endswith(ending)), 0)
+    return count
+
+
+# ---------------------------------------------------------------- how it is written
 
 
 def romanize(text: str, lang: str = "", scheme: str = "") -> list[Form]:
@@ -84,7 +164,7 @@ def romanize(text: str, lang: str = "", scheme: str = "") -> list[Form]:
 
     Args:
         text: a name in any script, of one or more words.
-        lang: ISO 639-1 code; without it the letters decide which languages are possible.
+        lang: ISO 639-1 code; without it the whole name decides which languages are possible.
         scheme: the key of a single scheme.
 
     Returns:
@@ -95,44 +175,43 @@ def romanize(text: str, lang: str = "", scheme: str = "") -> list[Form]:
         UnknownChoiceError: no such scheme; lists the known ones.
 
     >>> [form.text for form in romanize("Ціханоўская", lang="be")][:2]
-    ['Tsikhanowskaya', 'Cichanoŭskaja']
+    ['Tsikhanowskaya', 'Tsikhanouskaia']
 
     """
     if scheme and scheme not in schemes():
         raise UnknownChoiceError("scheme", scheme, schemes())
-    chosen = [schemes()[scheme]] if scheme else list(_possible(text, lang))
+    chosen = [schemes()[scheme]] if scheme else possible(text, lang)
     found: dict[str, Form] = {}
-    for system in chosen:
-        for spelling in _whole(text, system):
-            found.setdefault(spelling, Form(spelling, system.label))
+    for form in written(text, chosen):
+        found.setdefault(form.text, form)
     if not found:
         latin = unidecode(text) if script(text) != "Latin" else text
         found[latin] = Form(latin)
     return list(found.values())
 
 
-def _possible(text: str, lang: str) -> Iterable[Scheme]:
-    """The schemes of the language, or of every language whose letters cover the text."""
-    if script(text) != "Cyrillic":
-        return ()
-    letters = {c for c in text.lower() if c.isalpha()}
-    fitting = [
-        system
-        for system in schemes().values()
-        if (not lang or system.lang == lang) and letters <= _alphabet(system.key)
-    ]
-    return fitting or [s for s in schemes().values() if not lang or s.lang == lang]
+def written(text: str, systems: Iterable[Scheme]) -> Iterable[Form]:
+    """A name under every one of some schemes, the same spelling under several as often."""
+    for system in systems:
+        for spelling in distinct(_whole(text, system), MAX_FORMS):
+            yield Form(spelling, system.label)
+
+
+def possible(text: str, lang: str = "") -> tuple[Scheme, ...]:
+    """The schemes of a language for the script of a name, or of the languages that the name may be written in."""
+    langs = (lang,) if lang else languages(text)
+    return _of_languages(script(text), langs)
 
 
 @lru_cache(maxsize=256)
-def _alphabet(key: str) -> frozenset[str]:
-    return frozenset("".join(schemes()[key].rules))
+def _of_languages(system: str, langs: tuple[str, ...]) -> tuple[Scheme, ...]:
+    return tuple(s for s in schemes().values() if s.script == system and s.lang in langs)
 
 
 def _whole(text: str, system: Scheme) -> Iterable[str]:
     """All words of a text under one scheme, joined as in the original; the main spelling first."""
     tokens = list(words(text))
-    options = [tuple(spellings(token.text, system.key)) for token in tokens]
+    options = [spellings(token.text, system.key) for token in tokens]
     for choice in islice(product(*options), MAX_FORMS):
         parts, last = [], 0
         for token, spelling in zip(tokens, choice, strict=True):
@@ -148,70 +227,70 @@ def spellings(word: str, scheme: str) -> tuple[str, ...]:
     >>> spellings("Навальный", "press_en-rus-Cyrl")[0]
     'Navalny'
     """
-    system = schemes()[scheme]
-    lower = word.lower()
-    parts: list[tuple[str, ...]] = []
-    place = 0
-    while place < len(lower):
-        src, outputs = _match(system, lower, place)
-        parts.append(outputs)
-        place += len(src)
-    main = "".join(part[0] for part in parts)
-    found = {_recase(word, main): None}
-    for i, part in enumerate(parts):
-        for other in part[1:]:
-            spelling = "".join(other if j == i else p[0] for j, p in enumerate(parts))
-            found[_recase(word, spelling)] = None
-    return tuple(islice(found, MAX_FORMS))
+    found = render(lower(word), schemes()[scheme].rewriter)
+    return found if is_lower(word) else tuple(recase(word, spelling) for spelling in found)
 
 
-def _match(system: Scheme, word: str, place: int) -> tuple[str, tuple[str, ...]]:
-    """The source that the rules take at ``place``, with its outputs."""
-    for size in range(min(system.longest, len(word) - place), 0, -1):
-        src = word[place : place + size]
-        for _, left, right, outputs in system.rules.get(src, ()):
-            before = word[place - 1] if place else "#"
-            after = word[place + size] if place + size < len(word) else "#"
-            if _fits(left, before) and _fits(right, after):
-                return src, outputs
-    return word[place], (word[place],)
+def render(word: str, rewriter: Rewriter) -> tuple[str, ...]:
+    """The spellings of a word in lower case that a scheme's rules give."""
+    return distinct(rewriter.forms(word, DEVIATIONS), MAX_FORMS)
 
 
-def _fits(condition: str, letter: str) -> bool:
-    """Whether a neighbouring letter meets a condition of a rule."""
-    if not condition:
-        return True
-    if condition[0] == "!":
-        return not _fits(condition[1:], letter)
-    if letter in condition:
-        return True
-    if letter == "#":
-        return False
-    vowel = letter in VOWEL_LETTERS
-    return ("V" in condition and vowel) or ("C" in condition and not vowel and letter not in _NOT_CONSONANTS)
+def lower(word: str) -> str:
+    """Lower case in composed letters, Turkic dotted İ among them.
+
+    >>> lower("İlham")
+    'ilham'
+    """
+    return unicodedata.normalize("NFC", word.lower().replace("i\N{COMBINING DOT ABOVE}", "i"))
 
 
-def _recase(model: str, spelling: str) -> str:
-    """Give a spelling the capitals of the word it renders."""
+def recase(model: str, spelling: str) -> str:
+    """Give a spelling the capitals of the word it renders; a script without capitals gives one.
+
+    >>> recase("ЁЖ", "yozh"), recase("Ёж", "yozh")
+    ('YOZH', 'Yozh')
+    """
     if len(model) > 1 and model.isupper():
         return spelling.upper()
-    if model[:1].isupper():
+    if not is_lower(model[:1]):
         return spelling[:1].upper() + spelling[1:]
     return spelling
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
+def renderings(native: str, lang: str = "") -> Mapping[str, tuple[str, ...]]:
+    """Every spelling of a native word in lower case, with the labels of the schemes that give it.
+
+    Spellings without marks stand beside those with them, unless a scheme gives them exactly.
+
+    >>> renderings("Шчэрба", "be")["scerba"][0]
+    'be: national 2000, without marks'
+    """
+    exact: dict[str, list[str]] = {}
+    for system in possible(native, lang):
+        for spelling in render(lower(native), system.rewriter):
+            exact.setdefault(spelling, []).append(system.label)
+    plain: dict[str, list[str]] = {}
+    for spelling, labels in exact.items():
+        if (bare := fold(spelling)) not in exact:
+            plain.setdefault(bare, []).extend(label + UNMARKED for label in labels)
+    return {spelling: tuple(labels) for spelling, labels in (exact | plain).items()}
+
+
 def explaining(native: str, seen: str, lang: str = "") -> tuple[str, ...]:
     """The labels of the schemes under which ``native`` is spelt ``seen``, letter case aside.
 
+    Args:
+        native: a word in its own script.
+        seen: a word in Latin letters.
+        lang: ISO 639-1 code of the native word; without it the word decides.
+
     >>> explaining("Лукашэнка", "Lukashenka", "be")[0]
     'be: BGN/PCGN 1979'
+
     """
-    wanted = seen.lower()
-    if script(native) != "Cyrillic" or script(seen) != "Latin":
+    if script(seen) != "Latin":
         return ()
-    return tuple(
-        system.label
-        for system in _possible(native, lang)
-        if any(spelling.lower() == wanted for spelling in spellings(native, system.key))
-    )
+    found = renderings(native, lang)
+    return found.get(lower(seen)) or found.get(fold(seen), ())

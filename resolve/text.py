@@ -40,7 +40,7 @@ _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
 # French and Italian elision before a capital: d’Alexandre, all’Ucraina
 _ELISION = re.compile(rf"(?:[dlsnjcmt]|qu|[adsn]ell|all|dall|sull)[{APOSTROPHES}](?=[A-ZÀ-ÖØ-Þ])")
 _DROP = dict.fromkeys(map(ord, INVISIBLE))
-_STRESS = {0x0300: None, 0x0301: None}
+_STRESS = re.compile("\N{COMBINING GRAVE ACCENT}|(?<![ГгКк])\N{COMBINING ACUTE ACCENT}")
 
 # Letters that look alike in Latin and Cyrillic print. Spelt by name: the eye cannot check them.
 _LATIN_CYRILLIC = {
@@ -165,8 +165,8 @@ def clean(word: str) -> str:
         return word
     cleaned = fold_lookalikes(unicodedata.normalize("NFC", _BROKEN.sub("", word).translate(_DROP)))
     if any("\u0400" <= letter <= "\u04ff" for letter in cleaned):
-        # й, ё, ї, ў decompose to other marks, so only stress marks go
-        cleaned = unicodedata.normalize("NFC", unicodedata.normalize("NFD", cleaned).translate(_STRESS))
+        # й, ё, ї, ў decompose to other marks, and no stress falls on ѓ, ќ, so only stress marks go
+        cleaned = unicodedata.normalize("NFC", _STRESS.sub("", unicodedata.normalize("NFD", cleaned)))
     for mark in APOSTROPHES:
         cleaned = cleaned.replace(mark, "\N{RIGHT SINGLE QUOTATION MARK}")
     # a letter without its stress mark may turn out to be a look-alike

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from resolve.errors import OutputError, UnknownChoiceError
-from resolve.model import Document, Link
+from resolve.model import OTHER, Document, Link
 
 FIELDS = (
     "doc", "start", "end", "text", "entity_id", "name", "type", "probability", "bits", "status",
@@ -86,16 +86,59 @@ def csv_line(fields: Iterable[object]) -> str:
 WRITERS: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {"jsonl": jsonl, "csv": csv_rows}
 
 
-def writer(name: str) -> Callable[[Iterable[Document]], Iterator[str]]:
-    """The writer for a format.
+def profile_table(documents: Iterable[Document]) -> Iterator[str]:
+    """The profile of every document as a table, a blank line between two."""
+    for number, document in enumerate(documents):
+        yield ("\n" if number else "") + f"{document.profile()}\n"
+
+
+def profile_jsonl(documents: Iterable[Document]) -> Iterator[str]:
+    """One JSON object a line for every document and entity: its mentions by base, and its spellings."""
+    for document in documents:
+        profile = document.profile()
+        lines = []
+        for key, name in {usage.entity_id: usage.name for usage in profile.usages}.items():
+            bases = profile.bases(key)
+            spellings = [
+                {"text": u.spelling, "base": u.base or OTHER, "count": u.count}
+                for u in profile.usages if u.entity_id == key
+            ]  # fmt: skip
+            row = {
+                "doc": document.id, "entity_id": key, "name": name,
+                "mentions": sum(bases.values()), "bases": bases, "spellings": spellings,
+            }  # fmt: skip
+            lines.append(json.dumps(row, ensure_ascii=False) + "\n")
+        yield "".join(lines)
+
+
+def profile_csv(documents: Iterable[Document]) -> Iterator[str]:
+    """CSV with a header: one row for every document, entity and spelling. Line ends are LF."""
+    yield csv_line(("doc", "entity_id", "name", "base", "spelling", "count"))
+    for document in documents:
+        yield "".join(
+            csv_line((document.id, u.entity_id, u.name, u.base or OTHER, u.spelling, u.count))
+            for u in document.profile().usages
+        )
+
+
+PROFILES: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {
+    "table": profile_table, "jsonl": profile_jsonl, "csv": profile_csv,
+}  # fmt: skip
+"""The formats of profiles; the first is the default."""
+
+
+def writer(name: str | None, profile: bool = False) -> Callable[[Iterable[Document]], Iterator[str]]:
+    """The writer for a format, or for the first one where none is named; of profiles or of links.
 
     Raises:
         UnknownChoiceError: no such format; lists the known ones.
 
     """
-    if name not in WRITERS:
-        raise UnknownChoiceError("format", name, WRITERS)
-    return WRITERS[name]
+    known = PROFILES if profile else WRITERS
+    chosen = next(iter(known)) if name is None else name
+    if chosen not in known:
+        raise UnknownChoiceError("format", chosen, known)
+    return known[chosen]
 
 
 def to_file(path: str | Path, chunks: Iterable[str]) -> None:

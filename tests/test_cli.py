@@ -329,6 +329,53 @@ def test_an_unknown_format_lists_the_known_ones(run: Run) -> None:
         assert "csv" in result.err
 
 
+# ---------------------------------------------------------------- resolve text --profile
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """A text with Belarusian- and Russian-based spellings of one name."""
+    text = "Sviatlana Tsikhanouskaya spoke. Tsikhanouskaya left. Svetlana Tikhanovskaya answered. Viktar Babaryka."
+    return file(tmp_path, "a.txt", text)
+
+
+def test_a_profile_is_a_table_of_entities_and_bases(run: Run, article: Path) -> None:
+    result = run("text", article, "--profile")
+    assert result.code == 0
+    lines = result.out.splitlines()
+    assert lines[0] == f"{article}: 4 mentions of 2 entities: 3 be, 1 ru"
+    assert [line.split() for line in lines[1:]] == [
+        ["Sviatlana", "Tsikhanouskaya", "2", "be", "Sviatlana", "Tsikhanouskaya", "1,", "Tsikhanouskaya", "1"],
+        ["1", "ru", "Svetlana", "Tikhanovskaya", "1"],
+        ["Viktar", "Babaryka", "1", "be", "Viktar", "Babaryka", "1"],
+    ]
+
+
+def test_a_profile_as_json_lines_has_an_object_for_every_entity(run: Run, article: Path) -> None:
+    found = records(run("text", article, "--profile", "--format", "jsonl").out)
+    assert [(row["entity_id"], row["mentions"], row["bases"]) for row in found] == [
+        (WOMAN, 3, {"be": 2, "ru": 1}),
+        ("by-babaryka-viktar", 1, {"be": 1}),
+    ]
+    assert {"text": "Svetlana Tikhanovskaya", "base": "ru", "count": 1} in found[0]["spellings"]
+
+
+def test_a_profile_as_csv_has_a_row_for_every_spelling(run: Run, article: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("text", article, "--profile", "--format", "csv").out)))
+    assert len(rows) == 4
+    assert sum(int(row["count"]) for row in rows) == 4
+    assert {row["base"] for row in rows} == {"be", "ru"}
+
+
+def test_profiles_of_several_texts_stand_apart(run: Run, article: Path) -> None:
+    out = run("text", article, article, "--profile").out
+    assert len(out.split("\n\n")) == 2
+
+
+def test_links_have_no_table(run: Run, article: Path) -> None:
+    assert run("text", article, "--format", "table").code == 2
+
+
 # ---------------------------------------------------------------- resolve names
 
 
@@ -403,12 +450,15 @@ def test_explain_prints_json_whose_evidence_adds_up(run: Run) -> None:
     assert {"feature", "bits", "left", "right"} <= set(found["evidence"][0])
 
 
-def test_variants_print_a_spelling_and_its_schemes_a_line(run: Run) -> None:
+def test_variants_print_a_spelling_and_its_schemes_a_line_in_a_block_for_every_language(run: Run) -> None:
     lines = run("variants", "Ціханоўская", "--lang", "be").out.splitlines()
-    assert any(line.startswith("Tsikhanouskaya") and "be: " in line for line in lines)
+    assert [line for line in lines if not line.startswith(" ")] == ["be", "ru, derived from be", "uk, derived from be"]
+    assert any(line.startswith("  Tsikhanouskaya ") and "passport 2010" in line for line in lines)
+    assert any(line.startswith("  Tikhanovskaya ") and "BGN/PCGN 1947" in line for line in lines)
     found = json.loads(run("variants", "Ціханоўская", "--lang", "be", "--json").out)
-    assert len(found) == len(lines)
+    assert {"text": "Tikhanovskaya", "scheme": "ru: BGN/PCGN 1947", "derived": "be"} in found
     assert all(form["text"] and form["scheme"] for form in found)
+    assert len({(form["scheme"][:2], form["text"]) for form in found}) == len(lines) - 3
 
 
 @pytest.mark.parametrize("name", ["", "Tsikhanouskaya", "チハノフスカヤ", "1984"])

@@ -122,8 +122,9 @@ def test_a_larger_gazetteer_makes_a_surname_alone_less_certain(tmp_path: Path) -
     for size in (1, len(names)):
         path = tmp_path / f"{size}.csv"
         path.write_text("\n".join(["id,name", "a,Alexander Lukashenko", *names[:size]]), encoding="utf-8")
-    small, large = (resolve.open(tmp_path / f"{size}.csv").match("Lukashenko") for size in (1, len(names)))
-    assert small.probability > large.probability
+    texts = (resolve.open(tmp_path / f"{size}.csv").text("Lukashenko spoke.", all=True) for size in (1, len(names)))
+    small, large = (text.links[0].probability for text in texts)
+    assert small > large
 
 
 def test_strangers_are_listed_without_an_entity(family: resolve.Resolver) -> None:

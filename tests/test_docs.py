@@ -145,9 +145,10 @@ def test_every_weight_that_the_code_uses_exists() -> None:
 def test_every_weight_has_a_unit_the_pair_that_taught_it_and_a_reason() -> None:
     rows = list(tables.rows("weights.tsv"))
     assert len({row[0] for row in rows}) == len(rows)
-    for _name, value, unit, example, reason in rows:
+    for _name, value, unit, source, example, reason in rows:
         float(value)
         assert unit
+        assert source in {"fitted", "set"}
         assert example
         assert reason
 

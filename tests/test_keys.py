@@ -9,7 +9,7 @@ import sys
 import pytest
 from hypothesis import given
 
-from resolve.keys import keys, neighbours, sounds
+from resolve.keys import keys, neighbours, press_key, press_keys, sounds
 from tests import strategies
 
 SAME = [
@@ -59,7 +59,7 @@ def test_a_word_of_vowels_has_a_key(word: str) -> None:
 
 def test_keys_do_not_depend_on_the_run() -> None:
     """Compiling and looking up happen in different processes."""
-    code = "from resolve.keys import keys, neighbours; print(keys('Ціханоўская'), neighbours('Schtscherbakow'), keys('Mikalai'))"
+    code = "from resolve.keys import keys, press_key, press_keys, neighbours; print(keys('Ціханоўская'), neighbours('Schtscherbakow'), keys('Mikalai'))"
     seen = set()
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
@@ -93,3 +93,24 @@ def test_law_every_word_with_an_ascii_letter_has_a_key(word: str) -> None:
 def test_law_readings_are_few_and_distinct(word: str) -> None:
     found = sounds(word)
     assert len(found) == len(set(found)) <= 12
+
+
+@pytest.mark.parametrize(
+    ("native", "lang", "seen"),
+    [("Шевченко", "ru", "Sevcsenko"), ("Хрущёв", "ru", "Jrushchov"), ("Лукашэнка", "be", "Lukasenka"), ("Шойгу", "ru", "Sojgu")],
+)  # fmt: skip
+def test_a_native_word_is_filed_under_press_spellings_that_sound_unlike_it(native: str, lang: str, seen: str) -> None:
+    assert not set(keys(native)) & set(keys(seen))
+    assert set(press_keys(native, lang)) & set(press_key(seen))
+
+
+@pytest.mark.parametrize(
+    ("word", "lang"), [("Shevchenko", "en"), ("Sevcsenko", "hu"), ("", ""), ("シェフチェンコ", "ja")]
+)
+def test_a_word_without_schemes_has_no_press_keys(word: str, lang: str) -> None:
+    assert press_keys(word, lang) == ()
+
+
+def test_press_keys_are_few() -> None:
+    words = ["Тихановская", "Лавров", "Путин", "Зеленский", "Порошенко", "Медведев"]
+    assert sum(len(press_keys(word, "ru")) for word in words) <= 2 * len(words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
@@ -27,6 +29,13 @@ def found(text: str, resolver: resolve.Resolver) -> list[str]:
 )  # fmt: skip
 def test_every_spelling_brings_the_entity(family: resolve.Resolver, text: str) -> None:
     assert "by-tsikhanouskaya-sviatlana" in found(text, family)
+
+
+@pytest.mark.parametrize("seen", ["Sevcsenko", "Chevtchenko", "Szewczenko", "Schewtschenko", "Ševčenka", "Shevchenko"])
+def test_a_native_surname_is_met_under_the_spellings_of_the_press(tmp_path: Path, seen: str) -> None:
+    source = tmp_path / "native.csv"
+    source.write_text("id,name,lang\nx,Андрій Шевченко,uk\n", encoding="utf-8")
+    assert found(seen, resolve.open(source)) == ["x"]
 
 
 def test_what_meets_in_more_words_comes_first(family: resolve.Resolver) -> None:

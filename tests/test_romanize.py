@@ -68,7 +68,7 @@ def test_latin_letters_stay_as_they_are(name: str) -> None:
     assert [(form.text, form.scheme) for form in forms] == [(name, "")]
 
 
-@pytest.mark.parametrize("name", ["Σβετλάνα", "チハノフスカヤ", "محمد", "საქართველო", "문재인"])
+@pytest.mark.parametrize("name", ["チハノフスカヤ", "محمد", "문재인"])
 def test_other_scripts_are_romanised_without_a_scheme(name: str) -> None:
     (form,) = romanize(name)
     assert form.scheme == ""

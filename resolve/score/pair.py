@@ -39,6 +39,9 @@ Worth = Callable[[str, str, str], float]
 JOINED_SHARE = 0.75
 """Two words spell one of another name only if the shorter spelling has this share of the longer one's letters."""
 
+SHORT = 4
+"""Names of so few letters are often surname and given name alike (*Young*, *An*)."""
+
 NAMING: frozenset[Role] = frozenset({"given", "surname", "patronymic", "initial", "unknown"})
 
 
@@ -73,13 +76,15 @@ def compare(seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_wo
 
     >>> from resolve.names import parse
     >>> bits = lambda a, b: sum(e.bits for e in compare(parse(a), parse(b)))
-    >>> bits("Liliya Vlasova", "Лілія Уласава") > 15 > 0 > bits("Viktar Babaryka", "Eduard Babaryka")
+    >>> bits("Liliya Vlasova", "Лілія Уласава") > 15 > 10 > bits("Viktar Babaryka", "Eduard Babaryka")
     True
 
     """
     pairs, found = _align(seen, known, lang, worth_of)
     if len(found) > 1 and _spelt_alike(seen, known):
         found.append(weighed("spelt the same", {"identical": 1.0}))
+    if found and _is_single(seen) and _is_single(known):
+        found.append(weighed("the whole name is one word", {"mononym": 1.0}))
     left = [t for t in seen.tokens if t.role in NAMING and not any(t is a for a, _ in pairs)]
     right = [t for t in known.tokens if t.role in NAMING and not any(t is b for _, b in pairs)]
     found += _unshared(left, right, pairs)
@@ -210,7 +215,7 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
         parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: cost(left, right)}
         parts |= _inflected(note)
         if "surname" in {seen.role, known.role} and not surname:
-            parts["crossed"] = 1.0
+            parts["crossed_short" if min(len(left), len(right)) <= SHORT else "crossed"] = 1.0
         if opposed := surname and _opposed(left, right, seen.text, known.text):
             parts["surname_gender"] = 1.0
         found = weighed(label, parts, seen.text, known.text, "of the other gender" if opposed else note)

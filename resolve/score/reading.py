@@ -242,6 +242,9 @@ def _loose(seen: Name, known: Name, lang: str) -> list[Evidence]:
     spent, worth, word = min(
         (spent, worth, word.text) for word in known.tokens for spent, worth in spendings(core[0], word, lang)
     )
-    if spent <= w["loose_share"] * worth:
-        return []
-    return [Evidence("loosely spelt", w["loose_single"], core[0].text, word)]
+    found = []
+    if spent > w["loose_share"] * worth:
+        found.append(Evidence("loosely spelt", w["loose_single"], core[0].text, word))
+    if (missing := w["lone_length"] - len(core[0].text)) > 0:
+        found.append(Evidence("short and alone", w["lone_short"] * missing, core[0].text))
+    return found

@@ -5,7 +5,7 @@ A table has ``#`` comment lines, a header line and tab-separated fields without 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -23,3 +23,26 @@ def rows(name: str) -> Iterator[tuple[str, ...]]:
     for line in body[1:]:
         fields = line.split("\t")
         yield (*fields, *("",) * (width - len(fields)))
+
+
+def facts(name: str) -> dict[str, list[str]]:
+    """What the comment lines of table ``name`` say: every ``# key: value``, in order.
+
+    >>> facts("romanize/bgnpcgn-bel-Cyrl-1979.tsv")["language"]
+    ['be']
+    """
+    found: dict[str, list[str]] = {}
+    for line in (FOLDER / name).read_text(encoding="utf-8").split("\n"):
+        if line.startswith("# "):
+            key, _, value = line[2:].partition(": ")
+            found.setdefault(key, []).append(value)
+    return found
+
+
+def pairs(examples: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Examples written ``source = result``.
+
+    >>> pairs(["Ёж = Yozh"])
+    (('Ёж', 'Yozh'),)
+    """
+    return tuple((source, result) for source, _, result in (example.partition(" = ") for example in examples))

@@ -22,6 +22,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -178,6 +179,7 @@ def examples(task: tuple[str, str, int]) -> list[Example]:
     return found
 
 
+@lru_cache(maxsize=1)
 def fitted_names() -> frozenset[str]:
     """The weights that are fitted."""
     return frozenset(row[0] for row in tables.rows("weights.tsv") if row[3] == "fitted")
