@@ -10,12 +10,15 @@ Yianilos (1998).
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Levenshtein
+from unidecode import unidecode
 
 from resolve import tables
 from resolve.keys import contour, skeleton, sounds
+from resolve.letters import is_other
 from resolve.multigram import load
 from resolve.names import fold
 
@@ -62,6 +65,9 @@ def worth(word: str) -> float:
     bearers = table.get(fold(word))
     return rarity(word) if bearers is None else min(rarity(word), math.log2(table["*"] / (bearers + 1)))
 
+
+PIVOTS = 3
+"""Between two scripts beyond Cyrillic, so many Latin spellings of one stand for it."""
 
 MEASURES = ("evidence", "similarity", "sounds")
 """What is measured of two tokens: the learned evidence that they spell one name and their similarity in the
@@ -116,12 +122,28 @@ def telling(left: str, right: str) -> float:
     True
     """
     w = weights()
+    if is_other(left) or is_other(right):
+        told = max((load().told(a, b) for a, b in _latinised(left, right) if load().covers(a, b)), default=-math.inf)
+        if told > -math.inf:
+            return told
     if not load().covers(left, right):
         share = plain_cost(left, right) / max(min(rarity(left), rarity(right)), 1.0)
         return w["channel_clean"] - share * (w["channel_clean"] - w["channel_gate"]) / w["match_share"]
     told = max(_weighed(left, right), w["channel_typo"] if _is_slip(left, right) else -math.inf)
     one, other = common_ending(left), common_ending(right)
     return told if (one, other) == (left, right) else max(told, _weighed(one, other))
+
+
+def _latinised(left: str, right: str) -> Iterator[tuple[str, str]]:
+    """The pairs with a Latin side by which two tokens are compared of which one is in a script beyond Cyrillic.
+
+    There is no channel between two such scripts: either token is compared with the likeliest Latin spellings of
+    the other, and a Cyrillic one in Unidecode's letters.
+    """
+    for one, other in ((left, right), (right, left)):
+        if is_other(one):
+            spellings = load().spellings(other)[:PIVOTS] if is_other(other) else (unidecode(other),)
+            yield from ((one, spelling) for spelling in spellings)
 
 
 def _weighed(left: str, right: str) -> float:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from resolve.index import Index
 from resolve.keys import keys, neighbours
+from resolve.letters import is_other, writing
 from resolve.model import Token
+from resolve.multigram import load
 from resolve.names import nominatives
 from resolve.text import is_lower
 
@@ -20,6 +22,12 @@ MAX_POSTINGS = 400
 
 MAX_CANDIDATES = 200
 """At most so many names are scored for one mention."""
+
+LIKELIEST = 100
+"""A word in a script beyond Cyrillic brings the names of so many tokens, the likeliest first."""
+
+UNSCORED = 5.0
+"""What meeting under a key counts where no channel covers the two tokens, in bits."""
 
 MAX_MEMO = 200_000
 """What so many words meet is remembered."""
@@ -69,6 +77,8 @@ def candidates(tokens: Sequence[Token], index: Index, lang: str = "") -> list[in
 
     """
     words = [t.text for t in tokens if t.role not in {"initial", "particle", "suffix"}]
+    if any(map(is_other, words)):
+        return _by_channel(words, index, lang)
     met = {word: meeting(word, index, lang) for word in dict.fromkeys(words)}
     counts: dict[int, int] = {}
     common = []
@@ -84,6 +94,37 @@ def candidates(tokens: Sequence[Token], index: Index, lang: str = "") -> list[in
             counts[name] = counts.get(name, 0) + 1
     ranked = sorted(counts, key=lambda name: (-counts[name], name))
     return ranked[:MAX_CANDIDATES]
+
+
+def _by_channel(words: Sequence[str], index: Index, lang: str) -> list[int]:
+    """Candidates of words of which some are in a script beyond Cyrillic, by what the channel says of the tokens.
+
+    Such a word meets many tokens under the keys of all its readings, so only the likeliest bring names.
+    """
+    totals: dict[int, float] = {}
+    for word in dict.fromkeys(part for word in words for part in _parts(word)):
+        best: dict[int, float] = {}
+        for token, bits in _likeliest(word, index, lang):
+            for name in index.postings(token):
+                best[name] = max(best.get(name, 0.0), bits)
+        for name, bits in best.items():
+            totals[name] = totals.get(name, 0.0) + bits
+    return sorted(totals, key=lambda name: (-totals[name], name))[:MAX_CANDIDATES]
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """A word, and the syllables of a Chinese or Korean given name: they may be two words elsewhere."""
+    return (word, *word) if len(word) == 2 and writing(word) in {"Han", "Hangul"} else (word,)
+
+
+def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
+    """The tokens of the gazetteer that a word may best spell, with the bits for that."""
+    model, found = load(), []
+    for token in meeting(word, index, lang):
+        text = index.token(token)
+        bits = model.bits(word, text) if model.covers(word, text) else UNSCORED
+        found.append((-bits, token))
+    return [(token, -bits) for bits, token in sorted(found)[:LIKELIEST] if bits < 0]
 
 
 def _names(found: frozenset[int], index: Index) -> set[int]:

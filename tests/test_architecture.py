@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "resolve"
 FOUNDATIONS = ("model", "errors", "tables", "version", "_kernel")
 ORDER = (
-    "text", "names", "mentions", "romanize", "keys", "gazetteer", "index", "lookup", "multigram", "channel", "score", "decide", "write",
+    "text", "letters", "multigram", "names", "mentions", "romanize", "keys", "gazetteer", "index", "lookup", "channel", "score", "decide", "write",
     "resolver", "table", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}

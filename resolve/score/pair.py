@@ -14,6 +14,7 @@ from itertools import pairwise, zip_longest
 
 from resolve.channel import cost, rarity, same, telling, weights, worth
 from resolve.keys import contour, sounds
+from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import (
     adaptations,
@@ -378,6 +379,10 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
         for j, other in enumerate(known.tokens):
             if other.role in NAMING and (bits := _meets(token, other, lang)):
                 options.append((-bits, i, j))
+        if is_other(token.text):
+            # one word of another script may be two here: 철수, Cheol-soo
+            joined = (part for part in _parts(known.tokens, mixed=False) if len(part[0]) == 2)
+            options += [(-bits, i, at[0]) for at, two in joined if (bits := _meets(token, two, lang))]
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}
     for _bits, i, j in sorted(options):
