@@ -50,6 +50,9 @@ _FINALS = (
 LONGEST_NAME = 4
 """The most characters of a Chinese or Korean name without spaces."""
 
+LONGEST_SYLLABLE = 6
+"""The most Latin letters of a syllable of a Chinese or Korean given name."""
+
 SYMBOLS = 0xE000
 """Where the symbols of initials and finals begin: the private use area."""
 
@@ -141,6 +144,15 @@ def surname_first(word: str) -> tuple[str, str]:
         if word[:size] in table and 0 < len(word) - size < LONGEST_NAME - 1:
             return word[:size], word[size:]
     return "", ""
+
+
+def is_surname_first(surname: str, given: str, more: str) -> bool:
+    """Whether Latin words are a Chinese or Korean name in its own order, told by the hyphen in the given name.
+
+    >>> is_surname_first("Kim", "Yong", "il"), is_surname_first("Jean", "Luc", "Martin")
+    (True, False)
+    """
+    return surname.lower() in _surnames() and max(len(given), len(more)) <= LONGEST_SYLLABLE
 
 
 @lru_cache(maxsize=CACHE)

@@ -14,7 +14,7 @@ from resolve.keys import keys, neighbours
 from resolve.letters import is_other, writing
 from resolve.model import Token
 from resolve.multigram import load
-from resolve.names import nominatives
+from resolve.names import given_classes, nominatives
 from resolve.text import is_lower
 
 MAX_POSTINGS = 400
@@ -26,8 +26,8 @@ MAX_CANDIDATES = 200
 LIKELIEST = 100
 """A word in a script beyond Cyrillic brings the names of so many tokens, the likeliest first."""
 
-UNSCORED = 5.0
-"""What meeting under a key counts where no channel covers the two tokens, in bits."""
+UNSCORED = 6.0
+"""What meeting under a key counts where no channel covers the two tokens, or where they are equivalent names, in bits."""
 
 MAX_MEMO = 200_000
 """What so many words meet is remembered."""
@@ -118,12 +118,13 @@ def _parts(word: str) -> tuple[str, ...]:
 
 
 def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
-    """The tokens of the gazetteer that a word may best spell, with the bits for that."""
+    """The tokens of the gazetteer that a word may best spell or be equivalent to, with the bits for that."""
     model, found = load(), []
+    alike = frozenset(t for c in given_classes(word) for t in index.lookup(f"g{c}")) if is_other(word) else frozenset()
     for token in meeting(word, index, lang):
         text = index.token(token)
         bits = model.bits(word, text) if model.covers(word, text) else UNSCORED
-        found.append((-bits, token))
+        found.append((-max(bits, UNSCORED) if token in alike else -bits, token))
     return [(token, -bits) for bits, token in sorted(found)[:LIKELIEST] if bits < 0]
 
 

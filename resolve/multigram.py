@@ -41,6 +41,9 @@ CACHE = 65536
 TELLS = 8.0
 """Evidence beyond so many bits either way tells no more."""
 
+MOST_BITS = 30.0
+"""More bits than these, and fewer than none, tell no more."""
+
 LEAST_ALIKE = -0.3
 """A similarity below this tells no more."""
 
@@ -304,14 +307,14 @@ class Multigram:
         values = features(left, right, channel.telling.bits(left.letters, right.letters))
         return sum(weight * value for weight, value in zip(channel.weights, values, strict=True))
 
-    def measures(self, a: str, b: str) -> tuple[float, float]:
-        """`evidence` and `similarity` between what they count: beyond, they tell no more.
+    def measures(self, a: str, b: str) -> tuple[float, float, float]:
+        """`evidence`, `similarity` and `bits` between what they count: beyond, they tell no more.
 
         >>> load().measures("Babaryka", "Babaryka")[1]
         1.0
         """
         evidence = min(max(self.evidence(a, b), -TELLS), TELLS)
-        return evidence, max(self.similarity(a, b), LEAST_ALIKE)
+        return evidence, max(self.similarity(a, b), LEAST_ALIKE), min(max(self.bits(a, b), 0.0), MOST_BITS)
 
     def told(self, a: str, b: str) -> float:
         """How much likelier two tokens, one in a script beyond Cyrillic, are to spell one name than two, in bits.

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from resolve import tables
-from resolve.letters import is_other, native, surname_first, writing
+from resolve.letters import is_other, is_surname_first, native, surname_first, writing
 from resolve.model import Name, Role, Token
 from resolve.multigram import VOWELS, load
 from resolve.text import is_common, script, words
@@ -213,18 +213,22 @@ def _surname(found: list[Token], core: list[int], lang: str) -> None:
         found[core[0]] = replace(found[core[0]], role="given" if known else "surname")
         return
     first, last = core[0], core[-1]
-    swapped = _opens_with_surname([found[i] for i in core]) or (
+    swapped = _opens_with_surname(found, core) or (
         is_given(found[last].text, lang) and not is_given(found[first].text, lang)
     )
     found[first if swapped else last] = replace(found[first if swapped else last], role="surname")
 
 
-def _opens_with_surname(core: list[Token]) -> bool:
-    """Whether two words are a Chinese or Korean name: written without a space between, or Korean in shape."""
-    if len(core) != 2 or not any(surname_first(core[0].text + core[1].text)):
+def _opens_with_surname(found: list[Token], core: list[int]) -> bool:
+    """Whether two words are a Chinese or Korean name: without a space between, Korean in shape, or Kim Yong-il."""
+    if len(core) != 2:
         return False
-    fits = surname_first(core[0].text + core[1].text)[0] == core[0].text
-    return fits and (core[0].end == core[1].start or writing(core[0].text) == "Hangul")
+    first, second = found[core[0]], found[core[1]]
+    tail = found[core[1] + 1] if core[1] + 2 == len(found) and found[-1].glue == "-" else None
+    if tail is not None:
+        return core[1] == 1 and is_surname_first(first.text, second.text, tail.text)
+    surname, _given = surname_first(first.text + second.text)
+    return surname == first.text and (first.end == second.start or writing(first.text) == "Hangul")
 
 
 def gender(name: Name, lang: str = "") -> str:

@@ -121,6 +121,9 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         short = is_diminutive(left) != is_diminutive(right)
         bits = w["diminutive" if short else "equivalent"] - less
         return Evidence("equivalent given name", bits, seen.text, known.text, note)
+    if is_other(seen.text) or is_other(known.text):
+        # which names of the table such a word may spell is only likely: it shows what is one, not what is two
+        return None
     return Evidence("no match", 0.0)
 
 
@@ -331,7 +334,7 @@ def _opens(token: Token, shared: list[Token | None]) -> bool:
 def _graded(weight: str, left: str, right: str) -> float:
     """What a contradiction weighs: less where the two are nearly spellings of one name."""
     w = weights()
-    if given_classes(left) and given_classes(right):
+    if given_classes(left) and given_classes(right) and not (is_other(left) or is_other(right)):
         return w[weight]
     return max(w[weight], w["contradiction_least"] + w["contradiction_slope"] * min(telling(left, right), 0.0))
 

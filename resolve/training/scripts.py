@@ -42,7 +42,10 @@ LEARNED = tuple(dict.fromkeys(WRITINGS.values()))
 SMALL = 10_000
 """Where so few pairs are known, rarer letters count and fewer uses make a block."""
 LEAST_LETTER = {False: 20, True: 3}
-RECIPES = {False: Recipe(letter_rounds=4, block_rounds=4), True: Recipe(discount=0.2, least_uses=2.0)}
+RECIPES = {
+    False: Recipe(letter_rounds=4, block_rounds=5, discount=0.2, least_uses=2.0),
+    True: Recipe(discount=0.15, least_uses=2.0),
+}
 FIRST_RECIPE = Recipe(letter_rounds=3, block_rounds=2)
 MOST_EXAMPLES = 40_000
 EPOCHS = {False: 5, True: 8}
