@@ -69,6 +69,11 @@ def worth(word: str) -> float:
 PIVOTS = 3
 """Between two scripts beyond Cyrillic, so many Latin spellings of one stand for it."""
 
+OTHER_GATE = -1.5
+"""Below it two tokens, one in a script beyond Cyrillic, are two names, in bits. It lies lower than that of Latin
+and Cyrillic: a spelling can be far from all that the native letters were learned to mean (Löfven, Λεβέν), and
+what it costs is weighed anyway."""
+
 MEASURES = ("evidence", "similarity", "sounds")
 """What is measured of two tokens: the learned evidence that they spell one name and their similarity in the
 multigram channel, and the cost of their differences by sounds."""
@@ -162,12 +167,24 @@ def cost(left: str, right: str) -> float:
     if fold(left) == fold(right):
         return 0.0
     w = weights()
-    return w["channel_slope"] * max(0.0, w["channel_clean"] - telling(left, right))
+    spent = w["channel_slope"] * max(0.0, w["channel_clean"] - telling(left, right))
+    return max(spent, _open(left, right)) if is_other(left) or is_other(right) else spent
+
+
+def _open(left: str, right: str) -> float:
+    """What the letters of a script beyond Cyrillic leave open of a name's rarity, in bits.
+
+    Where they leave out vowels or write two sounds alike, they tell less than the rarity of the name:
+    many names would be written so.
+    """
+    told = max((load().bits(a, b) for a, b in _latinised(left, right) if load().covers(a, b)), default=math.inf)
+    return max(0.0, min(rarity(left), rarity(right)) - max(told, 0.0))
 
 
 def same(left: str, right: str) -> bool:
     """Whether two tokens are likelier to spell one name than two similar ones."""
-    return fold(left) == fold(right) or telling(left, right) >= weights()["channel_gate"]
+    gate = OTHER_GATE if is_other(left) or is_other(right) else weights()["channel_gate"]
+    return fold(left) == fold(right) or telling(left, right) >= gate
 
 
 @lru_cache(maxsize=262144)

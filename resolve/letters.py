@@ -47,8 +47,8 @@ _FINALS = (
     "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "i", "ia", "ie", "iao", "iu", "ian", "in",
     "iang", "ing", "iong", "u", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ue", "er",
 )  # fmt: skip
-LONGEST_NAME = 4
-"""The most characters of a Chinese or Korean name without spaces."""
+LONGEST_NAME, LONGEST_GIVEN = 4, 2
+"""The most characters of a Chinese or Korean name without spaces, and of the given name in it."""
 
 LONGEST_SYLLABLE = 6
 """The most Latin letters of a syllable of a Chinese or Korean given name."""
@@ -141,7 +141,7 @@ def surname_first(word: str) -> tuple[str, str]:
     if kind not in {"Han", "Hangul"} or not 2 <= len(word) <= LONGEST_NAME:
         return "", ""
     for size in (2, 1):
-        if word[:size] in table and 0 < len(word) - size < LONGEST_NAME - 1:
+        if word[:size] in table and 1 <= len(word) - size <= LONGEST_GIVEN:
             return word[:size], word[size:]
     return "", ""
 

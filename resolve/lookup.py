@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from resolve.index import Index
 from resolve.keys import keys, neighbours
@@ -28,6 +29,12 @@ LIKELIEST = 100
 
 UNSCORED = 6.0
 """What meeting under a key counts where no channel covers the two tokens, or where they are equivalent names, in bits."""
+
+UNSPACED = frozenset({"Han", "Kana", "Hangul"})
+"""Writings that put no space between words."""
+
+SHORTEST = {"Han": 2, "Kana": 3, "Hangul": 2}
+"""The fewest characters of a part of a longer word in them."""
 
 MAX_MEMO = 200_000
 """What so many words meet is remembered."""
@@ -102,7 +109,7 @@ def _by_channel(words: Sequence[str], index: Index, lang: str) -> list[int]:
     Such a word meets many tokens under the keys of all its readings, so only the likeliest bring names.
     """
     totals: dict[int, float] = {}
-    for word in dict.fromkeys(part for word in words for part in _parts(word)):
+    for word in dict.fromkeys(_parts(words)):
         best: dict[int, float] = {}
         for token, bits in _likeliest(word, index, lang):
             for name in index.postings(token):
@@ -112,9 +119,17 @@ def _by_channel(words: Sequence[str], index: Index, lang: str) -> list[int]:
     return sorted(totals, key=lambda name: (-totals[name], name))[:MAX_CANDIDATES]
 
 
-def _parts(word: str) -> tuple[str, ...]:
-    """A word, and the syllables of a Chinese or Korean given name: they may be two words elsewhere."""
-    return (word, *word) if len(word) == 2 and writing(word) in {"Han", "Hangul"} else (word,)
+def _parts(words: Sequence[str]) -> Iterator[str]:
+    """Words, and what may be a word elsewhere: two of them joined, and parts of a word of Han, kana or Hangul."""
+    yield from words
+    for one, other in pairwise(words):
+        if is_other(one) and is_other(other):
+            yield one + other
+    for word in words:
+        if writing(word) in UNSPACED:
+            least = 1 if len(word) == 2 else SHORTEST[writing(word)]
+            for size in range(least, len(word) - least + 1):
+                yield from (word[:size], word[size:])
 
 
 def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:

@@ -386,7 +386,7 @@ class Multigram:
     ) -> npt.NDArray[np.float64]:
         """`bits` or `evidence` of many pairs; pairs of scripts that are not covered give NaN.
 
-        >>> load().batch(["Иванов", "Kim"], ["Ivanov", "金"]).round().tolist()[1:]
+        >>> load().batch(["Иванов", "Kim"], ["Ivanov", "กิม"]).round().tolist()[1:]
         [nan]
         """
         import numpy as np

@@ -7,7 +7,7 @@ by; contradictions; what is absent; gender. `fit` finds which part of a run of w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
@@ -173,7 +173,7 @@ def _readings(left: str, right: str, lang: str) -> tuple[tuple[str, str, str], .
     found = [(left, right, "")]
     if fold(left) != fold(right):
         found += [(stem, right, f"inflected: {stem}") for stem, _ in nominatives(left, lang)]
-        found += [(left, stem, f"inflected: {stem}") for stem, _ in adaptations(right)]
+        found += [(left, stem, f"inflected: {stem}") for stem, _ in adaptations(right) if not is_other(left)]
     return tuple(found)
 
 
@@ -382,10 +382,7 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
         for j, other in enumerate(known.tokens):
             if other.role in NAMING and (bits := _meets(token, other, lang)):
                 options.append((-bits, i, j))
-        if is_other(token.text):
-            # one word of another script may be two here: 철수, Cheol-soo
-            joined = (part for part in _parts(known.tokens, mixed=False) if len(part[0]) == 2)
-            options += [(-bits, i, at[0]) for at, two in joined if (bits := _meets(token, two, lang))]
+    options += _joined_options(run, known, lang)
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}
     for _bits, i, j in sorted(options):
@@ -394,6 +391,17 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
     if not chosen:
         return None
     return _widen(run, min(chosen), max(chosen) + 1, particles)
+
+
+def _joined_options(run: Sequence[Token], known: Name, lang: str) -> Iterator[tuple[float, int, int]]:
+    """The meetings of one word of a script beyond Cyrillic with two words, as in `fit`: 철수 and Cheol-soo."""
+    if not any(is_other(token.text) for token in run):
+        return
+    alone = len(run) == 1
+    for (i, *more), token in _parts([replace(t, role="given") if t.role == "unknown" else t for t in run], mixed=True):
+        for (j, *others), other in _parts(known.tokens, mixed=alone):
+            if is_other(token.text) and len(more) + len(others) == 1 and (bits := _meets(token, other, lang)):
+                yield -bits, i, j
 
 
 def _meets(token: Token, other: Token, lang: str) -> float:

@@ -14,7 +14,6 @@ of persons' names that the first model aligns. One token in ten is kept to calib
 from __future__ import annotations
 
 import argparse
-import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -271,4 +270,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
