@@ -1,12 +1,12 @@
 """Which few names of the gazetteer could this be?
 
 Tokens meet under keys, rarest first. A common given name alone brings nobody: the names it shares
-with another token of the run do.
+with another token of the run do. Of too many, the learned channel chooses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -96,11 +96,28 @@ def candidates(tokens: Sequence[Token], index: Index, lang: str = "") -> list[in
             counts[name] = counts.get(name, 0) + 1
     for found in common:
         reached = _names(found, index)
-        others = [_names(nearby(w, index, lang), index) for w in met if met[w] is not found]
+        others = [_names(met[w] | nearby(w, index, lang), index) for w in met if met[w] is not found]
         for name in reached & set().union(*others) if others else ():
             counts[name] = counts.get(name, 0) + 1
-    ranked = sorted(counts, key=lambda name: (-counts[name], name))
-    return ranked[:MAX_CANDIDATES]
+    if len(counts) <= MAX_CANDIDATES:
+        return sorted(counts, key=lambda name: (-counts[name], name))
+    best = {token: bits for word, found in met.items() for token, bits in _scored(word, found, index)}
+    return _best_met(counts, best, index)
+
+
+def _best_met(counts: dict[int, int], best: dict[int, float], index: Index) -> list[int]:
+    """Of too many candidates those whose tokens are the likeliest, after how many tokens met."""
+    totals = {name: sum(best.get(token, 0.0) for token in set(index.token_numbers(name))) for name in counts}
+    return sorted(counts, key=lambda name: (-counts[name], -totals[name], name))[:MAX_CANDIDATES]
+
+
+def _scored(word: str, found: Iterable[int], index: Index) -> Iterator[tuple[int, float]]:
+    """The tokens that a word meets with the bits that they spell one name, where a channel says so."""
+    model = load()
+    for token in found:
+        text = index.token(token)
+        if model.covers(word, text):
+            yield token, max(0.0, model.bits(word, text))
 
 
 def _by_channel(words: Sequence[str], index: Index, lang: str) -> list[int]:
