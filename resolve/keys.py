@@ -10,6 +10,7 @@ and forks follow the measured table of the design; the idea of a consonant key i
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
 
@@ -169,6 +170,16 @@ def skeletons(word: str) -> frozenset[str]:
     return frozenset(skeleton(sound) or contour(sound) for sound in sounds(word)) - {""}
 
 
+def respelt(folded: str) -> Iterator[str]:
+    """Another spelling of a Latin word, as far as its consonants tell: without a last letter that may be silent.
+
+    >>> list(respelt("garot")), list(respelt("tetteh")), list(respelt("merkel"))
+    (['garo'], ['tette'], [])
+    """
+    if len(folded) > 3 and folded[-1] in "tdsxzhp" and (folded[-2] in "aeiouy" or folded[-2:] in {"rd", "rt"}):
+        yield folded[:-1]
+
+
 def keys(word: str) -> tuple[str, ...]:
     """Every key under which a token is filed and looked up, sorted.
 
@@ -183,7 +194,7 @@ def keys(word: str) -> tuple[str, ...]:
     """
     folded = fold(word)
     found = {f"={folded}"} if folded else set()
-    found.update(f"s{bones}" for bones in skeletons(word))
+    found.update(f"s{bones}" for spelling in (word, *respelt(folded)) for bones in skeletons(spelling))
     found.update(f"g{identifier}" for identifier in given_classes(word))
     for spelling in load().spellings(word)[:CODED] if is_other(word) else (folded,):
         if spelling.isascii() and len(spelling) > 2 and (code := jellyfish.metaphone(spelling)):

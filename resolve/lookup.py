@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from resolve.index import Index
-from resolve.keys import keys, neighbours
+from resolve.keys import keys, neighbours, skeletons
 from resolve.letters import is_other, writing
 from resolve.model import Token
 from resolve.multigram import load
@@ -24,7 +24,7 @@ MAX_POSTINGS = 400
 MAX_CANDIDATES = 200
 """At most so many names are scored for one mention."""
 
-LIKELIEST = 100
+LIKELIEST = 250
 """A word in a script beyond Cyrillic brings the names of so many tokens, the likeliest first."""
 
 UNSCORED = 6.0
@@ -71,13 +71,15 @@ def nearby(word: str, index: Index, lang: str = "") -> frozenset[int]:
     return frozenset(token for spelling in spellings for key in neighbours(spelling) for token in index.lookup(key))
 
 
-def candidates(tokens: Sequence[Token], index: Index, lang: str = "") -> list[int]:
+def candidates(tokens: Sequence[Token], index: Index, lang: str = "", thorough: bool = False) -> list[int]:
     """The names of the gazetteer that some tokens of a run could spell, best met first.
 
     Args:
         tokens: the words of one run; those that cannot be part of a name are passed over.
         index: the compiled gazetteer.
         lang: ISO 639-1 code of the text, where known.
+        thorough: whether Cyrillic words are also looked up under the keys of their likely Latin spellings,
+            which knows more habits than the sounds of letters do and takes about a millisecond a word.
 
     Returns:
         Numbers of names, at most `MAX_CANDIDATES`, by how many tokens met and then by number.
@@ -87,6 +89,8 @@ def candidates(tokens: Sequence[Token], index: Index, lang: str = "") -> list[in
     if any(map(is_other, words)):
         return _by_channel(words, index, lang)
     met = {word: meeting(word, index, lang) for word in dict.fromkeys(words)}
+    if thorough:
+        met = {word: found | _spelt_so(word, index) for word, found in met.items()}
     counts: dict[int, int] = {}
     common = []
     for found in met.values():
@@ -103,6 +107,14 @@ def candidates(tokens: Sequence[Token], index: Index, lang: str = "") -> list[in
         return sorted(counts, key=lambda name: (-counts[name], name))
     best = {token: bits for word, found in met.items() for token, bits in _scored(word, found, index)}
     return _best_met(counts, best, index)
+
+
+def _spelt_so(word: str, index: Index) -> frozenset[int]:
+    """The tokens of the gazetteer that meet a likely Latin spelling of a Cyrillic word."""
+    if writing(word) != "Cyrillic":
+        return frozenset()
+    bones = {key for spelling in load().spellings(word) for key in skeletons(spelling)}
+    return frozenset(token for key in sorted(bones) for token in index.lookup(f"s{key}"))
 
 
 def _best_met(counts: dict[int, int], best: dict[int, float], index: Index) -> list[int]:

@@ -326,10 +326,10 @@ class Multigram:
         return constant + sum(w * value for w, value in zip(weights, self.measures(a, b), strict=True))
 
     def spellings(self, a: str) -> tuple[str, ...]:
-        """The likeliest Latin spellings of a token in a script beyond Cyrillic, no two with the same consonants.
+        """The likeliest Latin spellings of a token in another script, no two with the same consonants.
 
         A beam search over the blocks of the joint model: of hypotheses that read as far and differ in vowels
-        alone, the likeliest goes on. Tokens of other scripts have none.
+        alone, the likeliest goes on. Tokens of scripts without a channel to Latin have none.
 
         >>> load().spellings("Τιχανόφσκαγια")[0]
         'tihanovskaya'
@@ -343,7 +343,7 @@ class Multigram:
     def _write(self, a: str) -> Iterator[str]:
         """The search of `spellings`."""
         name = writing(a)
-        word = self._word(a) if is_other(a) else None
+        word = self._word(a) if name != "Latin" else None
         if word is None or (name, "Latin") not in self._pairs:
             return
         codes = bytes((START, *word.letters, END))

@@ -117,7 +117,7 @@ class Resolver:
         if not tokens:
             return Link(0, len(name), name, "unknown")
         run = Mention(0, len(name), tokens)
-        found = readings(run, self.index, lang)
+        found = readings(run, self.index, lang, thorough=True)
         found += [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
         whole = decide.spanning(found, tokens)
         return decide.decide_alone(name, whole, self.index, self.threshold, limit)

@@ -394,14 +394,17 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
 
 
 def _joined_options(run: Sequence[Token], known: Name, lang: str) -> Iterator[tuple[float, int, int]]:
-    """The meetings of one word of a script beyond Cyrillic with two words, as in `fit`: 철수 and Cheol-soo."""
+    """The meetings of one word with two, as in `fit`, where one is in a script beyond Cyrillic: 철수 and Cheol-soo.
+
+    Both places of two words of the run meet the one of the name, the second under a number of its own.
+    """
     if not any(is_other(token.text) for token in run):
         return
-    alone = len(run) == 1
-    for (i, *more), token in _parts([replace(t, role="given") if t.role == "unknown" else t for t in run], mixed=True):
-        for (j, *others), other in _parts(known.tokens, mixed=alone):
-            if is_other(token.text) and len(more) + len(others) == 1 and (bits := _meets(token, other, lang)):
-                yield -bits, i, j
+    plain = [replace(token, role="given") if token.role == "unknown" else token for token in run]
+    for places, token in _parts(plain, mixed=True):
+        for others, other in _parts(known.tokens, mixed=len(run) == 1):
+            if is_other(token.text) and len(places) + len(others) == 3 and (bits := _meets(token, other, lang)):
+                yield from ((-bits, i, others[0] + nth * len(known.tokens)) for nth, i in enumerate(places))
 
 
 def _meets(token: Token, other: Token, lang: str) -> float:

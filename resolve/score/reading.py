@@ -44,18 +44,19 @@ class Reading:
         return replace(self, evidence=(*self.evidence, *pieces))
 
 
-def readings(mention: Mention, index: Index, lang: str = "") -> list[Reading]:
+def readings(mention: Mention, index: Index, lang: str = "", thorough: bool = False) -> list[Reading]:
     """Every name of the gazetteer that a part of a mention could spell, with the evidence.
 
     Args:
         mention: a run of words.
         index: the compiled gazetteer.
         lang: ISO 639-1 code of the text, where known.
+        thorough: whether candidates are also looked for in slower ways (`candidates`).
 
     """
     run = (*mention.tokens, *mention.borrowed)
     best: dict[tuple[int, int, int], Reading] = {}
-    for number in candidates(run, index, lang):
+    for number in candidates(run, index, lang, thorough):
         reading = _read(mention, run, number, index, lang)
         if reading is None:
             continue
