@@ -18,7 +18,7 @@ from unidecode import unidecode
 
 from resolve import tables
 from resolve.keys import contour, skeleton, sounds
-from resolve.letters import is_other
+from resolve.letters import is_other, native, writing
 from resolve.multigram import load
 from resolve.names import fold
 
@@ -72,7 +72,11 @@ PIVOTS = 3
 OTHER_GATE = -1.5
 """Below it two tokens, one in a script beyond Cyrillic, are two names, in bits. It lies lower than that of Latin
 and Cyrillic: a spelling can be far from all that the native letters were learned to mean (Löfven, Λεβέν), and
-what it costs is weighed anyway."""
+what it costs is weighed anyway. Beside Cyrillic, which is read in
+Unidecode's letters, it is not lowered."""
+
+LEAST_SPELT = 0.5
+"""A Latin spelling has at least this share of a word's native letters: *CD* spells no name of five."""
 
 MEASURES = ("evidence", "similarity", "sounds")
 """What is measured of two tokens: the learned evidence that they spell one name and their similarity in the
@@ -128,9 +132,11 @@ def telling(left: str, right: str) -> float:
     """
     w = weights()
     if is_other(left) or is_other(right):
-        told = max((load().told(a, b) for a, b in _latinised(left, right) if load().covers(a, b)), default=-math.inf)
-        if told > -math.inf:
-            return told
+        pairs = list(_latinised(left, right))
+        if told := [load().told(a, b) for a, b in pairs if load().covers(a, b)]:
+            return max(told)
+        if not pairs:
+            return OTHER_GATE - 1.0
     if not load().covers(left, right):
         share = plain_cost(left, right) / max(min(rarity(left), rarity(right)), 1.0)
         return w["channel_clean"] - share * (w["channel_clean"] - w["channel_gate"]) / w["match_share"]
@@ -148,7 +154,8 @@ def _latinised(left: str, right: str) -> Iterator[tuple[str, str]]:
     for one, other in ((left, right), (right, left)):
         if is_other(one):
             spellings = load().spellings(other)[:PIVOTS] if is_other(other) else (unidecode(other),)
-            yield from ((one, spelling) for spelling in spellings)
+            least = LEAST_SPELT * len(native(one))
+            yield from ((one, spelling) for spelling in spellings if len(spelling) >= least)
 
 
 def _weighed(left: str, right: str) -> float:
@@ -183,7 +190,8 @@ def _open(left: str, right: str) -> float:
 
 def same(left: str, right: str) -> bool:
     """Whether two tokens are likelier to spell one name than two similar ones."""
-    gate = OTHER_GATE if is_other(left) or is_other(right) else weights()["channel_gate"]
+    further = (is_other(left) or is_other(right)) and "Cyrillic" not in {writing(left), writing(right)}
+    gate = OTHER_GATE if further else weights()["channel_gate"]
     return fold(left) == fold(right) or telling(left, right) >= gate
 
 

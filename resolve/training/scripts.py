@@ -84,8 +84,8 @@ def item_pairs(names: Iterable[str]) -> Iterator[Pair]:
             yield from ((other, word) for word in latin if writing(word) == "Latin")
 
 
-def items(data: Path) -> dict[str, set[str]]:
-    """The names of every item and English token."""
+def items(data: Path, used: Counter[tuple[str, str]] | None = None) -> dict[str, set[str]]:
+    """The names of every item and English token; ``used`` counts those not held out, by file and writing."""
     found: dict[str, set[str]] = defaultdict(set)
     for name in (*TOKENS, PARTS):
         for row in rows(data / name):
@@ -93,6 +93,8 @@ def items(data: Path) -> dict[str, set[str]]:
             found[key].add(row["name"])
             if key.startswith("tok:"):
                 found[key].add(key.removeprefix("tok:"))
+            if used is not None and not held_out(key):
+                used[name, writing(row["name"])] += 1
     return found
 
 
@@ -124,10 +126,12 @@ def _name(text: str) -> tuple[tuple[str, ...], bool]:
     return tuple(filter(None, map(token, found))), False
 
 
-def known_pairs(data: Path, closed: set[Pair]) -> dict[str, tuple[Shares, Shares]]:
+def known_pairs(
+    data: Path, closed: set[Pair], used: Counter[tuple[str, str]] | None = None
+) -> dict[str, tuple[Shares, Shares]]:
     """Pairs by writing: those to learn from, and those of development items to calibrate on."""
     found: dict[str, tuple[Shares, Shares]] = {name: (defaultdict(float), defaultdict(float)) for name in LEARNED}
-    every = {key: list(item_pairs(names)) for key, names in sorted(items(data).items())}
+    every = {key: list(item_pairs(names)) for key, names in sorted(items(data, used).items())}
     shut = closed | {pair for key, pairs in every.items() if held_out(key) for pair in pairs}
     for key, pairs in every.items():
         for pair in pairs:
@@ -241,8 +245,8 @@ def learn_all(data: Path, output: Path, only: Iterable[str] = LEARNED) -> None:
     """Learn the channel of every writing and write it beside ``output``."""
     base = read(output)
     people, closed = persons(data / PERSONS)
-    known = known_pairs(data, closed)
-    files = [*TOKENS, PARTS, PERSONS]
+    used: Counter[tuple[str, str]] = Counter()
+    known = known_pairs(data, closed, used)
     for name in only:
         train, dev = known[name]
         if not train or not dev:
@@ -250,7 +254,8 @@ def learn_all(data: Path, output: Path, only: Iterable[str] = LEARNED) -> None:
             continue
         theirs = [(others, latins) for others, latins in people if any(writing(o[0]) == name for o in others)]
         model = learn(name, dict(sorted(train.items())), dict(sorted(dev.items())), theirs, closed, base)
-        sources = [source(data / file, len(train) + len(dev)) for file in files]
+        used[PERSONS, name] = sum(len(others) for others, _ in theirs)
+        sources = [source(data / file, used[file, name]) for file in (*TOKENS, PARTS, PERSONS) if used[file, name]]
         path = beside(output, name)
         facts: dict[str, Any] = {"beside": {"Latin": base.header["scripts"]["Latin"]["alphabet"]}}
         save(model, sources, path, facts)
