@@ -133,8 +133,9 @@ def telling(left: str, right: str) -> float:
     w = weights()
     if is_other(left) or is_other(right):
         pairs = list(_latinised(left, right))
-        if told := [load().told(a, b) for a, b in pairs if load().covers(a, b)]:
-            return max(told)
+        found = [load().told(a, b) for a, b in pairs if load().covers(a, b)]
+        if found:
+            return max(found)
         if not pairs:
             return OTHER_GATE - 1.0
     if not load().covers(left, right):
