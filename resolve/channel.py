@@ -10,12 +10,15 @@ Yianilos (1998).
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Levenshtein
+from unidecode import unidecode
 
 from resolve import tables
 from resolve.keys import contour, skeleton, sounds
+from resolve.letters import is_other, native, writing
 from resolve.multigram import load
 from resolve.names import fold
 
@@ -62,6 +65,18 @@ def worth(word: str) -> float:
     bearers = table.get(fold(word))
     return rarity(word) if bearers is None else min(rarity(word), math.log2(table["*"] / (bearers + 1)))
 
+
+PIVOTS = 3
+"""Between two scripts beyond Cyrillic, so many Latin spellings of one stand for it."""
+
+OTHER_GATE = -1.5
+"""Below it two tokens, one in a script beyond Cyrillic, are two names, in bits. It lies lower than that of Latin
+and Cyrillic: a spelling can be far from all that the native letters were learned to mean (Löfven, Λεβέν), and
+what it costs is weighed anyway. Beside Cyrillic, which is read in
+Unidecode's letters, it is not lowered."""
+
+LEAST_SPELT = 0.5
+"""A Latin spelling has at least this share of a word's native letters: *CD* spells no name of five."""
 
 MEASURES = ("evidence", "similarity", "sounds")
 """What is measured of two tokens: the learned evidence that they spell one name and their similarity in the
@@ -116,12 +131,32 @@ def telling(left: str, right: str) -> float:
     True
     """
     w = weights()
+    if is_other(left) or is_other(right):
+        pairs = list(_latinised(left, right))
+        found = [load().told(a, b) for a, b in pairs if load().covers(a, b)]
+        if found:
+            return max(found)
+        if not pairs:
+            return OTHER_GATE - 1.0
     if not load().covers(left, right):
         share = plain_cost(left, right) / max(min(rarity(left), rarity(right)), 1.0)
         return w["channel_clean"] - share * (w["channel_clean"] - w["channel_gate"]) / w["match_share"]
     told = max(_weighed(left, right), w["channel_typo"] if _is_slip(left, right) else -math.inf)
     one, other = common_ending(left), common_ending(right)
     return told if (one, other) == (left, right) else max(told, _weighed(one, other))
+
+
+def _latinised(left: str, right: str) -> Iterator[tuple[str, str]]:
+    """The pairs with a Latin side by which two tokens are compared of which one is in a script beyond Cyrillic.
+
+    There is no channel between two such scripts: either token is compared with the likeliest Latin spellings of
+    the other, and a Cyrillic one in Unidecode's letters.
+    """
+    for one, other in ((left, right), (right, left)):
+        if is_other(one):
+            spellings = load().spellings(other)[:PIVOTS] if is_other(other) else (unidecode(other),)
+            least = LEAST_SPELT * len(native(one))
+            yield from ((one, spelling) for spelling in spellings if len(spelling) >= least)
 
 
 def _weighed(left: str, right: str) -> float:
@@ -140,12 +175,25 @@ def cost(left: str, right: str) -> float:
     if fold(left) == fold(right):
         return 0.0
     w = weights()
-    return w["channel_slope"] * max(0.0, w["channel_clean"] - telling(left, right))
+    spent = w["channel_slope"] * max(0.0, w["channel_clean"] - telling(left, right))
+    return max(spent, _open(left, right)) if is_other(left) or is_other(right) else spent
+
+
+def _open(left: str, right: str) -> float:
+    """What the letters of a script beyond Cyrillic leave open of a name's rarity, in bits.
+
+    Where they leave out vowels or write two sounds alike, they tell less than the rarity of the name:
+    many names would be written so.
+    """
+    told = max((load().bits(a, b) for a, b in _latinised(left, right) if load().covers(a, b)), default=math.inf)
+    return max(0.0, min(rarity(left), rarity(right)) - max(told, 0.0))
 
 
 def same(left: str, right: str) -> bool:
     """Whether two tokens are likelier to spell one name than two similar ones."""
-    return fold(left) == fold(right) or telling(left, right) >= weights()["channel_gate"]
+    further = (is_other(left) or is_other(right)) and "Cyrillic" not in {writing(left), writing(right)}
+    gate = OTHER_GATE if further else weights()["channel_gate"]
+    return fold(left) == fold(right) or telling(left, right) >= gate
 
 
 @lru_cache(maxsize=262144)

@@ -46,6 +46,7 @@ from resolve.errors import CompiledError, GazetteerError
 from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours, press_keys
 from resolve.model import NAME_KINDS, Entity, Name, Role, Row, Token
+from resolve.multigram import checksums
 from resolve.names import CORE, fold, parse
 from resolve.text import words
 
@@ -64,10 +65,13 @@ def fingerprint() -> str:
     """A hash of what decides how tokens are cleaned, read and filed; an index of another is refused."""
     digest = hashlib.sha256(str(VERSION).encode())
     folder = Path(__file__).parent
-    sources = [folder / f"{room}.py" for room in ("text", "names", "rewrite", "romanize", "keys", "index")]
+    rooms = ("text", "letters", "multigram", "names", "rewrite", "romanize", "keys", "index")
+    sources = [folder / f"{room}.py" for room in rooms]
     known = (path for path in sorted(tables.FOLDER.rglob("*.tsv")) if path.name != "weights.tsv")
     for path in [*sources, *known]:
         digest.update(path.read_bytes())
+    for path in sorted(tables.FOLDER.glob("channel*.bin")):
+        digest.update(checksums(path))
     return digest.hexdigest()[:16]
 
 

@@ -10,6 +10,7 @@ and forks follow the measured table of the design; the idea of a consonant key i
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
 
@@ -17,12 +18,20 @@ import jellyfish
 from unidecode import unidecode
 
 from resolve import tables
+from resolve.letters import is_other
+from resolve.multigram import load
 from resolve.names import fold, given_classes
 from resolve.romanize import lower, possible, render
 from resolve.text import script
 
 MAX_READINGS = 12
 """At most so many readings of a token are kept; long tokens of ambiguous letters have more."""
+
+HEARD = 3
+"""So many likely Latin spellings of a word in a script beyond Cyrillic are read aloud."""
+
+CODED = 8
+"""So many of them have a Metaphone code."""
 
 VOWELS = frozenset("aeiou")
 _COARSE = str.maketrans({"g": "g", "h": "g", "x": "g", "f": "v", "z": "s", "c": "s", "Z": "S", "C": "S", "j": ""})
@@ -43,7 +52,8 @@ def _graphemes() -> tuple[dict[str, list[tuple[str, str, tuple[str, ...]]]], int
 def sounds(word: str) -> tuple[str, ...]:
     """The ways a word may be read aloud, at most `MAX_READINGS`, the commonest first.
 
-    Letters of other scripts than Latin and Cyrillic are romanised by Unidecode first.
+    A word in a script that has a learned channel is read as its likeliest Latin spellings are; letters of
+    scripts beyond those are romanised by Unidecode first.
 
     Args:
         word: one token in any script.
@@ -52,6 +62,9 @@ def sounds(word: str) -> tuple[str, ...]:
     ('cixanovskaja', 'tixanovskaja', 'sixanovskaja')
 
     """
+    if is_other(word) and (spellings := load().spellings(word)):
+        heard = (sound for spelling in spellings[:HEARD] for sound in sounds(spelling))
+        return tuple(islice(dict.fromkeys(heard), MAX_READINGS))
     parts = _readings(_prepare(word))
     # the first alternatives vary slowest, so that what is cut off are the rarest combinations
     options = product(*reversed(parts))
@@ -145,10 +158,27 @@ def contour(sound: str) -> str:
 def skeletons(word: str) -> frozenset[str]:
     """The skeletons of all readings of a word; a word of vowels alone keeps its contour.
 
+    Those of a word in a script beyond Cyrillic are those of all its likely Latin spellings, which knows
+    the vowels that are not written, the letters that stand for two sounds, and silent ones.
+
     >>> skeletons("Babaryka") & skeletons("Бабарико")
     frozenset({'bbrk'})
+    >>> skeletons("ジョージ") >= skeletons("George")
+    True
     """
+    if is_other(word) and (spellings := load().spellings(word)):
+        return frozenset().union(*map(skeletons, spellings))
     return frozenset(skeleton(sound) or contour(sound) for sound in sounds(word)) - {""}
+
+
+def respelt(folded: str) -> Iterator[str]:
+    """Another spelling of a Latin word, as far as its consonants tell: without a last letter that may be silent.
+
+    >>> list(respelt("garot")), list(respelt("tetteh")), list(respelt("merkel"))
+    (['garo'], ['tette'], [])
+    """
+    if len(folded) > 3 and folded[-1] in "tdsxzhp" and (folded[-2] in "aeiouy" or folded[-2:] in {"rd", "rt"}):
+        yield folded[:-1]
 
 
 def keys(word: str) -> tuple[str, ...]:
@@ -165,10 +195,11 @@ def keys(word: str) -> tuple[str, ...]:
     """
     folded = fold(word)
     found = {f"={folded}"} if folded else set()
-    found.update(f"s{bones}" for bones in skeletons(word))
+    found.update(f"s{bones}" for spelling in (word, *respelt(folded)) for bones in skeletons(spelling))
     found.update(f"g{identifier}" for identifier in given_classes(word))
-    if folded.isascii() and len(folded) > 2 and (code := jellyfish.metaphone(folded)):
-        found.add(f"m{code}")
+    for spelling in load().spellings(word)[:CODED] if is_other(word) else (folded,):
+        if spelling.isascii() and len(spelling) > 2 and (code := jellyfish.metaphone(spelling)):
+            found.add(f"m{code}")
     return tuple(sorted(found))
 
 

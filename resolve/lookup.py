@@ -1,18 +1,21 @@
 """Which few names of the gazetteer could this be?
 
 Tokens meet under keys, rarest first. A common given name alone brings nobody: the names it shares
-with another token of the run do.
+with another token of the run do. Of too many, the learned channel chooses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from resolve.index import Index
-from resolve.keys import keys, neighbours, press_key
+from resolve.keys import keys, neighbours, press_key, skeletons
+from resolve.letters import is_other, writing
 from resolve.model import Token
-from resolve.names import nominatives
+from resolve.multigram import load
+from resolve.names import given_classes, nominatives
 from resolve.text import is_lower
 
 MAX_POSTINGS = 400
@@ -20,6 +23,18 @@ MAX_POSTINGS = 400
 
 MAX_CANDIDATES = 200
 """At most so many names are scored for one mention."""
+
+LIKELIEST = 250
+"""A word in a script beyond Cyrillic brings the names of so many tokens, the likeliest first."""
+
+UNSCORED = 6.0
+"""What meeting under a key counts where no channel covers the two tokens, or where they are equivalent names, in bits."""
+
+UNSPACED = frozenset({"Han", "Kana", "Hangul"})
+"""Writings that put no space between words."""
+
+SHORTEST = {"Han": 2, "Kana": 3, "Hangul": 2}
+"""The fewest characters of a part of a longer word in them."""
 
 MAX_MEMO = 200_000
 """What so many words meet is remembered."""
@@ -59,20 +74,26 @@ def nearby(word: str, index: Index, lang: str = "") -> frozenset[int]:
     return frozenset(token for spelling in spellings for key in neighbours(spelling) for token in index.lookup(key))
 
 
-def candidates(tokens: Sequence[Token], index: Index, lang: str = "") -> list[int]:
+def candidates(tokens: Sequence[Token], index: Index, lang: str = "", thorough: bool = False) -> list[int]:
     """The names of the gazetteer that some tokens of a run could spell, best met first.
 
     Args:
         tokens: the words of one run; those that cannot be part of a name are passed over.
         index: the compiled gazetteer.
         lang: ISO 639-1 code of the text, where known.
+        thorough: whether Cyrillic words are also looked up under the keys of their likely Latin spellings,
+            which knows more habits than the sounds of letters do and takes about a millisecond a word.
 
     Returns:
         Numbers of names, at most `MAX_CANDIDATES`, by how many tokens met and then by number.
 
     """
     words = [t.text for t in tokens if t.role not in {"initial", "particle", "suffix"}]
+    if any(map(is_other, words)):
+        return _by_channel(words, index, lang)
     met = {word: meeting(word, index, lang) for word in dict.fromkeys(words)}
+    if thorough:
+        met = {word: found | _spelt_so(word, index) for word, found in met.items()}
     counts: dict[int, int] = {}
     common = []
     for found in met.values():
@@ -82,11 +103,76 @@ def candidates(tokens: Sequence[Token], index: Index, lang: str = "") -> list[in
             counts[name] = counts.get(name, 0) + 1
     for found in common:
         reached = _names(found, index)
-        others = [_names(nearby(w, index, lang), index) for w in met if met[w] is not found]
+        others = [_names(met[w] | nearby(w, index, lang), index) for w in met if met[w] is not found]
         for name in reached & set().union(*others) if others else ():
             counts[name] = counts.get(name, 0) + 1
-    ranked = sorted(counts, key=lambda name: (-counts[name], name))
-    return ranked[:MAX_CANDIDATES]
+    if len(counts) <= MAX_CANDIDATES:
+        return sorted(counts, key=lambda name: (-counts[name], name))
+    best = {token: bits for word, found in met.items() for token, bits in _scored(word, found, index)}
+    return _best_met(counts, best, index)
+
+
+def _spelt_so(word: str, index: Index) -> frozenset[int]:
+    """The tokens of the gazetteer that meet a likely Latin spelling of a Cyrillic word."""
+    if writing(word) != "Cyrillic":
+        return frozenset()
+    bones = {key for spelling in load().spellings(word) for key in skeletons(spelling)}
+    return frozenset(token for key in sorted(bones) for token in index.lookup(f"s{key}"))
+
+
+def _best_met(counts: dict[int, int], best: dict[int, float], index: Index) -> list[int]:
+    """Of too many candidates those whose tokens are the likeliest, after how many tokens met."""
+    totals = {name: sum(best.get(token, 0.0) for token in set(index.token_numbers(name))) for name in counts}
+    return sorted(counts, key=lambda name: (-counts[name], -totals[name], name))[:MAX_CANDIDATES]
+
+
+def _scored(word: str, found: Iterable[int], index: Index) -> Iterator[tuple[int, float]]:
+    """The tokens that a word meets with the bits that they spell one name, where a channel says so."""
+    model = load()
+    for token in found:
+        text = index.token(token)
+        if model.covers(word, text):
+            yield token, max(0.0, model.bits(word, text))
+
+
+def _by_channel(words: Sequence[str], index: Index, lang: str) -> list[int]:
+    """Candidates of words of which some are in a script beyond Cyrillic, by what the channel says of the tokens.
+
+    Such a word meets many tokens under the keys of all its readings, so only the likeliest bring names.
+    """
+    totals: dict[int, float] = {}
+    for word in dict.fromkeys(_parts(words)):
+        best: dict[int, float] = {}
+        for token, bits in _likeliest(word, index, lang):
+            for name in index.postings(token):
+                best[name] = max(best.get(name, 0.0), bits)
+        for name, bits in best.items():
+            totals[name] = totals.get(name, 0.0) + bits
+    return sorted(totals, key=lambda name: (-totals[name], name))[:MAX_CANDIDATES]
+
+
+def _parts(words: Sequence[str]) -> Iterator[str]:
+    """Words, and what may be a word elsewhere: two of them joined, and parts of a word of Han, kana or Hangul."""
+    yield from words
+    for one, other in pairwise(words):
+        if is_other(one) and is_other(other):
+            yield one + other
+    for word in words:
+        if writing(word) in UNSPACED:
+            least = 1 if len(word) == 2 else SHORTEST[writing(word)]
+            for size in range(least, len(word) - least + 1):
+                yield from (word[:size], word[size:])
+
+
+def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
+    """The tokens of the gazetteer that a word may best spell or be equivalent to, with the bits for that."""
+    model, found = load(), []
+    alike = frozenset(t for c in given_classes(word) for t in index.lookup(f"g{c}")) if is_other(word) else frozenset()
+    for token in meeting(word, index, lang):
+        text = index.token(token)
+        bits = model.bits(word, text) if model.covers(word, text) else UNSCORED
+        found.append((-max(bits, UNSCORED) if token in alike else -bits, token))
+    return [(token, -bits) for bits, token in sorted(found)[:LIKELIEST] if bits < 0]
 
 
 def _names(found: frozenset[int], index: Index) -> set[int]:

@@ -19,15 +19,16 @@ import sys
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from resolve._kernel import FIRST, MAX_LETTERS, UNKNOWN, Blocks, Letters
+from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters
 from resolve.errors import ModelError, UnknownChoiceError
-from resolve.text import script
+from resolve.letters import WRITINGS, is_other, native, writing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +38,29 @@ MAGIC = b"ONOMCHAN"
 VERSION = 1
 DEFAULT = Path(__file__).parent / "tables" / "channel.bin"
 CACHE = 65536
+TELLS = 8.0
+"""Evidence beyond so many bits either way tells no more."""
+
+MOST_BITS = 30.0
+"""More bits than these, and fewer than none, tell no more."""
+
+LEAST_ALIKE = -0.3
+"""A similarity below this tells no more."""
+
+SPELLINGS = 24
+"""So many likely spellings of a token are found, no two with the same consonants."""
+
+BEAM = 24
+"""So many hypotheses of a spelling are followed from every letter."""
+
+RULES = 12
+"""A block of letters is spelt in at most so many ways."""
+
+LEAST_RULE = 2e-6
+"""Rarer blocks spell nothing."""
+
+MAX_BLOCK = 3
+VOWELS = "aeiouy"
 _PREFIX = struct.Struct("<8sIIII")
 _SIGNS = dict.fromkeys(map(ord, "'’‘ʼʹ`´ʻʾʿ\N{COMBINING ACUTE ACCENT}\N{SOFT HYPHEN}"))
 
@@ -97,6 +121,15 @@ class Parameters:
         return values
 
 
+def beside(path: Path, name: str) -> Path:
+    """Where the channel between a writing and Latin lies beside the first parameter file.
+
+    >>> beside(Path("channel.bin"), "Greek").name
+    'channel_greek.bin'
+    """
+    return path.with_name(f"{path.stem}_{name.lower()}{path.suffix}")
+
+
 def read(path: Path) -> Parameters:
     """Open a parameter file; a damaged one or one of another version is refused.
 
@@ -116,6 +149,16 @@ def read(path: Path) -> Parameters:
     if len(head) < size or zlib.crc32(head) != head_sum or zlib.crc32(body) != body_sum:
         raise ModelError(str(path), "is damaged: its checksum is wrong")
     return Parameters(json.loads(head), body)
+
+
+def checksums(path: Path) -> bytes:
+    """What the first bytes of a parameter file say of its version and content.
+
+    >>> len(checksums(DEFAULT))
+    24
+    """
+    with path.open("rb") as stream:
+        return stream.read(_PREFIX.size)
 
 
 def write(path: Path, header: dict[str, Any], body: bytes) -> None:
@@ -162,24 +205,54 @@ def features(left: Word, right: Word, telling: float) -> tuple[float, ...]:
 
 
 class Multigram:
-    """The learned channel; make one with `load`."""
+    """The learned channel; make one with `load`.
 
-    def __init__(self, parameters: Parameters) -> None:
-        self.parameters = parameters
-        self._alphabets = {name: Alphabet(facts["alphabet"]) for name, facts in parameters.header["scripts"].items()}
-        self._pairs = {(pair["left"], pair["right"]): pair for pair in parameters.header["pairs"]}
+    Args:
+        parameters: what is opened at once.
+        others: the parameter files of further scripts, by writing; each is opened when a word needs it.
+
+    """
+
+    def __init__(self, parameters: Parameters, others: Mapping[str, Path] | None = None) -> None:
+        self._others = dict(others or {})
+        self._files: dict[str, Parameters] = {}
+        self._alphabets: dict[str, Alphabet] = {}
+        self._pairs: dict[tuple[str, str], tuple[Parameters, dict[str, Any]]] = {}
+        self._written: dict[str, tuple[str, ...]] = {}
+        self._told: dict[str, tuple[float, ...]] = {}
+        self._spelt: dict[str, dict[bytes, list[tuple[bytes, bytes, float]]]] = {}
+        self._take(parameters)
         self._letters: dict[str, Letters] = {}
         self._channels: dict[tuple[str, str], Channel] = {}
         self._words: dict[str, Word | None] = {}
 
+    def _take(self, parameters: Parameters) -> None:
+        """Use what a parameter file holds."""
+        for name, facts in parameters.header["scripts"].items():
+            self._files[name], self._alphabets[name] = parameters, Alphabet(facts["alphabet"])
+        for pair in parameters.header["pairs"]:
+            self._pairs[pair["left"], pair["right"]] = parameters, pair
+
+    def _knows(self, name: str) -> bool:
+        """Whether there are parameters for a writing; opens its file if that is not done yet."""
+        if path := self._others.pop(name, None):
+            parameters = read(path)
+            for shared, letters in parameters.header["beside"].items():
+                if letters != self._alphabets[shared].letters:
+                    raise ModelError(str(path), f"was learned beside other {shared} letters")
+            self._take(parameters)
+            self._told[name] = tuple(parameters.header.get("measures", ()))
+        return name in self._alphabets
+
     def covers(self, a: str, b: str) -> bool:
         """Whether there are parameters for the scripts of two tokens; a token of no letters has none.
 
-        >>> load().covers("Лукашенко", "Lukashenko"), load().covers("チハノフスカヤ", "Lukashenko")
-        (True, False)
+        >>> load().covers("Лукашенко", "Lukashenko"), load().covers("ლუკაშენკო", "Lukashenko")
+        (True, True)
         """
-        left, right = sorted((script(a), script(b)))
-        return (left, right) in self._pairs and self._word(a) is not None and self._word(b) is not None
+        left, right = sorted((writing(a), writing(b)))
+        known = self._knows(left) and self._knows(right) and (left, right) in self._pairs
+        return known and self._word(a) is not None and self._word(b) is not None
 
     def bits(self, a: str, b: str) -> float:
         """How much more likely the two spellings are together than apart, in bits; symmetric.
@@ -202,9 +275,14 @@ class Multigram:
     def self_bits(self, a: str) -> float:
         """What meeting the same spelling again is worth, in bits: long and rare names more.
 
+        Where a script has no channel with itself, what the letters are worth.
+
         >>> load().self_bits("Tsikhanouskaya") > load().self_bits("Kim")
         True
         """
+        if is_other(a):
+            word = self._word(a)
+            return -word.bits if word else 0.0
         return self.bits(a, a)
 
     def similarity(self, a: str, b: str) -> float:
@@ -229,12 +307,86 @@ class Multigram:
         values = features(left, right, channel.telling.bits(left.letters, right.letters))
         return sum(weight * value for weight, value in zip(channel.weights, values, strict=True))
 
+    def measures(self, a: str, b: str) -> tuple[float, float, float]:
+        """`evidence`, `similarity` and `bits` between what they count: beyond, they tell no more.
+
+        >>> load().measures("Babaryka", "Babaryka")[1]
+        1.0
+        """
+        evidence = min(max(self.evidence(a, b), -TELLS), TELLS)
+        return evidence, max(self.similarity(a, b), LEAST_ALIKE), min(max(self.bits(a, b), 0.0), MOST_BITS)
+
+    def told(self, a: str, b: str) -> float:
+        """How much likelier two tokens, one in a script beyond Cyrillic, are to spell one name than two, in bits.
+
+        The measures with the weights fitted for the pair of scripts; `covers` says for which there are any.
+        """
+        name = writing(a) if is_other(a) else writing(b)
+        constant, *weights = self._told[name]
+        return constant + sum(w * value for w, value in zip(weights, self.measures(a, b), strict=True))
+
+    def spellings(self, a: str) -> tuple[str, ...]:
+        """The likeliest Latin spellings of a token in another script, no two with the same consonants.
+
+        A beam search over the blocks of the joint model: of hypotheses that read as far and differ in vowels
+        alone, the likeliest goes on. Tokens of scripts without a channel to Latin have none.
+
+        >>> load().spellings("Τιχανόφσκαγια")[0]
+        'tihanovskaya'
+        """
+        if a not in self._written:
+            if len(self._written) >= CACHE:
+                self._written.clear()
+            self._written[a] = tuple(self._write(a))
+        return self._written[a]
+
+    def _write(self, a: str) -> Iterator[str]:
+        """The search of `spellings`."""
+        name = writing(a)
+        word = self._word(a) if name != "Latin" else None
+        if word is None or (name, "Latin") not in self._pairs:
+            return
+        codes = bytes((START, *word.letters, END))
+        blocks, letters = self._rules(name), ("", "", "", "", *self._alphabets["Latin"].letters)
+        reached: list[dict[bytes, tuple[float, bytes]]] = [{} for _ in range(len(codes) + 1)]
+        reached[0][b""] = (0.0, b"")
+        for place in range(len(codes)):
+            best = sorted(reached[place].items(), key=lambda item: (-item[1][0], item[0]))[:BEAM]
+            for size in range(1, min(MAX_BLOCK, len(codes) - place) + 1):
+                ahead = reached[place + size]
+                for right, bones, bits in blocks.get(codes[place : place + size], ()):
+                    for kept, (total, text) in best:
+                        value = total + bits
+                        key = kept + (bones[1:] if kept[-1:] == bones[:1] else bones)
+                        if key not in ahead or ahead[key][0] < value:
+                            ahead[key] = value, text + right
+        found = sorted(reached[-1].values(), key=lambda item: (-item[0], item[1]))
+        texts = ("".join(letters[code] for code in text) for _, text in found)
+        yield from islice(dict.fromkeys(filter(None, texts)), SPELLINGS)
+
+    def _rules(self, name: str) -> dict[bytes, list[tuple[bytes, bytes, float]]]:
+        """What each block of a writing's letters is spelt in Latin: letters, consonants and log2 of the weight."""
+        if name not in self._spelt:
+            file, pair = self._pairs[name, "Latin"]
+            blocks, weights = file.array(pair["blocks"]).tobytes(), file.array(pair["joint"])
+            vowels = {self._alphabets["Latin"][vowel] for vowel in VOWELS} | {START, END, UNKNOWN}
+            found: dict[bytes, list[tuple[bytes, bytes, float]]] = {}
+            for place, weight in enumerate(weights):
+                left, right = (blocks[6 * place + side : 6 * place + side + 3].rstrip(b"\0") for side in (0, 3))
+                if left and weight > LEAST_RULE:
+                    bones = bytes(code for code in right if code not in vowels)
+                    found.setdefault(left, []).append((right, bones, math.log2(weight)))
+            self._spelt[name] = {
+                left: sorted(rules, key=lambda rule: (-rule[2], rule[0]))[:RULES] for left, rules in found.items()
+            }
+        return self._spelt[name]
+
     def batch(
         self, lefts: Sequence[str], rights: Sequence[str], score: Literal["bits", "evidence"] = "bits"
     ) -> npt.NDArray[np.float64]:
         """`bits` or `evidence` of many pairs; pairs of scripts that are not covered give NaN.
 
-        >>> load().batch(["Иванов", "Kim"], ["Ivanov", "金"]).round().tolist()[1:]
+        >>> load().batch(["Иванов", "Kim"], ["Ivanov", "กิม"]).round().tolist()[1:]
         [nan]
         """
         import numpy as np
@@ -245,7 +397,7 @@ class Multigram:
         for place, (a, b) in enumerate(zip(lefts, rights, strict=True)):
             left, right = words[a], words[b]
             if left is None or right is None:
-                out[place] = np.nan if script(a) != "Common" != script(b) else 0.0
+                out[place] = np.nan if writing(a) != "Common" != writing(b) else 0.0
                 continue
             left, right = ordered(left, right)
             groups.setdefault((left.script, right.script), []).append((place, left, right))
@@ -283,8 +435,10 @@ class Multigram:
             return self._words[token]
         except KeyError:
             pass
-        name = script(token)
-        letters = self._alphabets[name].encode(tidy(token)) if name in self._alphabets else b""
+        name = writing(token)
+        letters = b""
+        if self._knows(name):
+            letters = self._alphabets[name].encode(native(token) if is_other(token) else tidy(token))
         word = Word(name, letters, self._letter_model(name).bits(letters)) if letters else None
         if len(self._words) >= CACHE:
             self._words.clear()
@@ -295,7 +449,7 @@ class Multigram:
         """Both words in the order of the parameters, None where one has no letters."""
         left, right = self._word(a), self._word(b)
         if left is None or right is None:
-            if "Common" in {script(a), script(b)}:
+            if "Common" in {writing(a), writing(b)}:
                 return None
             raise self._unknown(a, b)
         left, right = ordered(left, right)
@@ -305,23 +459,22 @@ class Multigram:
 
     def _unknown(self, a: str, b: str) -> UnknownChoiceError:
         known = (f"{left}-{right}" for left, right in self._pairs)
-        return UnknownChoiceError("pair of scripts", "-".join(sorted((script(a), script(b)))), known)
+        return UnknownChoiceError("pair of scripts", "-".join(sorted((writing(a), writing(b)))), known)
 
     def _letter_model(self, name: str) -> Letters:
         if name not in self._letters:
-            facts = self.parameters.header["scripts"][name]
-            arrays = [self.parameters.array(facts[key]) for key in ("pairs", "backoff", "triples", "values")]
+            file = self._files[name]
+            facts = file.header["scripts"][name]
+            arrays = [file.array(facts[key]) for key in ("pairs", "backoff", "triples", "values")]
             self._letters[name] = Letters(self._alphabets[name].size, *arrays)
         return self._letters[name]
 
     def _channel(self, scripts: tuple[str, str]) -> Channel:
         if scripts not in self._channels:
-            pair = self._pairs[scripts]
+            file, pair = self._pairs[scripts]
             left, right = (self._alphabets[name].size for name in scripts)
-            blocks = self.parameters.array(pair["blocks"])
-            joint, telling = (
-                Blocks(left, right, blocks, self.parameters.array(pair[key])) for key in ("joint", "telling")
-            )
+            blocks = file.array(pair["blocks"])
+            joint, telling = (Blocks(left, right, blocks, file.array(pair[key])) for key in ("joint", "telling"))
             self._channels[scripts] = Channel(joint, telling, tuple(pair["weights"]))
         return self._channels[scripts]
 
@@ -338,4 +491,5 @@ def load(path: Path = DEFAULT) -> Multigram:
     >>> round(load().similarity("Lukashenko", "Lukashenko"), 3)
     1.0
     """
-    return Multigram(read(path))
+    others = {name: beside(path, name) for name in dict.fromkeys(WRITINGS.values())}
+    return Multigram(read(path), {name: file for name, file in others.items() if file.exists()})

@@ -12,7 +12,9 @@ from functools import lru_cache
 from itertools import islice
 
 from resolve import tables
+from resolve.letters import is_other, is_surname_first, native, surname_first, writing
 from resolve.model import Name, Role, Token
+from resolve.multigram import VOWELS, load
 from resolve.text import is_common, script, words
 
 MIN_STEM = 3
@@ -20,6 +22,12 @@ MIN_STEM = 3
 
 MAX_ALTERNATIVES = 6
 """At most so many names are read from one written name."""
+
+SPELT = 1.0
+"""From so many bits on, a word in a script beyond Cyrillic may spell a given name of the table."""
+
+SURE = 4.0
+"""From so many bits on, it is a given name."""
 
 _SLASH = re.compile(r"\s*/\s*|\s*;\s+")
 _VOWELS = frozenset("aeiouyаеёиоуыэюяіїє")
@@ -42,12 +50,16 @@ _SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ":
 def fold(word: str) -> str:
     """Fold case, marks on Latin letters, ё and apostrophes; the letters stay in their script.
 
-    >>> fold("Łukašenka"), fold("Дар’я"), fold("Пётр")
-    ('lukasenka', 'даря', 'петр')
+    Of a script beyond Cyrillic the letters are those that its channel reads.
+
+    >>> fold("Łukašenka"), fold("Дар’я"), fold("Пётр"), fold("مُحَمَّد") == fold("محمد")
+    ('lukasenka', 'даря', 'петр', True)
     """
     word = word.casefold()
     if word.isascii():
         return word
+    if is_other(word) and writing(word) != "Han":
+        return native(word)
     if any("a" <= letter <= "z" or "\u00c0" <= letter <= "\u024f" for letter in word):
         word = "".join(_SPLIT_LETTERS.get(letter, letter) for letter in word)
         word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
@@ -58,7 +70,8 @@ def parse(text: str, lang: str = "") -> Name:
     """Parse one written name into tokens with roles.
 
     Knows "Given Surname", "Surname, Given", "SURNAME Given", patronymics, initials, particles,
-    titles and suffixes; a hyphenated part has the role of its head.
+    titles and suffixes; a hyphenated part has the role of its head. A Chinese or Korean name
+    without spaces opens with its surname.
 
     Args:
         text: the name as written.
@@ -68,9 +81,11 @@ def parse(text: str, lang: str = "") -> Name:
     [('ЛУКАШЕНКО', 'surname'), ('Александр', 'given'), ('Григорьевич', 'patronymic')]
     >>> [(t.text, t.role) for t in parse("Babaryka, Viktar").tokens]
     [('Babaryka', 'surname'), ('Viktar', 'given')]
+    >>> [(t.text, t.role) for t in parse("毛泽东").tokens]
+    [('毛', 'surname'), ('泽东', 'given')]
 
     """
-    tokens = list(words(text))
+    tokens = list(_apart(words(text)))
     comma = text.find(",") if any(len(token.text) > 1 and token.end <= text.find(",") for token in tokens) else -1
     surname_ends = comma if comma > 0 and text.count(",") == 1 else -1
     loud = [len(t.text) > 1 and t.text.isupper() for t in tokens]
@@ -81,6 +96,18 @@ def parse(text: str, lang: str = "") -> Name:
     if tokens and surname_ends >= 0 and not any(i not in marked for i in range(len(tokens))):
         marked = set()
     return roles(tokens, text=text, lang=lang, surnames=marked)
+
+
+def _apart(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The words of a name; one that is a Chinese or Korean name without spaces is cut behind the surname."""
+    found = list(tokens)
+    surname, given = surname_first(found[0].text) if len(found) == 1 else ("", "")
+    if not surname or found[0].end - found[0].start != len(surname) + len(given):
+        yield from found
+        return
+    middle = found[0].start + len(surname)
+    yield replace(found[0], text=surname, end=middle)
+    yield replace(found[0], text=given, start=middle)
 
 
 def alternatives(text: str) -> tuple[str, ...]:
@@ -145,7 +172,8 @@ def _first_look(tokens: list[Token], i: int) -> Token:
     if token.role != "unknown":
         return token
     word = token.text.casefold()
-    if len(token.text) == 1 or _are_initials(tokens, i):
+    single = len(token.text) == 1 and writing(token.text) not in {"Han", "Hangul"}
+    if single or _are_initials(tokens, i):
         return replace(token, role="initial")
     if word in _suffixes() and i:
         return replace(token, role="suffix")
@@ -214,8 +242,9 @@ def _surname(found: list[Token], core: list[int], lang: str) -> None:
     first, last = core[0], core[-1]
     swapped = _givenness(found[last].text, lang) > _givenness(found[first].text, lang)
     closed = any(token.role == "patronymic" for token in found[last:]) and found[last + 1].role == "patronymic"
-    swapped = swapped or closed or _is_family_first([found[i].text for i in range(len(found))])
-    found[first if swapped else last] = replace(found[first if swapped else last], role="surname")
+    eastern = _is_family_first([token.text for token in found]) or _opens_with_surname(found, core)
+    place = first if swapped or closed or eastern else last
+    found[place] = replace(found[place], role="surname")
 
 
 EXACT = 2
@@ -245,6 +274,18 @@ def _is_family_first(words: list[str]) -> bool:
 @lru_cache(maxsize=1)
 def _family_first() -> frozenset[str]:
     return frozenset(fold(name) for name, _script in tables.rows("family_first.tsv"))
+
+
+def _opens_with_surname(found: list[Token], core: list[int]) -> bool:
+    """Whether two words are a Chinese or Korean name: without a space between, Korean in shape, or Kim Yong-il."""
+    if len(core) != 2:
+        return False
+    first, second = found[core[0]], found[core[1]]
+    tail = found[core[1] + 1] if core[1] + 2 == len(found) and found[-1].glue == "-" else None
+    if tail is not None:
+        return core[1] == 1 and is_surname_first(first.text, second.text, tail.text)
+    surname, _given = surname_first(first.text + second.text)
+    return surname == first.text and (first.end == second.start or writing(first.text) == "Hangul")
 
 
 def gender(name: Name, lang: str = "") -> str:
@@ -412,6 +453,8 @@ def given_classes(word: str, lang: str = "") -> frozenset[str]:
     True
     """
     table = _given_table()
+    if is_other(word):
+        return frozenset().union(*(table[name][0] for name, bits in _heard(word) if bits > SPELT))
     if found := table.get(fold(word)):
         return found[0]
     for stem, _sex in nominatives(word, lang):
@@ -420,10 +463,35 @@ def given_classes(word: str, lang: str = "") -> frozenset[str]:
     return frozenset()
 
 
+@lru_cache(maxsize=1)
+def _by_bones() -> dict[str, list[str]]:
+    """The Latin given names of the table by their first two consonants."""
+    found: dict[str, list[str]] = {}
+    for name in _given_table():
+        if name.isascii() and len(name) > 1:
+            found.setdefault(_bones(name), []).append(name)
+    return found
+
+
+def _bones(word: str) -> str:
+    return "".join(letter for letter in word if letter not in VOWELS)[:2]
+
+
+@lru_cache(maxsize=16384)
+def _heard(word: str) -> tuple[tuple[str, float], ...]:
+    """The given names of the table that a word in a script beyond Cyrillic may spell, with the bits for that."""
+    model, table = load(), _by_bones()
+    near = {name for spelling in model.spellings(word) for name in table.get(_bones(spelling), ())}
+    return tuple((name, model.told(word, name)) for name in sorted(near))
+
+
 @lru_cache(maxsize=65536)
 def given_gender(word: str, lang: str = "") -> str:
     """The gender of a given name by the table of given names; empty where it does not tell."""
     table = _given_table()
+    if is_other(word):
+        name, bits = max(_heard(word), key=lambda heard: heard[1], default=("", 0.0))
+        return table[name][1] if bits > SURE else ""
     for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
         if found := table.get(fold(spelling)):
             return found[1]
@@ -437,6 +505,8 @@ def is_given(word: str, lang: str = "") -> bool:
     >>> is_given("Viktar"), is_given("Babaryka")
     (True, False)
     """
+    if is_other(word):
+        return any(bits > SURE for _name, bits in _heard(word))
     return bool(given_classes(word, lang)) or fold(word) in _given_vocabulary()
 
 

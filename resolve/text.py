@@ -25,7 +25,14 @@ MAX_BYTES = 1 << 30
 APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER PRIME}`\N{PRIME}"
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 INVISIBLE = "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
-MARKS = "\u0300-\u036f\u0483-\u0487"
+MARKS = (
+    "\u0300-\u036f\u0483-\u0487"
+    # points of Hebrew, vowel marks of Arabic, signs of Indic scripts, voicing marks of kana
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc\u09be-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d\u0a81-\u0a83\u0abc\u0abe-\u0acd"
+    "\u0b01-\u0b03\u0b3c\u0b3e-\u0b4d\u0b82\u0bbe-\u0bcd\u0c01-\u0c03\u0c3e-\u0c4d\u0c81-\u0c83\u0cbc\u0cbe-\u0ccd\u0d01-\u0d03\u0d3b\u0d3c\u0d3e-\u0d4d"
+    "\u3099\u309a"
+)
 
 _LETTER = rf"[^\W\d_{MARKS}]"
 _INNER = rf"[^\W_]|[{MARKS}{INVISIBLE}]"

@@ -13,7 +13,8 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "resolve"
 FOUNDATIONS = ("model", "errors", "tables", "version", "_kernel")
 ORDER = (
-    "text", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer", "index", "lookup", "multigram", "channel", "score", "provenance", "decide", "write",
+    "text", "letters", "multigram", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer",
+    "index", "lookup", "channel", "score", "provenance", "decide", "write",
     "resolver", "table", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}

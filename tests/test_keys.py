@@ -17,6 +17,9 @@ SAME = [
     ("Лукашэнка", "Loukachenko"), ("Лукашенко", "Lukasjenko"), ("Бабарыка", "Babariko"), ("Уласава", "Vlasova"), ("Статкевіч", "Statkiewicz"),
     ("Нарышкин", "Naryszkin"), ("Шкляраў", "Shklyarov"), ("Гайдукевич", "Haidukevich"), ("Путин", "Poutine"), ("Путин", "Poetin"),
     ("Хрущёв", "Chruschtschow"), ("Зеленський", "Selenskyj"), ("Erdoğan", "Эрдоган"), ("Цапкало", "Zepkalo"), ("Кочанова", "Kachanava"),
+    ("Τιχανόφσκαγια", "Tikhanovskaya"), ("ლუკაშენკო", "Lukashenko"), ("Լուկաշենկո", "Лукашенко"), ("לוקשנקו", "Lukashenka"),
+    ("لوكاشينكو", "Lukashenko"), ("チハノフスカヤ", "Tsikhanouskaya"), ("루카셴코", "Лукашенко"), ("卢卡申科", "Lukashenko"), ("スミス", "Smith"),
+    ("ブッシュ", "Bush"), ("クリントン", "클린턴"), ("泽东", "Zedong"), ("مُحَمَّد", "محمد"), ("Garot", "Гаро"),
     ("Wright", "Right"), ("Siarhei", "Сергей"), ("Mikalai", "Николай"), ("Volodymyr", "Владимир"), ("Zmitser", "Дмитрий"),
 ]  # fmt: skip
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 import resolve
-from resolve.lookup import MAX_CANDIDATES, candidates, phrases
+from resolve.lookup import MAX_CANDIDATES, MAX_POSTINGS, candidates, phrases
+from resolve.names import parse
 from resolve.text import words
 from tests import strategies
 
@@ -69,3 +70,34 @@ def test_law_candidates_are_names_of_the_gazetteer(curated: resolve.Resolver, te
     names = candidates(list(words(text)), curated.index)
     assert all(0 <= name < curated.index.names for name in names)
     assert len(names) == len(set(names)) <= MAX_CANDIDATES
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> resolve.Resolver:
+    """Very many persons of one given name and very many of one surname, and one with both."""
+    rows = [f"g{i},Nikolai Zub{i % 7}ar{chr(97 + i % 23)}" for i in range(MAX_POSTINGS + 50)]
+    rows += [f"s{i},Xant{chr(97 + i % 23)} Mikhailov" for i in range(MAX_POSTINGS + 50)]
+    path = tmp_path_factory.mktemp("crowd") / "crowd.csv"
+    path.write_text("\n".join(["id,name", *rows, "both,Nikolai Mikhailov", "zz,Yong-il Kim"]) + "\n", encoding="utf-8")
+    return resolve.open(path)
+
+
+@pytest.mark.parametrize("text", ["Николай Михайлов", "Nikolay Mihailov", "ნიკოლოზ მიხაილოვი", "ニコライ・ミハイロフ"])
+def test_two_common_words_bring_the_name_that_they_share(crowd: resolve.Resolver, text: str) -> None:
+    assert "both" in found(text, crowd)
+    assert len(found(text, crowd)) <= MAX_CANDIDATES
+
+
+def test_a_word_of_another_script_may_be_two_words(crowd: resolve.Resolver) -> None:
+    tokens = parse("김용일").tokens
+    assert [token.text for token in tokens] == ["김", "용일"]
+    names = candidates(tokens, crowd.index)
+    assert "zz" in {crowd.index.entity(crowd.index.entity_of(name)).id for name in names}
+
+
+def test_a_name_that_stands_alone_is_looked_up_under_likely_spellings_too(tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("id,name\nx,Jean Boyer\n", encoding="utf-8")
+    index = resolve.open(tmp_path / "one.csv").index
+    tokens = list(words("Бойе"))
+    assert candidates(tokens, index) == []
+    assert candidates(tokens, index, thorough=True) == [0]

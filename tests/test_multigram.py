@@ -13,7 +13,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from resolve._kernel import MAX_LETTERS
 from resolve.errors import ModelError, UnknownChoiceError
-from resolve.multigram import DEFAULT, Multigram, load, read, tidy
+from resolve.multigram import DEFAULT, Multigram, load, read, tidy, write
 
 LATIN = "abcdefghijklmnopqrstuvwxyzáčéëłñöšüżßø'-1"
 CYRILLIC = "абвгдеёжзийклмнопрстуўфхцчшщыьэюяіїєґѣ'"
@@ -94,9 +94,9 @@ def test_tokens_without_letters_say_nothing() -> None:
 
 
 def test_other_scripts_are_not_covered_and_named() -> None:
-    with pytest.raises(UnknownChoiceError, match=r"Katakana-Latin.*Cyrillic-Latin"):
-        load().bits("チハノフスカヤ", "Tikhanovskaya")
-    assert np.isnan(load().batch(["チハノフスカヤ"], ["Tikhanovskaya"])[0])
+    with pytest.raises(UnknownChoiceError, match=r"Latin-Thai.*Cyrillic-Latin"):
+        load().bits("เดวิด", "David")
+    assert np.isnan(load().batch(["เดวิด"], ["David"])[0])
 
 
 SHORT = ("o", "a", "u", "li", "о", "я", "an", "ol")
@@ -168,3 +168,57 @@ def test_the_header_says_what_was_read() -> None:
 def test_one_pair_needs_no_numpy() -> None:
     code = "import sys; from resolve.multigram import load; load().evidence('Anna', 'Ганна'); assert 'numpy' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+OTHERS = [
+    ("Τιχανόφσκαγια", "Tikhanovskaya", "Tsimanouskaya"),
+    ("კამერონი", "Cameron", "Campbell"),
+    ("Քեմերոն", "Cameron", "Campbell"),
+    ("לוקשנקו", "Lukashenko", "Lukyanenko"),
+    ("لوكاشينكو", "Lukashenko", "Lukyanenko"),
+    ("لوکاشنکو", "Lukashenko", "Lukyanenko"),
+    ("チハノフスカヤ", "Tikhanovskaya", "Tsimanouskaya"),
+    ("루카셴코", "Lukashenko", "Lukyanenko"),
+    ("卢卡申科", "Lukashenko", "Lukyanenko"),
+]
+
+
+@pytest.mark.parametrize(("word", "same", "other"), OTHERS)
+def test_other_scripts_have_channels_to_latin(word: str, same: str, other: str) -> None:
+    model = load()
+    assert model.covers(word, same)
+    for score in (model.bits, model.evidence, model.told):
+        assert score(word, same) > score(word, other)
+        assert score(word, same) == score(same, word)
+    assert model.told(word, same) > 0
+
+
+def test_a_channel_is_opened_when_a_word_needs_it() -> None:
+    model = load.__wrapped__()
+    assert set(model._alphabets) == {"Cyrillic", "Latin"}
+    assert model.covers("Τιχανόφσκαγια", "Tikhanovskaya")
+    assert set(model._alphabets) == {"Cyrillic", "Greek", "Latin"}
+
+
+def test_a_channel_of_other_latin_letters_is_refused(tmp_path: Path) -> None:
+    parameters = read(DEFAULT.with_name("channel_greek.bin"))
+    header = {**parameters.header, "beside": {"Latin": "abc"}}
+    write(tmp_path / "greek.bin", header, bytes(parameters.body))
+    with pytest.raises(ModelError, match="other Latin letters"):
+        Multigram(read(DEFAULT), {"Greek": tmp_path / "greek.bin"}).covers("Αλέξης", "Alexis")
+
+
+@pytest.mark.parametrize(
+    ("word", "spelling"),
+    [("Κάμερον", "cameron"), ("ブッシュ", "bush"), ("스미스", "smith"), ("毛", "mao"), ("Lukashenko", "")],
+)
+def test_likely_spellings_hold_the_usual_one(word: str, spelling: str) -> None:
+    found = load().spellings(word)
+    assert (spelling in found) if spelling else found == ()
+
+
+@pytest.mark.parametrize("path", sorted(DEFAULT.parent.glob("channel*.bin")), ids=lambda path: path.stem)
+def test_files_are_small_and_say_what_they_learned_from(path: Path) -> None:
+    assert path.stat().st_size < 3_000_000
+    assert read(path).header["held_out"] == 10
+    assert all(len(source["sha256"]) == 64 for source in read(path).header["sources"])

@@ -7,7 +7,16 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from resolve.names import fold, is_given, is_patronymic, nominatives, parse, patronymic_gender, surname_gender
+from resolve.names import (
+    fold,
+    given_classes,
+    is_given,
+    is_patronymic,
+    nominatives,
+    parse,
+    patronymic_gender,
+    surname_gender,
+)
 from tests import strategies
 
 
@@ -25,6 +34,18 @@ from tests import strategies
         ("Аляксандр Рыгоравіч Лукашэнка", "given patronymic surname"),
         ("Светлана Георгиевна Тихановская", "given patronymic surname"),
         ("А. Г. Лукашенко", "initial initial surname"),
+        ("毛泽东", "surname given"),
+        ("欧阳修", "surname given"),
+        ("弗拉基米尔·普京", "given surname"),
+        ("ウラジーミル・プーチン", "given surname"),
+        ("문재인", "surname given"),
+        ("문 재인", "surname given"),
+        ("블라디미르 푸틴", "given surname"),
+        ("Kim Yong-il", "surname given given"),
+        ("Jean-Luc Martin", "given given surname"),
+        ("محمد بن سلمان", "given particle surname"),
+        ("בנימין בן אליעזר", "given particle surname"),
+        ("Βλαντίμιρ Πούτιν", "given surname"),
         ("Лукашенко А.Г.", "surname initial initial"),
         ("Ursula von der Leyen", "given particle particle surname"),
         ("Vladimir Kara-Murza", "given surname surname"),
@@ -167,3 +188,12 @@ def test_law_a_nominative_is_a_word_and_no_longer_than_the_endings_allow(word: s
     for stem, gender in nominatives(unicodedata.normalize("NFC", word)):
         assert stem
         assert gender in {"", "m", "f"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("ウィリアム", "Bill"), ("מייקל", "Mike"), ("Μιχαήλ", "Michael"), ("إيفان", "Иван"), ("迈克尔", "Mikhail")],
+)
+def test_given_names_of_other_scripts_have_their_equivalents(left: str, right: str) -> None:
+    assert given_classes(left) & given_classes(right)
+    assert not given_classes("チハノフスカヤ")

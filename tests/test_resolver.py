@@ -337,3 +337,25 @@ def test_the_seed_articles_are_resolved(tmp_path: Path, one_spelling: bool) -> N
     right = found & wanted
     assert found - wanted == set(), "false positives"
     assert 2 * len(right) / (len(found) + len(wanted)) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("name", "entity"),
+    [
+        ("Σβετλάνα Τιχανόφσκαγια", "by-tsikhanouskaya-sviatlana"), ("スヴャトラーナ・チハノウスカヤ", "by-tsikhanouskaya-sviatlana"),
+        ("Ալեքսանդր Լուկաշենկո", "by-lukashenko-alexander"), ("ალექსანდრ ლუკაშენკო", "by-lukashenko-alexander"),
+        ("אלכסנדר לוקשנקו", "by-lukashenko-alexander"), ("ألكسندر لوكاشينكو", "by-lukashenko-alexander"),
+        ("알렉산드르 루카셴코", "by-lukashenko-alexander"), ("亚历山大·卢卡申科", "by-lukashenko-alexander"),
+        ("ウラジーミル・プーチン", "ru-putin-vladimir"), ("ولادیمیر پوتین", "ru-putin-vladimir"),
+        ("블라디미르 푸틴", "ru-putin-vladimir"),
+    ],
+)  # fmt: skip
+def test_names_in_further_scripts_are_matched(curated: resolve.Resolver, name: str, entity: str) -> None:
+    link = curated.match(name)
+    assert link.candidates
+    assert link.candidates[0].entity_id == entity
+
+
+def test_similar_names_in_further_scripts_stay_apart(curated: resolve.Resolver) -> None:
+    for name in ("デーヴィッド・キャメロン", "데이비드 캐머런", "דייוויד קמרון", "დეივიდ კამერონი"):
+        assert curated.match(name).entity_id is None

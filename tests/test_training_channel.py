@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from resolve.multigram import Multigram, read
-from resolve.training import channel, multigrams, spellings
+from resolve.multigram import Multigram, beside, read
+from resolve.training import channel, multigrams, scripts, spellings
 
 NAMES = [
     ("ivanov", "iwanow", "иванов", "іваноў"), ("petrov", "petrow", "петров", "пятроў"),
@@ -19,6 +19,11 @@ NAMES = [
     ("kozlov", "koslow", "козлов", "казлоў"), ("orlov", "orlow", "орлов", "арлоў"),
     ("vorobyov", "worobjow", "воробьёв", "вераб’ёў"), ("sokolov", "sokolow", "соколов", "сакалоў"),
 ]  # fmt: skip
+GREEK = {
+    "ivanov": "ιβανόφ", "petrov": "πετρόφ", "vlasov": "βλασόφ", "volkov": "βολκόφ", "popov": "ποπόφ",
+    "pavlov": "παβλόφ", "kozlov": "κοζλόφ", "orlov": "ορλόφ", "sokolov": "σοκολόφ", "makarov": "μακαρόφ",
+}  # fmt: skip
+GREEK_PREFIXES = {"": "", "za": "ζα", "po": "πο", "na": "να", "ba": "μπα", "do": "ντο", "ka": "κα", "ra": "ρα"}
 PREFIXES = ("", "za", "po", "na", "ba", "do")
 CYRILLIC = dict(zip(PREFIXES, ("", "за", "по", "на", "ба", "до"), strict=True))
 
@@ -40,6 +45,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     table(folder / "persons.tsv.gz", "entity_id\tname\tlang\tscript\tsource", people)
     table(folder / "uk_ru_names.tsv.gz", "uk\tru\tsource\tcount", ["Власов\tВласовъ\tx\t1", "Шуст\tШуст\tx\t2"])
+    greek = [
+        f"tok:{prefix}{name}\t{other}{spelt}\tel\tGreek\t1\ttrain"
+        for prefix, other in GREEK_PREFIXES.items() for name, spelt in GREEK.items()
+    ]  # fmt: skip
+    table(folder / scripts.TOKENS[1], "entity_id\tname\tlang\tscript\tcount\tsplit", greek)
     pairs = [f"tok:{n[0]}\t{n[2]}\tru\tCyrillic\t1\ttrain" for n in NAMES]
     table(folder / "transliteration_pairs.tsv.gz", "entity_id\tname\tlang\tscript\tcount\tsplit", pairs)
     return folder
@@ -54,7 +64,12 @@ def run(monkeypatch: pytest.MonkeyPatch, data: Path, output: Path) -> bytes:
 
 def test_the_same_data_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch, data: Path, tmp_path: Path) -> None:
     assert run(monkeypatch, data, tmp_path / "one.bin") == run(monkeypatch, data, tmp_path / "two.bin")
-    model = Multigram(read(tmp_path / "one.bin"))
+    greek = beside(tmp_path / "one.bin", "Greek")
+    assert greek.read_bytes() == beside(tmp_path / "two.bin", "Greek").read_bytes()
+    model = Multigram(read(tmp_path / "one.bin"), {"Greek": greek})
+    assert model.evidence("ποπόφ", "popov") > model.evidence("ποπόφ", "pavlov")
+    assert model.told("μπαποπόφ", "bapopov") > model.told("μπαποπόφ", "dopavlov")
+    assert "popov" in model.spellings("Ποπόφ")
     assert model.evidence("ivanov", "iwanow") > model.evidence("ivanov", "orlow")
     assert model.bits("иванов", "ivanov") > model.bits("иванов", "orlov")
 
@@ -90,3 +105,21 @@ def test_strangers_have_no_spelling_in_common_with_the_name() -> None:
     found = spellings.negatives(names, 3)
     assert ("iwanow", "ivanoff") not in found
     assert all(set(pair) & {"ivanova", "ivanko"} for pair in found)
+
+
+def test_what_a_held_out_person_could_teach_is_in_no_pair(data: Path) -> None:
+    """Nor are the pairs of held-out tokens, whoever else has them."""
+    shut = {("ποπόφ", "popov"), ("ορλόφ", "orlov")}
+    train, dev = scripts.known_pairs(data, shut)["Greek"]
+    every = {*train, *dev}
+    assert ("ζαποπόφ", "zapopov") in every
+    assert not every & shut
+    held = [key for key in scripts.items(data) if spellings.held_out(key)]
+    assert any(key.startswith("tok:") for key in held)
+    assert not {pair for pair in every if spellings.held_out(f"tok:{pair[1]}")}
+    assert not set(train) & set(dev)
+
+
+def test_characters_beside_kana_are_no_pinyin() -> None:
+    assert list(scripts.item_pairs(["林", "lin"])) == [("林", "lin")]
+    assert list(scripts.item_pairs(["林", "はやし", "hayashi"])) == [("はやし", "hayashi")]

@@ -7,13 +7,14 @@ by; contradictions; what is absent; gender. `fit` finds which part of a run of w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from resolve.channel import cost, rarity, same, telling, weights, worth
 from resolve.keys import contour, sounds
+from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import (
     adaptations,
@@ -193,6 +194,9 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         weight = "given" if cost(left, right) == 0 else "diminutive" if short else "equivalent"
         label = "given name" if weight == "given" else "equivalent given name"
         return weighed(label, {weight: 1.0} | _inflected(note), seen.text, known.text, note)
+    if is_other(seen.text) or is_other(known.text):
+        # which names of the table such a word may spell is only likely: it shows what is one, not what is two
+        return None
     return NO_MATCH
 
 
@@ -259,7 +263,7 @@ def _readings(left: str, right: str, lang: str) -> tuple[tuple[str, str, str], .
     found = [(left, right, "")]
     if fold(left) != fold(right):
         found += [(stem, right, f"inflected: {stem}") for stem, _ in nominatives(left, lang)]
-        found += [(left, stem, f"inflected: {stem}") for stem, _ in adaptations(right)]
+        found += [(left, stem, f"inflected: {stem}") for stem, _ in adaptations(right) if not is_other(left)]
     return tuple(found)
 
 
@@ -423,7 +427,8 @@ def _opens(token: Token, shared: list[Token | None]) -> bool:
 
 def _graded(weight: str, left: Token, right: Token) -> dict[str, float]:
     """How much of a contradiction there is: less where the two are nearly spellings of one name."""
-    if given_classes(left.text) and given_classes(right.text):
+    tabled = given_classes(left.text) and given_classes(right.text)
+    if tabled and not (is_other(left.text) or is_other(right.text)):
         return {weight: 1.0}
     w, told = weights(), min(telling(left.text, right.text), 0.0)
     return {weight: min(1.0, w["contradiction_least"] - w["contradiction_slope"] * told)}
@@ -472,6 +477,7 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
         for j, other in enumerate(known.tokens):
             if other.role in NAMING and (bits := _meets(token, other, lang)):
                 options.append((-bits, i, j))
+    options += _joined_options(run, known, lang)
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}
     for _bits, i, j in sorted(options):
@@ -480,6 +486,20 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
     if not chosen:
         return None
     return _widen(run, min(chosen), max(chosen) + 1, particles)
+
+
+def _joined_options(run: Sequence[Token], known: Name, lang: str) -> Iterator[tuple[float, int, int]]:
+    """The meetings of one word with two, as in `fit`, where one is in a script beyond Cyrillic: 철수 and Cheol-soo.
+
+    Both places of two words of the run meet the one of the name, the second under a number of its own.
+    """
+    if not any(is_other(token.text) for token in run):
+        return
+    plain = [replace(token, role="given") if token.role == "unknown" else token for token in run]
+    for places, token in _parts(plain, mixed=True):
+        for others, other in _parts(known.tokens, mixed=len(run) == 1):
+            if is_other(token.text) and len(places) + len(others) == 3 and (bits := _meets(token, other, lang)):
+                yield from ((-bits, i, others[0] + nth * len(known.tokens)) for nth, i in enumerate(places))
 
 
 def _meets(token: Token, other: Token, lang: str) -> float:

@@ -79,7 +79,7 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
     best: dict[int, Reading] = {}
     for one in alternatives(text):
         seen = parse(one, lang)
-        for number in candidates(seen.tokens, index, lang):
+        for number in candidates(seen.tokens, index, lang, thorough=True):
             known = index.name(number)
             if known.tokens[0].role == "word":
                 continue

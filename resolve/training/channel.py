@@ -20,7 +20,7 @@ import time
 import unicodedata
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -30,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from resolve._kernel import Letters
+from resolve.letters import is_other, native, writing
 from resolve.multigram import Alphabet, Word, ordered, write
 from resolve.text import script
 from resolve.training import multigrams, telling
@@ -95,8 +96,8 @@ class Model:
     def word(self, token: str) -> Word:
         """A token in the kernel's letters."""
         if token not in self._words:
-            name = script(token)
-            letters = self.alphabets[name].encode(token)
+            name = writing(token)
+            letters = self.alphabets[name].encode(native(token) if is_other(token) else token)
             self._words[token] = Word(name, letters, self._models[name].bits(letters))
         return self._words[token]
 
@@ -138,7 +139,7 @@ def learn(spellings: Items, extra: dict[str, Shares], people: list[list[list[str
     shares = merge([pairs(spellings, MOST_PAIRS), *extra.values()])
     shares.update({(t, t): SAME_SHARE for name in SCRIPTS for t in sorted(tokens[name])})
     for scripts in SCRIPT_PAIRS:
-        _learn_joint(model, scripts, shares, Recipe(letter_rounds=3, block_rounds=3))
+        learn_joint(model, scripts, shares, Recipe(letter_rounds=3, block_rounds=3))
     uk_ru_pairs = extra["uk_ru_names.tsv.gz"]
     aligned = {pair: share for pair, share in align(model, people).items() if pair not in closed}
     log(f"{len(aligned)} pairs of tokens in names of persons")
@@ -148,7 +149,7 @@ def learn(spellings: Items, extra: dict[str, Shares], people: list[list[list[str
     positives.update({(t, t): SAME_SHARE for name in SCRIPTS for t in sorted(tokens[name])})
     strangers = list(dict.fromkeys([*negatives(spellings, NEAREST), *by_chance(spellings, CHANCE)]))
     for scripts in SCRIPT_PAIRS:
-        _learn_joint(model, scripts, shares, Recipe())
+        learn_joint(model, scripts, shares, Recipe())
         data = examples(model, scripts, positives, strangers)
         model.telling[scripts], model.weights[scripts] = telling.learn(
             model.joint[scripts], data, scripts[0] == scripts[1], telling.Descent(EPOCHS[scripts])
@@ -172,7 +173,8 @@ def written(sources: list[Shares], closed: Container[Pair]) -> Shares:
     return {pair: FORM_SHARE * share for pair, share in found.items() if pair not in closed}
 
 
-def _learn_joint(model: Model, scripts: tuple[str, str], shares: Shares, recipe: Recipe) -> None:
+def learn_joint(model: Model, scripts: tuple[str, str], shares: Shares, recipe: Recipe) -> None:
+    """Learn the blocks of one pair of scripts from the pairs of tokens that are in them."""
     rows = [(model.meet(*pair), share) for pair, share in shares.items() if _scripts(pair) == scripts]
     data = pairs_of([(a.letters, b.letters) for (a, b), _ in rows], [share for _, share in rows])
     left, right = (model.alphabets[name].size for name in scripts)
@@ -181,7 +183,7 @@ def _learn_joint(model: Model, scripts: tuple[str, str], shares: Shares, recipe:
 
 
 def _scripts(pair: tuple[str, str]) -> tuple[str, ...]:
-    return tuple(sorted(script(token) for token in pair))
+    return tuple(sorted(writing(token) for token in pair))
 
 
 def examples(
@@ -263,8 +265,8 @@ def source(path: Path, used: int) -> dict[str, Any]:
     return {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "used": used}
 
 
-def save(model: Model, sources: list[dict[str, Any]], path: Path) -> None:
-    """Write the parameter file."""
+def save(model: Model, sources: list[dict[str, Any]], path: Path, facts: Mapping[str, Any] | None = None) -> None:
+    """Write a parameter file; letters that ``facts`` say stand in another file are left out."""
     body = bytearray()
 
     def put(kind: str, values: npt.NDArray[Any]) -> list[Any]:
@@ -274,21 +276,25 @@ def save(model: Model, sources: list[dict[str, Any]], path: Path) -> None:
         return place
 
     scripts = {}
+    told = facts or {}
     for name, tables in model.letters.items():
+        if name in told.get("beside", {}):
+            continue
         scripts[name] = {
             "alphabet": model.alphabets[name].letters,
             "pairs": put("f", tables.pairs), "backoff": put("f", tables.backoff),
             "triples": put("B", tables.triples), "values": put("f", tables.values),
         }  # fmt: skip
     entries = []
-    for left, right in SCRIPT_PAIRS:
+    for left, right in model.joint:
         joint, tell = model.joint[left, right], model.telling[left, right]
         entries.append({
             "left": left, "right": right, "count": len(joint.keys), "blocks": put("B", joint.letters()),
             "joint": put("f", joint.weights), "telling": put("f", tell.weights),
             "weights": [round(float(weight), 6) for weight in model.weights[left, right]],
         })  # fmt: skip
-    write(path, {"scripts": scripts, "pairs": entries, "sources": sources, "held_out": HELD_OUT}, bytes(body))
+    header = {"scripts": scripts, "pairs": entries, "sources": sources, "held_out": HELD_OUT, **told}
+    write(path, header, bytes(body))
 
 
 def main() -> None:
@@ -314,6 +320,10 @@ def main() -> None:
     calibrated(trial, shipped, {key: tokens for key, tokens in spellings.items() if development(key)})
     save(shipped, sources, options.output)
     log(f"wrote {options.output}: {options.output.stat().st_size} bytes")
+    # the channels of other scripts share the Latin letters of the file just written
+    from resolve.training.scripts import learn_all
+
+    learn_all(options.data, options.output)
 
 
 if __name__ == "__main__":
