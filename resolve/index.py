@@ -47,7 +47,7 @@ from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours, press_keys
 from resolve.model import NAME_KINDS, Entity, Name, Role, Row, Token
 from resolve.multigram import checksums
-from resolve.names import CORE, fold, parse
+from resolve.names import CORE, alternatives, fold, parse
 from resolve.text import words
 
 FORMAT = "onomast-gazetteer"
@@ -94,7 +94,10 @@ class Builder:
         self._numbers: dict[str, int] = {}
 
     def add(self, row: Row) -> None:
-        """File one name of one entity; the first row of an ID gives the canonical name."""
+        """File one name of one entity; the first row of an ID gives the canonical name.
+
+        A person's name with a slash or parentheses is filed as the names that it offers.
+        """
         number = self._numbers.setdefault(row.id, len(self._numbers))
         record = self._entities.setdefault(row.id, {"id": row.id, "name": row.name})
         for column in ("type", "gender", "description", "wikidata"):
@@ -103,11 +106,12 @@ class Builder:
         for key, value in row.attributes:
             record.setdefault("attributes", {}).setdefault(key, value)
         kind = record.get("type", "person")
-        name = mononym(parse(row.name, row.lang)) if kind == "person" else phrase(row.name)
-        tokens = [(token.text, ROLES.index(token.role)) for token in name.tokens]
-        self._names.append((number, NAME_KINDS.index(row.kind), row.name, tokens))
         lang = row.lang if row.lang in self._langs or len(self._langs) < MAX_LANGS else ""
-        self._name_langs.append(self._langs.setdefault(lang, len(self._langs)))
+        for written in alternatives(row.name) if kind == "person" else (row.name,):
+            name = mononym(parse(written, row.lang)) if kind == "person" else phrase(written)
+            tokens = [(token.text, ROLES.index(token.role)) for token in name.tokens]
+            self._names.append((number, NAME_KINDS.index(row.kind), written, tokens))
+            self._name_langs.append(self._langs.setdefault(lang, len(self._langs)))
 
     def write(self, folder: Path, content: str) -> None:
         """Write everything below ``folder``; ``content`` is the hash of the sources."""
@@ -317,6 +321,8 @@ class Index:
         if "word" in kinds:
             return phrase(text)
         name = parse(text, self.lang_of(number))
+        if len(kinds) != len(name.tokens):
+            raise CompiledError(str(self.folder), f"name {number} is damaged")
         if len(kinds) != len(name.tokens):
             raise CompiledError(str(self.folder), f"name {number} is damaged")
         tokens = (replace(token, role=role) for token, role in zip(name.tokens, kinds, strict=True))
