@@ -88,7 +88,7 @@ BASELINES: dict[str, Callable[[str, str], float]] = {
 def environment() -> dict[str, Any]:
     """The machine and the versions that a result was measured with."""
     packages = {}
-    for package in ("onomast", "rapidfuzz", "jellyfish", "unidecode", "pandas", "numpy"):
+    for package in ("onomast", "rapidfuzz", "jellyfish", "unidecode", "pandas", "numpy", "nomenklatura"):
         try:
             packages[package] = version(package)
         except PackageNotFoundError:
@@ -123,4 +123,22 @@ def table(head: list[str], rows: list[list[object]]) -> str:
     )
 
 
-__all__ = ["BASELINES", "DATA", "RESULTS", "Counts", "environment", "plain", "save", "table"]
+__all__ = ["BASELINES", "DATA", "RESULTS", "Counts", "environment", "peers", "plain", "save", "table"]
+
+
+def peers() -> dict[str, Callable[[str, str], float]]:
+    """Matchers of other projects that are installed: nomenklatura's logic-v2, persons known by name alone."""
+    try:
+        from followthemoney import model
+        from nomenklatura.matching import LogicV2
+    except ImportError:
+        return {}
+    config = LogicV2.default_config()
+
+    def score(left: str, right: str) -> float:
+        one, other = (
+            model.get_proxy({"id": name, "schema": "Person", "properties": {"name": [name]}}) for name in (left, right)
+        )
+        return float(LogicV2.compare(one, other, config).score)
+
+    return {"nomenklatura logic-v2": score}

@@ -5,7 +5,8 @@
 The default set ships: 90 East Slavic public figures, 1,063 spellings, 42 pairs that must not match.
 The gazetteer holds one spelling per person; the queries are all others. `pairsets` says what the sets
 are and how their negatives were chosen. Best F1 and recall at precision .99 sweep the threshold for
-everybody; ours at the default does not.
+everybody; ours at the default does not. nomenklatura's logic-v2 joins where it is installed (``pip install nomenklatura``);
+its F1 at its own threshold is reported too.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import resolve
-from benchmarks.common import BASELINES, Counts, save, table
+from benchmarks.common import BASELINES, Counts, peers, save, table
 from benchmarks.pairsets import SETS, Pair
 
 DEFAULT = 0.9
+PEER_THRESHOLDS = {"nomenklatura logic-v2": 0.7}
+"""The thresholds that other projects recommend."""
 
 
 def sweep(scored: list[tuple[float, Pair]]) -> tuple[float, float]:
@@ -39,11 +42,11 @@ def sweep(scored: list[tuple[float, Pair]]) -> tuple[float, float]:
     return best, recall
 
 
-def at_default(scored: list[tuple[float, Pair]], errors: bool) -> Counts:
-    """Ours at the default threshold."""
+def at_default(scored: list[tuple[float, Pair]], errors: bool, threshold: float = DEFAULT) -> Counts:
+    """The decisions at a threshold."""
     counts, classes = Counts(), Counter[str]()
     for probability, pair in scored:
-        matched = probability >= DEFAULT
+        matched = probability >= threshold
         counts.right += matched and pair.same
         counts.false += matched and not pair.same
         counts.missed += pair.same and not matched
@@ -69,8 +72,9 @@ def main() -> None:
     scorers: dict[str, Callable[[str, str], float]] = {
         "resolve": lambda a, b: resolve.compare(a, b).bits,
         **BASELINES,
+        **peers(),
     }
-    result: dict[str, object] = {}
+    result: dict[str, dict[str, object]] = {}
     lines: list[list[object]] = []
     for name, score in scorers.items():
         began = time.perf_counter()
@@ -82,9 +86,15 @@ def main() -> None:
             "recall_at_p99": round(recall, 4),
             "microseconds": round(spent * 1e6, 1),
         }
+        if name in PEER_THRESHOLDS:
+            own = at_default([(value, pair) for value, pair in scored], False, PEER_THRESHOLDS[name])
+            result[name] |= {"at_own_threshold": own.as_dict()}
+            print(f"{name} at its own {PEER_THRESHOLDS[name]}: P {own.precision:.3f} R {own.recall:.3f} F1 {own.f1:.3f}")
         lines.append([name, best, recall, round(spent * 1e6, 1)])
     print(f"{sum(p.same for p in pairs)} pairs of one person, {sum(not p.same for p in pairs)} of two")
     print(table(["scorer", "best F1", "R at P.99", "us/pair"], lines))
+    if not peers():
+        print("nomenklatura is not installed: its logic-v2 is not in the table")
     ours = at_default([(resolve.compare(p.known, p.seen).probability, p) for p in pairs], options.errors)
     print(f"resolve at its default {DEFAULT}: P {ours.precision:.3f} R {ours.recall:.3f} F1 {ours.f1:.3f} "
           f"({ours.right} right, {ours.false} false, {ours.missed} missed)")  # fmt: skip

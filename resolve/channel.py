@@ -131,6 +131,8 @@ def telling(left: str, right: str) -> float:
     True
     """
     w = weights()
+    if is_other(left) and writing(left) == writing(right):
+        return w["channel_clean"] - w["channel_within"] * _differing(left, right)
     if is_other(left) or is_other(right):
         pairs = list(_latinised(left, right))
         found = [load().told(a, b) for a, b in pairs if load().covers(a, b)]
@@ -144,6 +146,13 @@ def telling(left: str, right: str) -> float:
     told = max(_weighed(left, right), w["channel_typo"] if _is_slip(left, right) else -math.inf)
     one, other = common_ending(left), common_ending(right)
     return told if (one, other) == (left, right) else max(told, _weighed(one, other))
+
+
+def _differing(left: str, right: str) -> float:
+    """The share of letters (of Han: of syllables) that differ between two words in one script beyond Cyrillic."""
+    one, other = ([unidecode(c).strip() for c in word] if writing(word) == "Han" else list(native(word))
+                  for word in (left, right))  # fmt: skip
+    return Levenshtein.distance(one, other) / max(len(one), len(other), 1)
 
 
 def _latinised(left: str, right: str) -> Iterator[tuple[str, str]]:

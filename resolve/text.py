@@ -170,6 +170,7 @@ def clean(word: str) -> str:
     """
     if word.isascii() and word.isalpha():
         return word
+    word = _DIGIT_INSIDE.sub(_letter, word) if _few_digits(word) else word
     cleaned = fold_lookalikes(unicodedata.normalize("NFC", _BROKEN.sub("", word).translate(_DROP)))
     if any("\u0400" <= letter <= "\u04ff" for letter in cleaned):
         # й, ё, ї, ў decompose to other marks, and no stress falls on ѓ, ќ, so only stress marks go
@@ -178,6 +179,25 @@ def clean(word: str) -> str:
         cleaned = cleaned.replace(mark, "\N{RIGHT SINGLE QUOTATION MARK}")
     # a letter without its stress mark may turn out to be a look-alike
     return cleaned if cleaned == word else clean(cleaned)
+
+
+_DIGIT_INSIDE = re.compile(r"(?<=[^\W\d_])[01345789](?=[^\W\d_])")
+_LETTERS_OF_DIGITS = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
+_LATIN_VOWELS = frozenset("aeiouyAEIOUY")
+
+
+def _few_digits(word: str) -> bool:
+    """Whether a word is of letters but for a few digits."""
+    digits = sum("0" <= c <= "9" for c in word)
+    return 0 < 3 * digits < len(word)
+
+
+def _letter(match: re.Match[str]) -> str:
+    """The letter that a digit inside a word looks like: *Ig0r*, *Sech1n*, *A1ena*."""
+    if match[0] != "1":
+        return _LETTERS_OF_DIGITS[match[0]]
+    around = {match.string[match.start() - 1], match.string[match.end()]}
+    return "l" if around & _LATIN_VOWELS else "i"
 
 
 def fold_lookalikes(word: str) -> str:
