@@ -24,7 +24,7 @@ from pathlib import Path
 
 import resolve
 from benchmarks.common import BASELINES, DATA, Counts, plain, save, table
-from resolve.gazetteer import curated, rows
+from resolve.gazetteer import curated, load, rows
 from resolve.mentions import find
 
 MARK = re.compile(r"\[([^\]|]*)\|([^\]]*)\]")
@@ -85,7 +85,7 @@ def gold_texts(folder: Path) -> Iterator[Passage]:
 def respelt(gazetteer: Path, lang: str, folder: Path) -> Path:
     """The gazetteer with the first spelling that the curated one has in a language, where it has one."""
     known: dict[str, str] = {}
-    for row in rows(curated()):
+    for row in load([curated()])[0]:
         if row.lang == lang and row.kind == "name":
             known.setdefault(row.id, row.name)
     path = folder / f"{lang}.csv"

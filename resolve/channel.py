@@ -17,10 +17,12 @@ from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
 from resolve import tables
+from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import is_other, native, writing
 from resolve.multigram import load
 from resolve.names import fold
+from resolve.text import script
 
 MAX_TOKEN = 64
 """Longer tokens are compared by their first letters only, in code points."""
@@ -77,6 +79,9 @@ Unidecode's letters, it is not lowered."""
 
 LEAST_SPELT = 0.5
 """A Latin spelling has at least this share of a word's native letters: *CD* spells no name of five."""
+
+SISTER_FORMS = 3
+"""So many forms in a sister language are tried, the likeliest first."""
 
 MEASURES = ("evidence", "similarity", "sounds")
 """What is measured of two tokens: the learned evidence that they spell one name and their similarity in the
@@ -145,7 +150,30 @@ def telling(left: str, right: str) -> float:
         return w["channel_clean"] - share * (w["channel_clean"] - w["channel_gate"]) / w["match_share"]
     told = max(_weighed(left, right), w["channel_typo"] if _is_slip(left, right) else -math.inf)
     one, other = common_ending(left), common_ending(right)
-    return told if (one, other) == (left, right) else max(told, _weighed(one, other))
+    told = told if (one, other) == (left, right) else max(told, _weighed(one, other))
+    return told if told >= w["channel_clean"] else max(told, _by_sisters(left, right), _by_sisters(right, left))
+
+
+def _by_sisters(word: str, other: str) -> float:
+    """What a Belarusian spelling tells through the forms that it probably has in Russian and Ukrainian.
+
+    Belarusian writes unstressed vowels and soft consonants as they sound, so that *Мядзведзеў* shares few letters
+    with *Medvedev*, and the Russian form *Медведев* that it corresponds to many.
+    """
+    if not _is_belarusian(word):
+        return -math.inf
+    forms = dict.fromkeys(form for lang in ("ru", "uk") for form in cognates(word, "be", lang)[:SISTER_FORMS])
+    covered = (form for form in forms if fold(form) != fold(word) and load().covers(form, other))
+    told = max((_weighed(common_ending(form), common_ending(other)) for form in covered), default=-math.inf)
+    return told - weights()["channel_sister"]
+
+
+def _is_belarusian(word: str) -> bool:
+    """Whether a Cyrillic word has letters or an ending of Belarusian and none that it lacks."""
+    lower = word.lower()
+    if script(word) != "Cyrillic" or set(lower) & set("ищъїєґ"):
+        return False
+    return bool(set(lower) & set("ўі")) or lower.endswith(("ны", "вы", "лы", "ры", "сы")) or "дзе" in lower
 
 
 def _differing(left: str, right: str) -> float:
