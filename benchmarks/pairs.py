@@ -89,7 +89,9 @@ def main() -> None:
         if name in PEER_THRESHOLDS:
             own = at_default([(value, pair) for value, pair in scored], False, PEER_THRESHOLDS[name])
             result[name] |= {"at_own_threshold": own.as_dict()}
-            print(f"{name} at its own {PEER_THRESHOLDS[name]}: P {own.precision:.3f} R {own.recall:.3f} F1 {own.f1:.3f}")
+            print(
+                f"{name} at its own {PEER_THRESHOLDS[name]}: P {own.precision:.3f} R {own.recall:.3f} F1 {own.f1:.3f}"
+            )
         lines.append([name, best, recall, round(spent * 1e6, 1)])
     print(f"{sum(p.same for p in pairs)} pairs of one person, {sum(not p.same for p in pairs)} of two")
     print(table(["scorer", "best F1", "R at P.99", "us/pair"], lines))
@@ -100,7 +102,12 @@ def main() -> None:
           f"({ours.right} right, {ours.false} false, {ours.missed} missed)")  # fmt: skip
     if not options.no_save:
         facts = {"positives": sum(p.same for p in pairs), "negatives": sum(not p.same for p in pairs)}
-        print(save("-".join(filter(None, ["pairs", options.set, options.known])), {**facts, "scorers": result, "at_default": ours.as_dict()}))
+        print(
+            save(
+                "-".join(filter(None, ["pairs", options.set, options.known])),
+                {**facts, "scorers": result, "at_default": ours.as_dict()},
+            )
+        )
 
 
 if __name__ == "__main__":

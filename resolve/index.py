@@ -83,6 +83,15 @@ def key_hash(key: str) -> int:
 # ---------------------------------------------------------------- building
 
 
+def filed(name: str) -> tuple[str, ...]:
+    """The names that a person's written name is filed as: itself, or what a slash or parentheses offer.
+
+    >>> filed("Vasily Blyukher"), filed("Bill Walker (politician)")
+    (('Vasily Blyukher',), ('Bill Walker',))
+    """
+    return alternatives(name) if set(name) & set("(/;") else (name,)
+
+
 class Builder:
     """Gathers rows and writes them as one directory."""
 
@@ -107,7 +116,7 @@ class Builder:
             record.setdefault("attributes", {}).setdefault(key, value)
         kind = record.get("type", "person")
         lang = row.lang if row.lang in self._langs or len(self._langs) < MAX_LANGS else ""
-        for written in alternatives(row.name) if kind == "person" else (row.name,):
+        for written in filed(row.name) if kind == "person" else (row.name,):
             name = mononym(parse(written, row.lang)) if kind == "person" else phrase(written)
             tokens = [(token.text, ROLES.index(token.role)) for token in name.tokens]
             self._names.append((number, NAME_KINDS.index(row.kind), written, tokens))
@@ -318,11 +327,11 @@ class Index:
         text = self._text(self._names, self._names_at, number)
         roles = self._slice(self._name_roles, self._name_tokens_at, number)
         kinds = [ROLES[role % len(ROLES)] for role in roles]
-        if "word" in kinds:
-            return phrase(text)
-        name = parse(text, self.lang_of(number))
+        name = phrase(text) if "word" in kinds else parse(text, self.lang_of(number))
         if len(kinds) != len(name.tokens):
             raise CompiledError(str(self.folder), f"name {number} is damaged")
+        if "word" in kinds:
+            return name
         if len(kinds) != len(name.tokens):
             raise CompiledError(str(self.folder), f"name {number} is damaged")
         tokens = (replace(token, role=role) for token, role in zip(name.tokens, kinds, strict=True))

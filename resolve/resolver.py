@@ -220,7 +220,7 @@ def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) ->
 def _both_ways(left: Name, right: Name, lang: str) -> list[list[Evidence]]:
     """The evidence with either name as the one that may be inflected; the better reading counts."""
     found = [compare_names(left, right, lang), [flip(piece) for piece in compare_names(right, left, lang)]]
-    return [evidence + kin(evidence, -math.log2(PAIR_PRIOR)) for evidence in found]
+    return [evidence + kin(evidence, -math.log2(PAIR_PRIOR), alone=True) for evidence in found]
 
 
 def flip(piece: Evidence) -> Evidence:

@@ -77,7 +77,7 @@ def compare(seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_wo
 
     >>> from resolve.names import parse
     >>> bits = lambda a, b: sum(e.bits for e in compare(parse(a), parse(b)))
-    >>> bits("Liliya Vlasova", "Лілія Уласава") > 15 > 10 > bits("Viktar Babaryka", "Eduard Babaryka")
+    >>> bits("Liliya Vlasova", "Лілія Уласава") > 20 > 15 > bits("Viktar Babaryka", "Eduard Babaryka")
     True
 
     """
@@ -106,14 +106,16 @@ def _exchanged(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
 
 def _after_son(name: Name) -> tuple[Token, ...]:
     """The names that follow a word for son or daughter."""
-    return tuple(
-        after for before, after in pairwise(name.tokens) if before.role == "particle" and is_son(before.text)
-    )
+    return tuple(after for before, after in pairwise(name.tokens) if before.role == "particle" and is_son(before.text))
 
 
 def _contradicted(evidence: Iterable[Evidence]) -> float:
     """How much of a contradiction there is among the evidence, 0 to 1."""
     return max((n for piece in evidence for part, n in piece.parts if part.startswith("contradiction")), default=0.0)
+
+
+def _lacks(evidence: Iterable[Evidence]) -> bool:
+    return any(part == "absent" for piece in evidence for part, _ in piece.parts)
 
 
 def _shared_by_kin(found: Sequence[Evidence]) -> list[Evidence]:
@@ -125,17 +127,19 @@ def _shared_by_kin(found: Sequence[Evidence]) -> list[Evidence]:
     return [weighed("shared by relatives too", {"kin_over": over * contradicted})]
 
 
-def kin(evidence: Sequence[Evidence], bits: float) -> list[Evidence]:
+def kin(evidence: Sequence[Evidence], bits: float, alone: bool = False) -> list[Evidence]:
     """Relatives and namesakes do not become fewer in a smaller gazetteer: what contradicts a name
     weighs as much in it as in one of the whole world.
 
     Args:
         evidence: the evidence for a name.
         bits: log2 of the number of persons that it is looked for among.
+        alone: whether no text speaks for the person, so that relatives share a lone surname as well.
 
     """
     fewer = weights()["world"] - bits
-    if fewer <= 0 or not _contradicted(evidence):
+    partial = alone and sum(piece.bits > 0 for piece in evidence) == 1 and _lacks(evidence)
+    if fewer <= 0 or not (partial or _contradicted(evidence)):
         return []
     return [weighed("relatives and namesakes", {"kin": fewer})]
 
@@ -219,7 +223,8 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
         parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: cost(left, right)}
         parts |= _inflected(note)
         if "surname" in {seen.role, known.role} and not surname:
-            parts["crossed_short" if min(len(left), len(right)) <= SHORT else "crossed"] = 1.0
+            short = min((len(word) for word in (left, right) if not is_other(word)), default=SHORT + 1) <= SHORT
+            parts["crossed_short" if short else "crossed"] = 1.0
         if opposed := surname and _opposed(left, right, seen.text, known.text):
             parts["surname_gender"] = 1.0
         found = weighed(label, parts, seen.text, known.text, "of the other gender" if opposed else note)
@@ -323,7 +328,9 @@ def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> b
     if len(i) + len(j) == 2:
         return True
     short, long = sorted((len(a.text), len(b.text)))
-    return len(i) + len(j) == 3 and short >= JOINED_SHARE * long
+    # a syllable or consonants alone are one letter in further scripts
+    alike = short >= JOINED_SHARE * long or is_other(a.text) or is_other(b.text)
+    return len(i) + len(j) == 3 and alike
 
 
 def _is_single(name: Name) -> bool:
