@@ -220,7 +220,7 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
     for left, right, note in _readings(seen.text, known.text, lang):
         if not same(left, right):
             continue
-        parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: cost(left, right)}
+        parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: _spent(left, right)}
         parts |= _inflected(note)
         if "surname" in {seen.role, known.role} and not surname:
             short = min((len(word) for word in (left, right) if not is_other(word)), default=SHORT + 1) <= SHORT
@@ -230,6 +230,11 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
         found = weighed(label, parts, seen.text, known.text, "of the other gender" if opposed else note)
         best = found if best is None or found.bits > best.bits else best
     return best
+
+
+def _spent(left: str, right: str) -> float:
+    """What two spellings differ by, in bits; across scripts beyond Cyrillic, whose spellings leave more open, by half."""
+    return cost(left, right) * (weights()["other_script"] if is_other(left) != is_other(right) else 1.0)
 
 
 def _inflected(note: str) -> dict[str, float]:
