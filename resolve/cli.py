@@ -229,6 +229,52 @@ def compile_command(
     _say(f"{output}: {len(index)} entities, {index.names} names")
 
 
+@gazetteer_app.command(
+    "import",
+    epilog="Examples:  resolve gazetteer import entities.ftm.json -o people.csv --type person  |  "
+    "resolve gazetteer import latest-all.json.gz --lang be --lang ru -o people.csv  |  "
+    "resolve gazetteer import BY.txt alternateNamesV2.txt -o places.csv",
+)
+def import_command(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files of other programs, also .gz.")],
+    format: Annotated[
+        str, typer.Option("--from", metavar="FORMAT", help="The format, where it cannot be told from the file.")
+    ] = "",
+    output: Output = None,
+    types: Annotated[
+        list[str] | None,
+        typer.Option("--type", metavar="TYPE", help="Keep only person, organization or place; may be repeated."),
+    ] = None,
+    langs: Annotated[
+        list[str] | None,
+        typer.Option("--lang", metavar="CODE", help="Keep only names in this language; may be repeated."),
+    ] = None,
+) -> None:
+    """Turn what other programs know into a gazetteer: CSV with one row per name.
+
+    Reads FollowTheMoney and OpenSanctions (ftm, targets, statements), Wikidata dumps (wikidata),
+    JRC-Names (jrc), GeoNames (geonames), Popolo (popolo), SKOS in Turtle (skos), Senzing (senzing),
+    GATE (gate, gate-def), spaCy's EntityRuler (spacy), tables and JSON lines with id and name (table,
+    jsonl), and plain lists (plain). Lines with a mistake are left out and named.
+    """
+    from resolve.importers import Import, to_csv
+    from resolve.stream import Progress
+    from resolve.write import to_file
+
+    found = Import(sources, format, types or (), langs or (), lambda skip: _say(str(skip)))
+    progress = Progress("names", lambda: found.share)
+    chunks = progress.watch(to_csv(found), lambda: found.names)
+    if output:
+        to_file(output, chunks)
+    else:
+        _print(chunks)
+    _say(f"{found.entities} entities, {found.names} names; {found.left_out} records not asked for")
+    if found.untyped:
+        _say(f"{found.untyped} entities have no type and count as persons; give --type if they are none")
+    if found.skipped:
+        _finish([f"{found.skipped} lines were left out; they are named above"])
+
+
 # ---------------------------------------------------------------- shared by the commands
 
 

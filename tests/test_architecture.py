@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "resolve"
 FOUNDATIONS = ("model", "errors", "tables", "version", "_kernel")
 ORDER = (
-    "text", "letters", "multigram", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer",
+    "text", "stream", "importers", "letters", "multigram", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer",
     "index", "lookup", "channel", "score", "provenance", "decide", "write",
     "resolver", "table", "cli",
 )  # fmt: skip
