@@ -21,6 +21,7 @@ from resolve.errors import InputError, OutputError, UsageError
 if TYPE_CHECKING:
     from resolve.model import Document
     from resolve.resolver import Resolver
+    from resolve.stream import Progress
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -111,33 +112,63 @@ def text_command(
 @app.command(
     "names",
     epilog="Examples:  resolve names people.csv --column name  |  "
-    "resolve names people.csv --column name --limit 3 --format jsonl -o matched.jsonl",
+    "resolve names people.csv --column name --limit 3 -o matched.jsonl  |  "
+    "resolve names people.parquet -o matched.parquet --workers 8 --resume",
 )
 def names_command(
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="CSV or TSV with a header line, or JSON lines.")] = "-",
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="CSV or TSV with a header line, JSON lines or Parquet, also .gz.")
+    ] = "-",
     column: Annotated[str, typer.Option("--column", "-c", help="The column that holds the names.")] = "name",
     gazetteer: Gazetteers = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="csv or jsonl.")] = "csv",
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="csv, tsv, jsonl or parquet; by the name of the output, or csv."),
+    ] = None,
     output: Output = None,
     threshold: Threshold = 0.9,
     limit: Annotated[int, typer.Option("--limit", "-k", min=1, help="Also write so many candidates.")] = 1,
     lang: Lang = "",
+    workers: Annotated[
+        int | None, typer.Option("--workers", "-j", min=1, help="So many processes; one for every core.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where a run that was killed left off, with the same options.")
+    ] = False,
 ) -> None:
     """Match a column of names: the input's columns, then entity_id, entity_name, probability, status."""
-    from resolve import table
-    from resolve.errors import UnknownChoiceError
-    from resolve.write import to_file
+    from resolve import batch, table
+    from resolve.stream import Progress
 
-    if format not in table.WRITERS:
-        raise UnknownChoiceError("format", format, table.WRITERS)
+    format = batch.chosen(format, output)
+    if resume and output is None:
+        raise UsageError("--resume goes on with a file; name it with -o")
     resolver = _open(gazetteer, threshold)
-    source = table.read(file, column)
-    chunks = table.WRITERS[format](table.match(resolver, source, limit, lang), source.columns, limit)
-    if output:
-        to_file(output, chunks)
-    else:
-        _print(chunks)
-    _finish(source.failures)
+    source = table.read(file, column, tabular=format != "jsonl")
+    matcher = batch.Matcher(resolver, limit, lang, batch.workers(workers, resolver))
+    progress = Progress("rows", source.share)
+    count = 0
+
+    def tell(done: int, before: int) -> None:
+        nonlocal count
+        count += _named(source.failures, progress)
+        progress.tell(done, before)
+
+    def chunks() -> Iterator[str]:
+        for done, text in batch.texts(matcher, source, format):
+            yield text
+            tell(done, 0)
+
+    try:
+        if output:
+            batch.to_file(matcher, source, output, format, resume, tell)
+        else:
+            _print(chunks())
+    finally:
+        progress.done()
+        count += _named(source.failures, progress)
+    if count:
+        raise typer.Exit(1)
 
 
 @app.command("explain", epilog="Example:  resolve explain Vlasova Уласава")
@@ -330,6 +361,17 @@ def _print(chunks: Iterable[str]) -> None:
 
 def _say(message: str) -> None:
     print(message, file=sys.stderr)
+
+
+def _named(failures: list[str], progress: Progress) -> int:
+    """Name failures as they come, so that none needs to be kept; return how many there were."""
+    count = len(failures)
+    if count:
+        progress.done()
+    for failure in failures:
+        _say(f"error: {failure}")
+    failures.clear()
+    return count
 
 
 def _finish(failures: list[str]) -> None:

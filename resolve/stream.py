@@ -154,19 +154,13 @@ class Progress:
         self._began = time.monotonic()
         self._told = self._began
         self._loud = sys.stderr.isatty()
-        self._before = 0
 
-    def skip(self, count: int) -> None:
-        """Leave what an earlier run did out of the rate."""
-        self._before = count
-        self._began = time.monotonic()
-
-    def tell(self, count: int) -> None:
-        """Write the line anew, if it is time to."""
+    def tell(self, count: int, before: int = 0) -> None:
+        """Write the line anew, if it is time to; ``before`` were done by an earlier run."""
         now = time.monotonic()
         if self._loud and now - self._told >= EVERY:
             self._told = now
-            text = said(self._what, count, count - self._before, now - self._began, self._share())
+            text = said(self._what, count, count - before, now - self._began, self._share())
             sys.stderr.write(f"\r\x1b[K{text}")
             sys.stderr.flush()
 

@@ -15,7 +15,7 @@ FOUNDATIONS = ("model", "errors", "tables", "version", "_kernel")
 ORDER = (
     "text", "stream", "importers", "letters", "multigram", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer",
     "index", "lookup", "channel", "score", "provenance", "decide", "write",
-    "resolver", "table", "cli",
+    "resolver", "table", "batch", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}
 APART = {"training", "curated"}
