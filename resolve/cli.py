@@ -253,7 +253,7 @@ def compile_command(
     for problem in problems:
         _say(str(problem))
     try:
-        compile_rows(rows, output, content_hash(sources))
+        compile_rows(rows, output, content_hash(sources), sources)
     except OSError as error:
         raise OutputError(str(output), error.strerror or str(error)) from None
     index = open_index(output)

@@ -35,13 +35,15 @@ import sys
 import tempfile
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
 from resolve import tables
+from resolve.earlier import Earlier
 from resolve.errors import CompiledError, GazetteerError
 from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours, press_keys
@@ -84,9 +86,12 @@ def key_hash(key: str) -> int:
 
 
 class Builder:
-    """Gathers rows and writes them as one directory."""
+    """Gathers rows and writes them as one directory; what an earlier one holds already is taken over."""
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: Index | None = None) -> None:
+        # names beyond the languages that can be numbered were parsed in one that was not kept
+        whole = earlier is not None and len(earlier.header.get("langs", ())) < MAX_LANGS
+        self._earlier = Earlier(earlier, ROLES.index("word")) if earlier is not None and whole else None
         self._entities: dict[str, dict[str, Any]] = {}
         self._names: list[tuple[int, int, str, list[tuple[str, int]]]] = []
         self._langs: dict[str, int] = {"": 0}
@@ -108,15 +113,18 @@ class Builder:
         kind = record.get("type", "person")
         lang = row.lang if row.lang in self._langs or len(self._langs) < MAX_LANGS else ""
         for written in alternatives(row.name) if kind == "person" else (row.name,):
-            name = mononym(parse(written, row.lang)) if kind == "person" else phrase(written)
-            tokens = [(token.text, ROLES.index(token.role)) for token in name.tokens]
+            tokens = self._earlier.name(written, row.lang, kind != "person") if self._earlier else None
+            if tokens is None:
+                name = mononym(parse(written, row.lang)) if kind == "person" else phrase(written)
+                tokens = [(token.text, ROLES.index(token.role)) for token in name.tokens]
             self._names.append((number, NAME_KINDS.index(row.kind), written, tokens))
             self._name_langs.append(self._langs.setdefault(lang, len(self._langs)))
 
-    def write(self, folder: Path, content: str) -> None:
-        """Write everything below ``folder``; ``content`` is the hash of the sources."""
+    def write(self, folder: Path, content: str, sources: Sequence[str] = ()) -> None:
+        """Write everything below ``folder``; ``content`` is the hash of the ``sources``, which are named."""
         folder.mkdir(parents=True, exist_ok=True)
         sections = self._sections()
+        self._earlier = None
         data = f"{content[:16]}-{secrets.token_hex(4)}.bin"
         layout: dict[str, list[int]] = {}
         with open(folder / data, "wb") as stream:
@@ -127,18 +135,23 @@ class Builder:
             stream.flush()
             os.fsync(stream.fileno())
             size = stream.tell()
+        digest = hashlib.blake2b(digest_size=16)
+        for blob in sections.values():
+            digest.update(blob)
         header = {
             "format": FORMAT, "version": VERSION, "content": content, "fingerprint": fingerprint(),
-            "byteorder": sys.byteorder, "data": data, "size": size,
+            "byteorder": sys.byteorder, "data": data, "size": size, "checksum": digest.hexdigest(),
             "entities": len(self._entities), "names": len(self._names),
-            "langs": list(self._langs), "sections": layout,
+            "langs": list(self._langs), "sources": list(sources), "sections": layout,
         }  # fmt: skip
         temporary = folder / f"{HEADER}.{secrets.token_hex(4)}"
         temporary.write_text(json.dumps(header, indent=1), encoding="utf-8")
         old = _read_header_quietly(folder)
         os.replace(temporary, folder / HEADER)
         if old and old != data:
-            (folder / old).unlink(missing_ok=True)
+            # where a mapped file cannot be deleted, it stays
+            with suppress(PermissionError):
+                (folder / old).unlink(missing_ok=True)
 
     def _sections(self) -> dict[str, bytes]:
         vocabulary = sorted({text for *_, tokens in self._names for text, _ in tokens})
@@ -161,9 +174,9 @@ class Builder:
             entity_names[entity].append(i)
         filed: dict[int, set[int]] = {}
         for i, text in enumerate(vocabulary):
-            besides = (key for lang in langs[i] for key in press_keys(text, lang))
-            for key in (*keys(text), *neighbours(text), *besides):
-                filed.setdefault(key_hash(key), set()).add(i)
+            known = self._earlier.keys(text, langs[i]) if self._earlier else None
+            for hashed in _key_hashes(text, langs[i]) if known is None else known:
+                filed.setdefault(hashed, set()).add(i)
         hashes = sorted(filed)
         return {
             **_strings("entities", [json.dumps(r, ensure_ascii=False) for r in self._entities.values()]),
@@ -180,6 +193,12 @@ class Builder:
             "keys": array("Q", hashes).tobytes(),
             **_lists("key_tokens", [sorted(filed[h]) for h in hashes]),
         }
+
+
+def _key_hashes(text: str, langs: set[str]) -> Iterator[int]:
+    """The hashes of all keys under which a token of names in these languages is filed."""
+    yield from map(key_hash, (*keys(text), *neighbours(text)))
+    yield from (key_hash(key) for lang in langs for key in press_keys(text, lang))
 
 
 def mononym(name: Name) -> Name:
@@ -339,6 +358,30 @@ class Index:
             return ()
         return tuple(self._slice(self._key_tokens, self._key_tokens_at, place))
 
+    def checksum(self) -> str:
+        """A hash over all sections, as the header has it where nothing was damaged; reads the whole file."""
+        digest = hashlib.blake2b(digest_size=16)
+        for name in self.header["sections"]:
+            offset, size = self.header["sections"][name]
+            digest.update(self._data[offset : offset + size])
+        return digest.hexdigest()
+
+    def spelling(self, name: int) -> str:
+        """A name as it was written, not kept in any cache."""
+        return self._text(self._names, self._names_at, name)
+
+    def word(self, token: int) -> str:
+        """A token, not kept in any cache."""
+        return self._read_token(token)
+
+    def roles_of(self, name: int) -> memoryview:
+        """The roles of the tokens of a name, numbers of `ROLES` (array of u8)."""
+        return self._slice(self._name_roles, self._name_tokens_at, name)
+
+    def filed(self) -> tuple[memoryview, memoryview, memoryview]:
+        """The hashes of all keys, where the tokens of each begin, and those tokens."""
+        return self._keys, self._key_tokens_at, self._key_tokens
+
     def _at(self, section: memoryview, place: int) -> int:
         """One number of a section; a place outside of it shows damage."""
         if not 0 <= place < len(section):
@@ -438,12 +481,37 @@ def open_index(folder: str | Path) -> Index:
     return Index(folder, header, data)
 
 
-def compile_rows(rows: Iterable[Row], folder: str | Path, content: str = "") -> None:
-    """Compile rows into ``folder``, replacing a compiled gazetteer there in one step."""
-    builder = Builder()
+def compile_rows(
+    rows: Iterable[Row], folder: str | Path, content: str = "", sources: Sequence[str | Path] = ()
+) -> None:
+    """Compile rows into ``folder``, replacing a compiled gazetteer there in one step.
+
+    What the gazetteer there holds already, or else the newest one of the same ``sources`` in the user's
+    cache, is taken over instead of being worked out again, if it was made by the same code; the result
+    is the same.
+    """
+    folder = Path(folder)
+    named = [str(Path(source).resolve()) for source in sources]
+    builder = Builder(_earlier(folder, named))
     for row in rows:
         builder.add(row)
-    builder.write(Path(folder), content or "0" * 64)
+    builder.write(folder, content or "0" * 64, named)
+
+
+def _earlier(folder: Path, sources: list[str]) -> Index | None:
+    """The compiled gazetteer to take over from, None where there is none that is whole to the last byte."""
+    candidates = [folder]
+    if sources:
+        with suppress(OSError):
+            kept = list(cache_folder().glob(f"*-{fingerprint()}"))
+            candidates += sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in candidates:
+        with suppress(CompiledError):
+            index = open_index(path)
+            of_these = path == folder or index.header.get("sources") == sources
+            if of_these and index.header.get("checksum") == index.checksum():
+                return index
+    return None
 
 
 def content_hash(sources: Iterable[str | Path]) -> str:
@@ -487,7 +555,7 @@ def open_sources(sources: Sequence[str | Path]) -> tuple[Index, list[str]]:
         pass
     rows, noticed = load(sources)
     try:
-        compile_rows(rows, folder, content)
+        compile_rows(rows, folder, content, sources)
         return open_index(folder), [str(problem) for problem in noticed]
     except OSError:
         temporary = Path(tempfile.mkdtemp(prefix="onomast-"))
