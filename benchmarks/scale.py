@@ -4,7 +4,7 @@
 
 The gazetteer holds persons' names of a table (entity_id, name, lang, script) in Latin and Cyrillic letters, one
 spelling each, and beyond them combinations of their given names and surnames that belong to nobody.
-Queries are other spellings of persons that the gazetteer holds, and of some that it does not. Compiling runs in a
+Compiling reads and checks the CSV as the command does. Queries are other spellings of persons that the gazetteer holds, and of some that it does not. Compiling runs in a
 process of its own, cold, for its peak of memory; recompiling changes one name in a hundred.
 """
 
@@ -34,10 +34,10 @@ QUERIES = 1000
 SEED = 11
 COMPILE = """
 import json, resource, sys, time
-from resolve.gazetteer import rows
+from resolve.gazetteer import load
 from resolve.index import compile_rows
 began = time.perf_counter()
-compile_rows(rows(sys.argv[1]), sys.argv[2])
+compile_rows(load([sys.argv[1]])[0], sys.argv[2])
 print(json.dumps([time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """
 

@@ -93,10 +93,15 @@ class Builder:
         whole = earlier is not None and len(earlier.header.get("langs", ())) < MAX_LANGS
         self._earlier = Earlier(earlier, ROLES.index("word")) if earlier is not None and whole else None
         self._entities: dict[str, dict[str, Any]] = {}
-        self._names: list[tuple[int, int, str, list[tuple[str, int]]]] = []
-        self._langs: dict[str, int] = {"": 0}
-        self._name_langs = array("B")
         self._numbers: dict[str, int] = {}
+        self._langs: dict[str, int] = {"": 0}
+        # of every name: its spelling, entity, kind, language, and where its words end among those of all names
+        self._spellings: list[str] = []
+        self._bearers, self._kinds, self._name_langs = array("I"), array("B"), array("B")
+        self._ends = array("I", [0])
+        # of every word of a name: its number by first appearance, and its role
+        self._words: dict[str, int] = {}
+        self._flat, self._roles = array("I"), array("B")
 
     def add(self, row: Row) -> None:
         """File one name of one entity; the first row of an ID gives the canonical name.
@@ -117,7 +122,13 @@ class Builder:
             if tokens is None:
                 name = mononym(parse(written, row.lang)) if kind == "person" else phrase(written)
                 tokens = [(token.text, ROLES.index(token.role)) for token in name.tokens]
-            self._names.append((number, NAME_KINDS.index(row.kind), written, tokens))
+            self._spellings.append(written)
+            self._bearers.append(number)
+            self._kinds.append(NAME_KINDS.index(row.kind))
+            for text, role in tokens:
+                self._flat.append(self._words.setdefault(text, len(self._words)))
+                self._roles.append(role)
+            self._ends.append(len(self._flat))
             self._name_langs.append(self._langs.setdefault(lang, len(self._langs)))
 
     def write(self, folder: Path, content: str, sources: Sequence[str] = ()) -> None:
@@ -141,7 +152,7 @@ class Builder:
         header = {
             "format": FORMAT, "version": VERSION, "content": content, "fingerprint": fingerprint(),
             "byteorder": sys.byteorder, "data": data, "size": size, "checksum": digest.hexdigest(),
-            "entities": len(self._entities), "names": len(self._names),
+            "entities": len(self._entities), "names": len(self._spellings),
             "langs": list(self._langs), "sources": list(sources), "sections": layout,
         }  # fmt: skip
         temporary = folder / f"{HEADER}.{secrets.token_hex(4)}"
@@ -154,45 +165,52 @@ class Builder:
                 (folder / old).unlink(missing_ok=True)
 
     def _sections(self) -> dict[str, bytes]:
-        vocabulary = sorted({text for *_, tokens in self._names for text, _ in tokens})
-        number = {text: i for i, text in enumerate(vocabulary)}
-        postings: list[dict[int, None]] = [{} for _ in vocabulary]
-        bearers: list[set[int]] = [set() for _ in vocabulary]
-        langs: list[set[str]] = [set() for _ in vocabulary]
-        spoken = list(self._langs)
-        name_tokens: list[list[int]] = []
-        name_roles = array("B")
-        for i, (entity, _kind, _text, tokens) in enumerate(self._names):
-            name_tokens.append([number[text] for text, _ in tokens])
-            name_roles.extend(role for _, role in tokens)
-            for text, _ in tokens:
-                langs[number[text]].add(spoken[self._name_langs[i]])
-                postings[number[text]][i] = None
-                bearers[number[text]].add(entity)
-        entity_names: list[list[int]] = [[] for _ in self._entities]
-        for i, (entity, *_) in enumerate(self._names):
-            entity_names[entity].append(i)
-        filed: dict[int, set[int]] = {}
+        vocabulary = sorted(self._words)
+        rank = array("I", bytes(4 * len(vocabulary)))
         for i, text in enumerate(vocabulary):
-            known = self._earlier.keys(text, langs[i]) if self._earlier else None
-            for hashed in _key_hashes(text, langs[i]) if known is None else known:
-                filed.setdefault(hashed, set()).add(i)
-        hashes = sorted(filed)
+            rank[self._words[text]] = i
+        flat = array("I", (rank[word] for word in self._flat))
+        postings = [array("I") for _ in vocabulary]
+        entity_names = [array("I") for _ in self._entities]
+        for i, entity in enumerate(self._bearers):
+            entity_names[entity].append(i)
+            for token in flat[self._ends[i] : self._ends[i + 1]]:
+                if not postings[token] or postings[token][-1] != i:
+                    postings[token].append(i)
         return {
-            **_strings("entities", [json.dumps(r, ensure_ascii=False) for r in self._entities.values()]),
-            **_strings("names", [text for _, _, text, _ in self._names]),
-            "name_entity": array("I", [entity for entity, *_ in self._names]).tobytes(),
-            "name_kind": bytes(kind for _, kind, *_ in self._names),
+            **_strings("entities", (json.dumps(r, ensure_ascii=False) for r in self._entities.values())),
+            **_strings("names", self._spellings),
+            "name_entity": self._bearers.tobytes(),
+            "name_kind": self._kinds.tobytes(),
             "name_lang": self._name_langs.tobytes(),
             **_lists("entity_names", entity_names),
-            **_lists("name_tokens", name_tokens),
-            "name_roles": name_roles.tobytes(),
+            "name_tokens@": self._ends.tobytes(),
+            "name_tokens": flat.tobytes(),
+            "name_roles": self._roles.tobytes(),
             **_strings("tokens", vocabulary),
-            "token_entities": array("I", map(len, bearers)).tobytes(),
-            **_lists("postings", [list(posting) for posting in postings]),
-            "keys": array("Q", hashes).tobytes(),
-            **_lists("key_tokens", [sorted(filed[h]) for h in hashes]),
+            "token_entities": array("I", (len({self._bearers[i] for i in names}) for names in postings)).tobytes(),
+            **_lists("postings", postings),
+            **self._filed(vocabulary, postings),
         }
+
+    def _filed(self, vocabulary: list[str], postings: list[array[int]]) -> dict[str, bytes]:
+        """The keys of all tokens: sorted hashes, and the tokens under each."""
+        spoken = list(self._langs)
+        # a number for every key and token, which takes an eighth of the room of sets of tokens by key
+        pairs: list[int] = []
+        for i, text in enumerate(vocabulary):
+            langs = {spoken[self._name_langs[name]] for name in postings[i]}
+            known = self._earlier.keys(text, langs) if self._earlier else None
+            pairs += (hashed << 32 | i for hashed in set(_key_hashes(text, langs) if known is None else known))
+        pairs.sort()
+        hashes, tokens, ends = array("Q"), array("I"), array("I", [0])
+        for pair in pairs:
+            if not hashes or hashes[-1] != pair >> 32:
+                hashes.append(pair >> 32)
+                ends.append(len(tokens))
+            tokens.append(pair & 0xFFFFFFFF)
+            ends[-1] = len(tokens)
+        return {"keys": hashes.tobytes(), "key_tokens@": ends.tobytes(), "key_tokens": tokens.tobytes()}
 
 
 def _key_hashes(text: str, langs: set[str]) -> Iterator[int]:
@@ -223,15 +241,15 @@ def phrase(text: str) -> Name:
     return Name(text, tuple(Token(t.text, t.start, t.end, "word", glue=t.glue) for t in words(text)))
 
 
-def _strings(name: str, values: list[str]) -> dict[str, bytes]:
-    encoded = [value.encode("utf-8", "surrogatepass") for value in values]
-    offsets = array("Q", [0])
-    for blob in encoded:
-        offsets.append(offsets[-1] + len(blob))
-    return {f"{name}@": offsets.tobytes(), name: b"".join(encoded)}
+def _strings(name: str, values: Iterable[str]) -> dict[str, bytes]:
+    offsets, blob = array("Q", [0]), bytearray()
+    for value in values:
+        blob += value.encode("utf-8", "surrogatepass")
+        offsets.append(len(blob))
+    return {f"{name}@": offsets.tobytes(), name: bytes(blob)}
 
 
-def _lists(name: str, values: list[list[int]]) -> dict[str, bytes]:
+def _lists(name: str, values: Iterable[Sequence[int]]) -> dict[str, bytes]:
     offsets, flat = array("I", [0]), array("I")
     for value in values:
         flat.extend(value)
