@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ADDED = ("entity_id", "entity_name", "probability", "status")
 CANDIDATES = "candidates"
-CHUNK = 500
+CHUNK = 200
 """So many rows are read, matched and written at a time."""
 MAX_FIELD = 1 << 24
 """The longest field of a table, in code points."""
