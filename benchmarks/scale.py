@@ -129,6 +129,7 @@ def measured(known: dict[str, list[str]], size: int, folder: Path) -> dict[str, 
         "candidates_per_name": round(sum(candidates) / len(candidates), 1), "candidates_most": max(candidates),
         "match_names_per_s": round(len(queries) / matching, 1), "queries": len(queries),
         "found": right, "of": sum(bool(id) for id, _ in queries),
+        "false": sum(link.status == "resolved" and link.entity_id != id for (id, _), link in zip(queries, links, strict=True)),
         "match_peak_mib": round(peak()),
     }  # fmt: skip
 
