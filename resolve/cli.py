@@ -21,6 +21,7 @@ from resolve.errors import InputError, OutputError, UsageError
 if TYPE_CHECKING:
     from resolve.model import Document
     from resolve.resolver import Resolver
+    from resolve.stream import Progress
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -111,33 +112,63 @@ def text_command(
 @app.command(
     "names",
     epilog="Examples:  resolve names people.csv --column name  |  "
-    "resolve names people.csv --column name --limit 3 --format jsonl -o matched.jsonl",
+    "resolve names people.csv --column name --limit 3 -o matched.jsonl  |  "
+    "resolve names people.parquet -o matched.parquet --workers 8 --resume",
 )
 def names_command(
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="CSV or TSV with a header line, or JSON lines.")] = "-",
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="CSV or TSV with a header line, JSON lines or Parquet, also .gz.")
+    ] = "-",
     column: Annotated[str, typer.Option("--column", "-c", help="The column that holds the names.")] = "name",
     gazetteer: Gazetteers = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="csv or jsonl.")] = "csv",
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="csv, tsv, jsonl or parquet; by the name of the output, or csv."),
+    ] = None,
     output: Output = None,
     threshold: Threshold = 0.9,
     limit: Annotated[int, typer.Option("--limit", "-k", min=1, help="Also write so many candidates.")] = 1,
     lang: Lang = "",
+    workers: Annotated[
+        int | None, typer.Option("--workers", "-j", min=1, help="So many processes; one for every core.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where a run that was killed left off, with the same options.")
+    ] = False,
 ) -> None:
     """Match a column of names: the input's columns, then entity_id, entity_name, probability, status."""
-    from resolve import table
-    from resolve.errors import UnknownChoiceError
-    from resolve.write import to_file
+    from resolve import batch, table
+    from resolve.stream import Progress
 
-    if format not in table.WRITERS:
-        raise UnknownChoiceError("format", format, table.WRITERS)
+    format = batch.chosen(format, output)
+    if resume and output is None:
+        raise UsageError("--resume goes on with a file; name it with -o")
     resolver = _open(gazetteer, threshold)
-    source = table.read(file, column)
-    chunks = table.WRITERS[format](table.match(resolver, source, limit, lang), source.columns, limit)
-    if output:
-        to_file(output, chunks)
-    else:
-        _print(chunks)
-    _finish(source.failures)
+    source = table.read(file, column, tabular=format != "jsonl")
+    matcher = batch.Matcher(resolver, limit, lang, batch.workers(workers, resolver))
+    progress = Progress("rows", source.share)
+    count = 0
+
+    def tell(done: int, before: int) -> None:
+        nonlocal count
+        count += _named(source.failures, progress)
+        progress.tell(done, before)
+
+    def chunks() -> Iterator[str]:
+        for done, text in batch.texts(matcher, source, format):
+            yield text
+            tell(done, 0)
+
+    try:
+        if output:
+            batch.to_file(matcher, source, output, format, resume, tell)
+        else:
+            _print(chunks())
+    finally:
+        progress.done()
+        count += _named(source.failures, progress)
+    if count:
+        raise typer.Exit(1)
 
 
 @app.command("explain", epilog="Example:  resolve explain Vlasova Уласава")
@@ -222,11 +253,57 @@ def compile_command(
     for problem in problems:
         _say(str(problem))
     try:
-        compile_rows(rows, output, content_hash(sources))
+        compile_rows(rows, output, content_hash(sources), sources)
     except OSError as error:
         raise OutputError(str(output), error.strerror or str(error)) from None
     index = open_index(output)
     _say(f"{output}: {len(index)} entities, {index.names} names")
+
+
+@gazetteer_app.command(
+    "import",
+    epilog="Examples:  resolve gazetteer import entities.ftm.json -o people.csv --type person  |  "
+    "resolve gazetteer import latest-all.json.gz --lang be --lang ru -o people.csv  |  "
+    "resolve gazetteer import BY.txt alternateNamesV2.txt -o places.csv",
+)
+def import_command(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files of other programs, also .gz.")],
+    format: Annotated[
+        str, typer.Option("--from", metavar="FORMAT", help="The format, where it cannot be told from the file.")
+    ] = "",
+    output: Output = None,
+    types: Annotated[
+        list[str] | None,
+        typer.Option("--type", metavar="TYPE", help="Keep only person, organization or place; may be repeated."),
+    ] = None,
+    langs: Annotated[
+        list[str] | None,
+        typer.Option("--lang", metavar="CODE", help="Keep only names in this language; may be repeated."),
+    ] = None,
+) -> None:
+    """Turn what other programs know into a gazetteer: CSV with one row per name.
+
+    Reads FollowTheMoney and OpenSanctions (ftm, targets, statements), Wikidata dumps (wikidata),
+    JRC-Names (jrc), GeoNames (geonames), Popolo (popolo), SKOS in Turtle (skos), Senzing (senzing),
+    GATE (gate, gate-def), spaCy's EntityRuler (spacy), tables and JSON lines with id and name (table,
+    jsonl), and plain lists (plain). Lines with a mistake are left out and named.
+    """
+    from resolve.importers import Import, to_csv
+    from resolve.stream import Progress
+    from resolve.write import to_file
+
+    found = Import(sources, format, types or (), langs or (), lambda skip: _say(str(skip)))
+    progress = Progress("names", lambda: found.share)
+    chunks = progress.watch(to_csv(found), lambda: found.names)
+    if output:
+        to_file(output, chunks)
+    else:
+        _print(chunks)
+    _say(f"{found.entities} entities, {found.names} names; {found.left_out} records not asked for")
+    if found.untyped:
+        _say(f"{found.untyped} entities have no type and count as persons; give --type if they are none")
+    if found.skipped:
+        _finish([f"{found.skipped} lines were left out; they are named above"])
 
 
 # ---------------------------------------------------------------- shared by the commands
@@ -284,6 +361,17 @@ def _print(chunks: Iterable[str]) -> None:
 
 def _say(message: str) -> None:
     print(message, file=sys.stderr)
+
+
+def _named(failures: list[str], progress: Progress) -> int:
+    """Name failures as they come, so that none needs to be kept; return how many there were."""
+    count = len(failures)
+    if count:
+        progress.done()
+    for failure in failures:
+        _say(f"error: {failure}")
+    failures.clear()
+    return count
 
 
 def _finish(failures: list[str]) -> None:

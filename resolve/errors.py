@@ -10,6 +10,7 @@
     └── UsageError            nothing can be done with this call (exit code 2)
         ├── GazetteerError    the gazetteer is unusable, with file, line and value
         ├── OutputError       a result cannot be written there
+        ├── ResumeError       an unfinished result does not fit what should go on with it
         ├── CompiledError     a compiled gazetteer is damaged or of another version
         ├── ModelError        a file of learned parameters is damaged or of another version
         └── UnknownChoiceError  an unknown scheme, format or column; lists the known ones
@@ -70,6 +71,15 @@ class OutputError(UsageError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: cannot be written ({reason}); choose another place with -o")
+
+
+class ResumeError(UsageError):
+    """An unfinished result that another input, gazetteer or set of options has begun."""
+
+    def __init__(self, path: str, row: int, problem: str) -> None:
+        where = f"{path}: row {row} does not fit" if row else f"{path}: does not fit"
+        super().__init__(f"{where} ({problem}); give the same input, gazetteer and options, "
+                         "or start anew without --resume")  # fmt: skip
 
 
 class CompiledError(UsageError):

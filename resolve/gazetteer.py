@@ -1,7 +1,8 @@
 """Which entities does this source hold, and is it sound?
 
-A source is a file with one row per name (CSV, TSV, JSONL, Parquet), a plain list of names (.txt), or
-a folder of such files. Rows are read as they stand; `problems` says what is wrong with them.
+A source is a file with one row per name (CSV, TSV, JSONL, Parquet), a plain list of names (.txt), a
+file of another program that nothing else looks like (`importers.DIRECT`), or a folder of such files.
+Rows are read as they stand; `problems` says what is wrong with them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from resolve import importers
 from resolve.errors import GazetteerError, InputError, ResolveError
 from resolve.keys import skeletons
 from resolve.model import ENTITY_TYPES, NAME_KINDS, Row
@@ -23,6 +25,8 @@ from resolve.names import fold
 from resolve.text import decode, is_mixed, read_bytes, words
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".txt", ".parquet")
+FOREIGN = (".json", ".ttl")
+"""Further kinds of files, which hold a gazetteer if `importers` knows the format."""
 COLUMNS = ("id", "name", "lang", "kind", "type", "gender", "description", "wikidata")
 MAX_NAME = 1000
 """A longer name is a mistake in the file, in code points."""
@@ -65,7 +69,7 @@ def files(source: str | Path) -> list[Path]:
         raise GazetteerError(str(path), 0, "holds no gazetteer", f"put {', '.join(SUFFIXES)} files in it")
     if not path.exists():
         raise GazetteerError(str(path), 0, "no such gazetteer", "check the path")
-    if _suffix(path) not in SUFFIXES:
+    if _suffix(path) not in SUFFIXES and not (_suffix(path) in FOREIGN and importers.direct(path)):
         raise GazetteerError(
             str(path), 0, f"unknown kind of file {path.suffix!r}", f"give one of {', '.join(SUFFIXES)}"
         )
@@ -87,11 +91,22 @@ def rows(path: str | Path) -> Iterator[Row]:
     path = Path(path)
     reader = {".jsonl": _json_rows, ".ndjson": _json_rows, ".txt": _plain_rows, ".parquet": _parquet_rows}
     try:
-        yield from reader.get(_suffix(path), _table_rows)(path)
+        if _suffix(path) in {*FOREIGN, ".csv", ".jsonl", ".ndjson"} and (format := importers.direct(path)):
+            yield from importers.Import([path], format, skip=_refuse)
+        else:
+            yield from reader.get(_suffix(path), _table_rows)(path)
     except GazetteerError:
         raise
     except InputError as error:
         raise GazetteerError(str(path), getattr(error, "line", 0), str(error), "mend the gazetteer") from None
+
+
+def _refuse(skip: importers.Skip) -> None:
+    """A file of another program is used as a whole or not at all, unless it is imported first."""
+    raise GazetteerError(
+        skip.source, skip.line, skip.message,
+        f"{skip.advice}; or leave such lines out with `resolve gazetteer import`",
+    )  # fmt: skip
 
 
 def _table_rows(path: Path) -> Iterator[Row]:

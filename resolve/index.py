@@ -35,13 +35,15 @@ import sys
 import tempfile
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
 from resolve import tables
+from resolve.earlier import Earlier
 from resolve.errors import CompiledError, GazetteerError
 from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours, press_keys
@@ -93,14 +95,22 @@ def filed(name: str) -> tuple[str, ...]:
 
 
 class Builder:
-    """Gathers rows and writes them as one directory."""
+    """Gathers rows and writes them as one directory; what an earlier one holds already is taken over."""
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: Index | None = None) -> None:
+        # names beyond the languages that can be numbered were parsed in one that was not kept
+        whole = earlier is not None and len(earlier.header.get("langs", ())) < MAX_LANGS
+        self._earlier = Earlier(earlier, ROLES.index("word")) if earlier is not None and whole else None
         self._entities: dict[str, dict[str, Any]] = {}
-        self._names: list[tuple[int, int, str, list[tuple[str, int]]]] = []
-        self._langs: dict[str, int] = {"": 0}
-        self._name_langs = array("B")
         self._numbers: dict[str, int] = {}
+        self._langs: dict[str, int] = {"": 0}
+        # of every name: its spelling, entity, kind, language, and where its words end among those of all names
+        self._spellings: list[str] = []
+        self._bearers, self._kinds, self._name_langs = array("I"), array("B"), array("B")
+        self._ends = array("I", [0])
+        # of every word of a name: its number by first appearance, and its role
+        self._words: dict[str, int] = {}
+        self._flat, self._roles = array("I"), array("B")
 
     def add(self, row: Row) -> None:
         """File one name of one entity; the first row of an ID gives the canonical name.
@@ -117,15 +127,24 @@ class Builder:
         kind = record.get("type", "person")
         lang = row.lang if row.lang in self._langs or len(self._langs) < MAX_LANGS else ""
         for written in filed(row.name) if kind == "person" else (row.name,):
-            name = mononym(parse(written, row.lang)) if kind == "person" else phrase(written)
-            tokens = [(token.text, ROLES.index(token.role)) for token in name.tokens]
-            self._names.append((number, NAME_KINDS.index(row.kind), written, tokens))
+            tokens = self._earlier.name(written, row.lang, kind != "person") if self._earlier else None
+            if tokens is None:
+                name = mononym(parse(written, row.lang)) if kind == "person" else phrase(written)
+                tokens = [(token.text, ROLES.index(token.role)) for token in name.tokens]
+            self._spellings.append(written)
+            self._bearers.append(number)
+            self._kinds.append(NAME_KINDS.index(row.kind))
+            for text, role in tokens:
+                self._flat.append(self._words.setdefault(text, len(self._words)))
+                self._roles.append(role)
+            self._ends.append(len(self._flat))
             self._name_langs.append(self._langs.setdefault(lang, len(self._langs)))
 
-    def write(self, folder: Path, content: str) -> None:
-        """Write everything below ``folder``; ``content`` is the hash of the sources."""
+    def write(self, folder: Path, content: str, sources: Sequence[str] = ()) -> None:
+        """Write everything below ``folder``; ``content`` is the hash of the ``sources``, which are named."""
         folder.mkdir(parents=True, exist_ok=True)
         sections = self._sections()
+        self._earlier = None
         data = f"{content[:16]}-{secrets.token_hex(4)}.bin"
         layout: dict[str, list[int]] = {}
         with open(folder / data, "wb") as stream:
@@ -136,59 +155,77 @@ class Builder:
             stream.flush()
             os.fsync(stream.fileno())
             size = stream.tell()
+        digest = hashlib.blake2b(digest_size=16)
+        for blob in sections.values():
+            digest.update(blob)
         header = {
             "format": FORMAT, "version": VERSION, "content": content, "fingerprint": fingerprint(),
-            "byteorder": sys.byteorder, "data": data, "size": size,
-            "entities": len(self._entities), "names": len(self._names),
-            "langs": list(self._langs), "sections": layout,
+            "byteorder": sys.byteorder, "data": data, "size": size, "checksum": digest.hexdigest(),
+            "entities": len(self._entities), "names": len(self._spellings),
+            "langs": list(self._langs), "sources": list(sources), "sections": layout,
         }  # fmt: skip
         temporary = folder / f"{HEADER}.{secrets.token_hex(4)}"
         temporary.write_text(json.dumps(header, indent=1), encoding="utf-8")
         old = _read_header_quietly(folder)
         os.replace(temporary, folder / HEADER)
         if old and old != data:
-            (folder / old).unlink(missing_ok=True)
+            # where a mapped file cannot be deleted, it stays
+            with suppress(PermissionError):
+                (folder / old).unlink(missing_ok=True)
 
     def _sections(self) -> dict[str, bytes]:
-        vocabulary = sorted({text for *_, tokens in self._names for text, _ in tokens})
-        number = {text: i for i, text in enumerate(vocabulary)}
-        postings: list[dict[int, None]] = [{} for _ in vocabulary]
-        bearers: list[set[int]] = [set() for _ in vocabulary]
-        langs: list[set[str]] = [set() for _ in vocabulary]
-        spoken = list(self._langs)
-        name_tokens: list[list[int]] = []
-        name_roles = array("B")
-        for i, (entity, _kind, _text, tokens) in enumerate(self._names):
-            name_tokens.append([number[text] for text, _ in tokens])
-            name_roles.extend(role for _, role in tokens)
-            for text, _ in tokens:
-                langs[number[text]].add(spoken[self._name_langs[i]])
-                postings[number[text]][i] = None
-                bearers[number[text]].add(entity)
-        entity_names: list[list[int]] = [[] for _ in self._entities]
-        for i, (entity, *_) in enumerate(self._names):
-            entity_names[entity].append(i)
-        filed: dict[int, set[int]] = {}
+        vocabulary = sorted(self._words)
+        rank = array("I", bytes(4 * len(vocabulary)))
         for i, text in enumerate(vocabulary):
-            besides = (key for lang in langs[i] for key in press_keys(text, lang))
-            for key in (*keys(text), *neighbours(text), *besides):
-                filed.setdefault(key_hash(key), set()).add(i)
-        hashes = sorted(filed)
+            rank[self._words[text]] = i
+        flat = array("I", (rank[word] for word in self._flat))
+        postings = [array("I") for _ in vocabulary]
+        entity_names = [array("I") for _ in self._entities]
+        for i, entity in enumerate(self._bearers):
+            entity_names[entity].append(i)
+            for token in flat[self._ends[i] : self._ends[i + 1]]:
+                if not postings[token] or postings[token][-1] != i:
+                    postings[token].append(i)
         return {
-            **_strings("entities", [json.dumps(r, ensure_ascii=False) for r in self._entities.values()]),
-            **_strings("names", [text for _, _, text, _ in self._names]),
-            "name_entity": array("I", [entity for entity, *_ in self._names]).tobytes(),
-            "name_kind": bytes(kind for _, kind, *_ in self._names),
+            **_strings("entities", (json.dumps(r, ensure_ascii=False) for r in self._entities.values())),
+            **_strings("names", self._spellings),
+            "name_entity": self._bearers.tobytes(),
+            "name_kind": self._kinds.tobytes(),
             "name_lang": self._name_langs.tobytes(),
             **_lists("entity_names", entity_names),
-            **_lists("name_tokens", name_tokens),
-            "name_roles": name_roles.tobytes(),
+            "name_tokens@": self._ends.tobytes(),
+            "name_tokens": flat.tobytes(),
+            "name_roles": self._roles.tobytes(),
             **_strings("tokens", vocabulary),
-            "token_entities": array("I", map(len, bearers)).tobytes(),
-            **_lists("postings", [list(posting) for posting in postings]),
-            "keys": array("Q", hashes).tobytes(),
-            **_lists("key_tokens", [sorted(filed[h]) for h in hashes]),
+            "token_entities": array("I", (len({self._bearers[i] for i in names}) for names in postings)).tobytes(),
+            **_lists("postings", postings),
+            **self._filed(vocabulary, postings),
         }
+
+    def _filed(self, vocabulary: list[str], postings: list[array[int]]) -> dict[str, bytes]:
+        """The keys of all tokens: sorted hashes, and the tokens under each."""
+        spoken = list(self._langs)
+        # a number for every key and token, which takes an eighth of the room of sets of tokens by key
+        pairs: list[int] = []
+        for i, text in enumerate(vocabulary):
+            langs = {spoken[self._name_langs[name]] for name in postings[i]}
+            known = self._earlier.keys(text, langs) if self._earlier else None
+            pairs += (hashed << 32 | i for hashed in set(_key_hashes(text, langs) if known is None else known))
+        pairs.sort()
+        hashes, tokens, ends = array("Q"), array("I"), array("I", [0])
+        for pair in pairs:
+            if not hashes or hashes[-1] != pair >> 32:
+                hashes.append(pair >> 32)
+                ends.append(len(tokens))
+            tokens.append(pair & 0xFFFFFFFF)
+            ends[-1] = len(tokens)
+        return {"keys": hashes.tobytes(), "key_tokens@": ends.tobytes(), "key_tokens": tokens.tobytes()}
+
+
+def _key_hashes(text: str, langs: set[str]) -> Iterator[int]:
+    """The hashes of all keys under which a token of names in these languages is filed."""
+    yield from map(key_hash, (*keys(text), *neighbours(text)))
+    yield from (key_hash(key) for lang in langs for key in press_keys(text, lang))
 
 
 def mononym(name: Name) -> Name:
@@ -213,15 +250,15 @@ def phrase(text: str) -> Name:
     return Name(text, tuple(Token(t.text, t.start, t.end, "word", glue=t.glue) for t in words(text)))
 
 
-def _strings(name: str, values: list[str]) -> dict[str, bytes]:
-    encoded = [value.encode("utf-8", "surrogatepass") for value in values]
-    offsets = array("Q", [0])
-    for blob in encoded:
-        offsets.append(offsets[-1] + len(blob))
-    return {f"{name}@": offsets.tobytes(), name: b"".join(encoded)}
+def _strings(name: str, values: Iterable[str]) -> dict[str, bytes]:
+    offsets, blob = array("Q", [0]), bytearray()
+    for value in values:
+        blob += value.encode("utf-8", "surrogatepass")
+        offsets.append(len(blob))
+    return {f"{name}@": offsets.tobytes(), name: bytes(blob)}
 
 
-def _lists(name: str, values: list[list[int]]) -> dict[str, bytes]:
+def _lists(name: str, values: Iterable[Sequence[int]]) -> dict[str, bytes]:
     offsets, flat = array("I", [0]), array("I")
     for value in values:
         flat.extend(value)
@@ -348,6 +385,30 @@ class Index:
             return ()
         return tuple(self._slice(self._key_tokens, self._key_tokens_at, place))
 
+    def checksum(self) -> str:
+        """A hash over all sections, as the header has it where nothing was damaged; reads the whole file."""
+        digest = hashlib.blake2b(digest_size=16)
+        for name in self.header["sections"]:
+            offset, size = self.header["sections"][name]
+            digest.update(self._data[offset : offset + size])
+        return digest.hexdigest()
+
+    def spelling(self, name: int) -> str:
+        """A name as it was written, not kept in any cache."""
+        return self._text(self._names, self._names_at, name)
+
+    def word(self, token: int) -> str:
+        """A token, not kept in any cache."""
+        return self._read_token(token)
+
+    def roles_of(self, name: int) -> memoryview:
+        """The roles of the tokens of a name, numbers of `ROLES` (array of u8)."""
+        return self._slice(self._name_roles, self._name_tokens_at, name)
+
+    def filed(self) -> tuple[memoryview, memoryview, memoryview]:
+        """The hashes of all keys, where the tokens of each begin, and those tokens."""
+        return self._keys, self._key_tokens_at, self._key_tokens
+
     def _at(self, section: memoryview, place: int) -> int:
         """One number of a section; a place outside of it shows damage."""
         if not 0 <= place < len(section):
@@ -447,12 +508,37 @@ def open_index(folder: str | Path) -> Index:
     return Index(folder, header, data)
 
 
-def compile_rows(rows: Iterable[Row], folder: str | Path, content: str = "") -> None:
-    """Compile rows into ``folder``, replacing a compiled gazetteer there in one step."""
-    builder = Builder()
+def compile_rows(
+    rows: Iterable[Row], folder: str | Path, content: str = "", sources: Sequence[str | Path] = ()
+) -> None:
+    """Compile rows into ``folder``, replacing a compiled gazetteer there in one step.
+
+    What the gazetteer there holds already, or else the newest one of the same ``sources`` in the user's
+    cache, is taken over instead of being worked out again, if it was made by the same code; the result
+    is the same.
+    """
+    folder = Path(folder)
+    named = [str(Path(source).resolve()) for source in sources]
+    builder = Builder(_earlier(folder, named))
     for row in rows:
         builder.add(row)
-    builder.write(Path(folder), content or "0" * 64)
+    builder.write(folder, content or "0" * 64, named)
+
+
+def _earlier(folder: Path, sources: list[str]) -> Index | None:
+    """The compiled gazetteer to take over from, None where there is none that is whole to the last byte."""
+    candidates = [folder]
+    if sources:
+        with suppress(OSError):
+            kept = list(cache_folder().glob(f"*-{fingerprint()}"))
+            candidates += sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in candidates:
+        with suppress(CompiledError):
+            index = open_index(path)
+            of_these = path == folder or index.header.get("sources") == sources
+            if of_these and index.header.get("checksum") == index.checksum():
+                return index
+    return None
 
 
 def content_hash(sources: Iterable[str | Path]) -> str:
@@ -496,7 +582,7 @@ def open_sources(sources: Sequence[str | Path]) -> tuple[Index, list[str]]:
         pass
     rows, noticed = load(sources)
     try:
-        compile_rows(rows, folder, content)
+        compile_rows(rows, folder, content, sources)
         return open_index(folder), [str(problem) for problem in noticed]
     except OSError:
         temporary = Path(tempfile.mkdtemp(prefix="onomast-"))

@@ -1,25 +1,64 @@
-"""How are columns of names read, matched and written again?"""
+"""How are columns of names read, matched and written again?
+
+A table is read in chunks, so that a file of any length needs bounded memory. What is written of a row
+is what came in, unchanged, and then what was found.
+"""
 
 from __future__ import annotations
 
 import csv
-import io
 import json
+import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resolve.errors import TableError
-from resolve.text import decode, read_bytes
+from resolve.errors import InputError, TableError, UnreadableError
+from resolve.stream import Stream
 from resolve.write import csv_line, round_down
 
 if TYPE_CHECKING:
-    from resolve.model import Link
     from resolve.resolver import Resolver
 
 ADDED = ("entity_id", "entity_name", "probability", "status")
 CANDIDATES = "candidates"
+CHUNK = 200
+"""So many rows are read, matched and written at a time."""
+MAX_FIELD = 1 << 24
+"""The longest field of a table, in code points."""
+MAX_MEMO = 100_000
+"""So many names and what they mean are remembered, those met last."""
+DELIMITERS = {"csv": ",", "tsv": "\t"}
+_RETURN = re.compile(r"[^\r]*\r(?!\n)|[^\r]+(?:\r\n)?|\r\n", re.DOTALL)
+
+
+class Answer(NamedTuple):
+    """What is written of a name: its entity, how sure that is, and the candidates that were asked for."""
+
+    entity_id: str | None
+    name: str | None
+    probability: float
+    status: str
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+class JsonRow(NamedTuple):
+    """A JSON object as it was written, without the brace that ends it, and its fields."""
+
+    opening: str
+    fields: dict[str, Any]
+
+
+@dataclass
+class Chunk:
+    """Rows as they were read (lists of fields, `JsonRow` or dictionaries), their names, and Arrow's form of them."""
+
+    rows: list[Any]
+    names: list[str]
+    batch: Any = None
 
 
 @dataclass
@@ -29,26 +68,69 @@ class Table:
     path: str
     column: str
     columns: list[str]
-    rows: Iterator[dict[str, Any]]
+    chunks: Iterator[Chunk]
+    share: Callable[[], float] = lambda: 0.0
+    schema: Any = None
     failures: list[str] = field(default_factory=list)
 
+    def fail(self, line: int, problem: str, advice: str) -> None:
+        """Note that a row was left out, and why."""
+        self.failures.append(str(TableError(self.path, line, problem, advice)))
 
-def read(path: str, column: str) -> Table:
-    """Read a table of names: CSV, TSV (by the name) or JSON lines; ``-`` is CSV on standard input.
+
+# ---------------------------------------------------------------- reading
+
+
+def suffix(path: str) -> str:
+    """What the name of a table says about its format.
+
+    >>> suffix("people.TSV.gz"), suffix("people.ndjson"), suffix("-")
+    ('tsv', 'jsonl', 'csv')
+    """
+    found = Path(path.lower().removesuffix(".gz")).suffix.removeprefix(".")
+    return {"ndjson": "jsonl"}.get(found, found) if found in {"tsv", "jsonl", "ndjson", "parquet"} else "csv"
+
+
+def read(path: str, column: str, tabular: bool = True) -> Table:
+    r"""Read a table of names: CSV, TSV, JSON lines or Parquet by its name; ``-`` is CSV on standard input.
+
+    Args:
+        path: the file, also ``.gz``.
+        column: the column of the names.
+        tabular: the result is to have columns, so that those of all JSON lines have to be known.
 
     Raises:
         TableError: there is no header or no such column; names the columns there are.
         InputError: the file cannot be read or decoded.
 
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "people.csv"
+    ...     _ = path.write_text("name\nЯкуб Колас\n", encoding="utf-8")
+    ...     [chunk.names for chunk in read(str(path), "name").chunks]
+    [['Якуб Колас']]
+
     """
-    text = decode(read_bytes(path), path).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    suffix = Path(path.lower().removesuffix(".gz")).suffix
-    if suffix in {".jsonl", ".ndjson"}:
-        table = Table(path, column, [], iter(()))
-        table.rows = _json_rows(text, table)
+    if suffix(path) == "parquet":
+        return _parquet(path, column)
+    stream = Stream(path)
+    table = Table(path, column, [], iter(()), lambda: stream.share)
+    if suffix(path) == "jsonl":
+        if tabular and path != "-":
+            table.columns = _all_fields(path)
+        table.chunks = _json_chunks(stream, table, tabular)
         return table
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if suffix == ".tsv" else ",")
-    header = next(reader, [])
+    csv.field_size_limit(MAX_FIELD)
+    place = [0]
+    reader = csv.reader(_texts(stream, place), delimiter=DELIMITERS[suffix(path)])
+    table.columns = next(reader, [])
+    _check_columns(table)
+    table.chunks = _chunks(_csv_rows(reader, table, place))
+    return table
+
+
+def _check_columns(table: Table) -> None:
+    path, column, header = table.path, table.column, table.columns
     if not header:
         raise TableError(path, 1, "the file is empty", "give it a header line and a row per name")
     if column not in header:
@@ -56,107 +138,270 @@ def read(path: str, column: str) -> Table:
         raise TableError(path, 1, f"no column {column!r} among {known}", "choose one with --column")
     if header.count(column) > 1:
         raise TableError(path, 1, f"column {column!r} stands twice", "rename one of them")
-    clash = [name for name in header if name in ADDED]
+    clash = [name for name in header if name in {*ADDED, CANDIDATES}]
     if clash:
         raise TableError(path, 1, f"there is a column {clash[0]!r} already", "rename it first")
-    table = Table(path, column, header, iter(()))
-    table.rows = _csv_rows(reader, table)
-    return table
 
 
-def _csv_rows(reader: Any, table: Table) -> Iterator[dict[str, Any]]:
-    """The rows as lists under the key "" (columns may repeat), with the name under "name"."""
-    place = table.columns.index(table.column)
-    line = reader.line_num + 1
+def _texts(stream: Stream, place: list[int]) -> Iterator[str]:
+    """The lines for the CSV reader, also where a lone carriage return ends them; ``place`` follows the line."""
+    with stream:
+        for number, text in stream.lines():
+            place[0] = number
+            if "\r" in text.removesuffix("\r\n"):
+                yield from _RETURN.findall(text)
+            else:
+                yield text
+
+
+def _chunks(rows: Iterable[tuple[Any, str]]) -> Iterator[Chunk]:
+    """Rows and their names by the chunk; what was read before an error comes before it."""
+    chunk = Chunk([], [])
+    try:
+        for row, name in rows:
+            chunk.rows.append(row)
+            chunk.names.append(name)
+            if len(chunk.rows) == CHUNK:
+                yield chunk
+                chunk = Chunk([], [])
+    except InputError:
+        if chunk.rows:
+            yield chunk
+        raise
+    if chunk.rows:
+        yield chunk
+
+
+def _csv_rows(reader: Any, table: Table, place: list[int]) -> Iterator[tuple[list[str], str]]:
+    """The rows as lists (columns may repeat), with their names."""
+    column, width = table.columns.index(table.column), len(table.columns)
     while True:
+        line = place[0] + 1
         try:
             fields = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            table.failures.append(str(TableError(table.path, reader.line_num, str(error), "mend the quoting")))
-            return
-        if fields and len(fields) != len(table.columns):
-            table.failures.append(
-                str(TableError(
-                    table.path, line, f"{len(fields)} fields where the header has {len(table.columns)}",
-                    "the row is left out; quote fields that contain the delimiter",
-                ))
+            table.fail(line, str(error), "the row is left out; mend the quoting")
+            continue
+        if fields and len(fields) != width:
+            table.fail(
+                line, f"{len(fields)} fields where the header has {width}",
+                "the row is left out; quote fields that contain the delimiter",
             )  # fmt: skip
         elif fields:
-            yield {"": fields, "name": fields[place]}
-        line = reader.line_num + 1
+            yield fields, fields[column]
 
 
-def _json_rows(text: str, table: Table) -> Iterator[dict[str, Any]]:
-    for line, written in enumerate(text.split("\n"), 1):
-        if not written.strip():
-            continue
+def _json_rows(stream: Stream, table: Table) -> Iterator[tuple[int, JsonRow]]:
+    with stream:
+        for line, text in stream.lines():
+            written = text.strip()
+            if not written:
+                continue
+            try:
+                record = json.loads(written)
+            except (ValueError, RecursionError):
+                record = None
+            if not isinstance(record, dict):
+                table.fail(line, "no JSON object", "the row is left out")
+            else:
+                yield line, JsonRow(written.removesuffix("}").rstrip(), record)
+
+
+def _json_chunks(stream: Stream, table: Table, tabular: bool) -> Iterator[Chunk]:
+    """JSON lines by the chunk; columns that nobody could look up first are those of the first chunk."""
+    rows = _json_rows(stream, table)
+    first: list[tuple[int, JsonRow]] = []
+    if tabular and not table.columns:
+        for row in rows:
+            first.append(row)
+            if len(first) == CHUNK:
+                break
+        table.columns.extend(dict.fromkeys(key for _, row in first for key in row.fields))
+    known = set(table.columns)
+
+    def sound() -> Iterator[tuple[JsonRow, str]]:
+        for line, row in chain(first, rows):
+            if table.column not in row.fields:
+                table.fail(line, f"no field {table.column!r}", "the row is left out; choose one with --column")
+            elif clash := next((name for name in (*ADDED, CANDIDATES) if name in row.fields), ""):
+                table.fail(line, f"there is a field {clash!r} already", "the row is left out; rename it first")
+            elif tabular and (new := next((key for key in row.fields if key not in known), "")):
+                table.fail(
+                    line, f"field {new!r} is none of the first {CHUNK} rows",
+                    "the row is left out; write --format jsonl, or read from a file",
+                )  # fmt: skip
+            else:
+                name = row.fields[table.column]
+                yield row, name if isinstance(name, str) else ""
+
+    yield from _chunks(sound())
+
+
+def _all_fields(path: str) -> list[str]:
+    """The fields of all objects of a file, in the order of their appearance."""
+    found: dict[str, None] = {}
+    for _, row in _json_rows(Stream(path), Table(path, "", [], iter(()))):
+        found.update(dict.fromkeys(row.fields))
+    return list(found)
+
+
+def _parquet(path: str, column: str) -> Table:
+    try:
+        import pyarrow.parquet
+    except ImportError:
+        raise TableError(
+            path, 0, "reading Parquet needs pyarrow", "pip install 'onomast[parquet]', or give a CSV"
+        ) from None
+    try:
+        source = pyarrow.parquet.ParquetFile(path)
+    except (OSError, pyarrow.ArrowException) as error:
+        raise UnreadableError(path, f"no Parquet: {error}") from None
+    table = Table(path, column, source.schema_arrow.names, iter(()), schema=source.schema_arrow)
+    _check_columns(table)
+    done = [0]
+    table.share = lambda: done[0] / source.metadata.num_rows if source.metadata.num_rows else 0.0
+
+    def chunks() -> Iterator[Chunk]:
         try:
-            record = json.loads(written)
-        except (ValueError, RecursionError):
-            record = None
-        if not isinstance(record, dict):
-            table.failures.append(str(TableError(table.path, line, "no JSON object", "the row is left out")))
-        elif table.column not in record:
-            problem = f"no field {table.column!r}"
-            table.failures.append(
-                str(TableError(table.path, line, problem, "the row is left out; choose one with --column"))
-            )
-        else:
-            if not table.columns:
-                table.columns.extend(record)
-            yield {"": record, "name": record[table.column]}
+            for batch in source.iter_batches(CHUNK):
+                names = batch.column(batch.schema.get_field_index(column)).to_pylist()
+                done[0] += batch.num_rows
+                rows = batch.to_pylist()
+                yield Chunk(rows, [name if isinstance(name, str) else "" for name in names], batch)
+        except (OSError, pyarrow.ArrowException) as error:
+            raise UnreadableError(path, f"no Parquet: {error}") from None
+
+    table.chunks = chunks()
+    return table
 
 
-def match(resolver: Resolver, table: Table, limit: int = 1, lang: str = "") -> Iterator[tuple[Any, Link]]:
-    """Match every row; a name that occurs again is matched once."""
-    memo: dict[str, Link] = {}
-    for row in table.rows:
-        name = row["name"] if isinstance(row["name"], str) else ""
-        if name not in memo:
-            memo[name] = resolver.match(name, limit, lang)
-        yield row[""], memo[name]
+# ---------------------------------------------------------------- matching
 
 
-def _added(link: Link, limit: int) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "entity_id": link.entity_id,
-        "entity_name": link.name,
-        "probability": round_down(link.probability),
-        "status": link.status,
-    }
-    if limit > 1:
-        found[CANDIDATES] = [
-            {"entity_id": c.entity_id, "probability": round_down(c.probability)} for c in link.candidates[:limit]
-        ]
-    return found
+def answer(resolver: Resolver, name: str, limit: int = 1, lang: str = "") -> Answer:
+    """What a name means, as far as it is written.
+
+    >>> from resolve.resolver import open
+    >>> answer(open(), "Тихановская Светлана").entity_id
+    'by-tsikhanouskaya-sviatlana'
+    """
+    link = resolver.match(name, limit, lang)
+    found = tuple((c.entity_id, round_down(c.probability)) for c in link.candidates[:limit]) if limit > 1 else ()
+    return Answer(link.entity_id, link.name, round_down(link.probability), link.status, found)
 
 
-def to_csv(found: Iterable[tuple[Any, Link]], columns: list[str], limit: int) -> Iterator[str]:
-    """CSV: the input's columns unchanged and in order, then what was added."""
-    header_done = False
-    for row, link in found:
-        added = _added(link, limit)
-        if not header_done:
-            yield csv_line([*columns, *added])
-            header_done = True
-        values = [row.get(c, "") for c in columns] if isinstance(row, dict) else row
+class Memo:
+    """What names mean, for those met last. Asking for a name makes it one of them."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, Answer] = OrderedDict()
+
+    def get(self, name: str) -> Answer | None:
+        """What is remembered of a name."""
+        found = self._known.get(name)
+        if found is not None:
+            self._known.move_to_end(name)
+        return found
+
+    def put(self, name: str, found: Answer) -> None:
+        """Remember a name; the one not met for longest may be forgotten for it."""
+        self._known[name] = found
+        if len(self._known) > MAX_MEMO:
+            self._known.popitem(last=False)
+
+
+# ---------------------------------------------------------------- writing
+
+
+@dataclass(frozen=True)
+class Writer:
+    """How rows become text: what came in (`opening`), which alone decides how a line begins, and what was found."""
+
+    header: Callable[[], str]
+    opening: Callable[[Any], str]
+    ending: Callable[[Answer], str]
+
+    def line(self, row: Any, found: Answer) -> str:
+        """The whole line of a row."""
+        return self.opening(row) + self.ending(found)
+
+
+def writer(format: str, table: Table, limit: int = 1) -> Writer:
+    """The writer of a table as text: ``csv``, ``tsv`` or ``jsonl``."""
+    return _json_writer(table, limit) if format == "jsonl" else _csv_writer(table, limit, DELIMITERS[format])
+
+
+def _csv_writer(table: Table, limit: int, delimiter: str) -> Writer:
+    more = [CANDIDATES] if limit > 1 else []
+
+    def opening(row: Any) -> str:
+        # a field after them, for the writer quotes a row of one empty field alone
+        return csv_line([*_cells(row, table.columns), "x"], delimiter)[:-2]
+
+    def ending(found: Answer) -> str:
+        values: list[object] = [found.entity_id, found.name, found.probability, found.status]
         if limit > 1:
-            added[CANDIDATES] = json.dumps(added[CANDIDATES])
-        yield csv_line([*values, *added.values()])
-    if not header_done:
-        yield csv_line([*columns, *ADDED, *([CANDIDATES] if limit > 1 else [])])
+            values.append(json.dumps(_candidates(found)))
+        return csv_line(values, delimiter)
+
+    return Writer(lambda: csv_line([*table.columns, *ADDED, *more], delimiter), opening, ending)
 
 
-def to_jsonl(found: Iterable[tuple[Any, Link]], columns: list[str], limit: int) -> Iterator[str]:
-    """JSON lines: the input's fields, then what was added."""
-    for row, link in found:
-        fields = row if isinstance(row, dict) else dict(zip(columns, row, strict=True))
-        yield json.dumps({**fields, **_added(link, limit)}, ensure_ascii=False) + "\n"
+def _json_writer(table: Table, limit: int) -> Writer:
+    def opening(row: Any) -> str:
+        if isinstance(row, JsonRow):
+            start = row.opening
+        else:
+            fields = row if isinstance(row, dict) else dict(zip(table.columns, row, strict=True))
+            start = json.dumps(fields, ensure_ascii=False, default=plain)[:-1]
+        return start + ("" if start == "{" else ", ")
+
+    def ending(found: Answer) -> str:
+        return json.dumps(added(found, limit), ensure_ascii=False)[1:] + "\n"
+
+    return Writer(lambda: "", opening, ending)
 
 
-WRITERS: dict[str, Callable[[Iterable[tuple[Any, Link]], list[str], int], Iterator[str]]] = {
-    "csv": to_csv,
-    "jsonl": to_jsonl,
-}
+def added(found: Answer, limit: int) -> dict[str, Any]:
+    """The fields that are added to a row."""
+    fields: dict[str, Any] = dict(zip(ADDED, found[:4], strict=True))
+    return {**fields, CANDIDATES: _candidates(found)} if limit > 1 else fields
+
+
+def _candidates(found: Answer) -> list[dict[str, Any]]:
+    return [{"entity_id": id, "probability": probability} for id, probability in found.candidates]
+
+
+def _cells(row: Any, columns: list[str]) -> list[str]:
+    """The fields of a row as texts, in the order of the columns."""
+    if isinstance(row, list):
+        return row
+    fields = row.fields if isinstance(row, JsonRow) else row
+    return [cell(fields.get(column)) for column in columns]
+
+
+def cell(value: object) -> str:
+    """A value of JSON or Parquet as a field of a table; nothing is empty, what is no text is JSON.
+
+    >>> cell("Якуб"), cell(None), cell(1.5), cell(["Якуб"])
+    ('Якуб', '', '1.5', '["Якуб"]')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, (str, bytes)) or not isinstance(value, (bool, int, float, list, dict)):
+        return plain(value)
+    return json.dumps(value, ensure_ascii=False, default=plain)
+
+
+def plain(value: object) -> str:
+    r"""A value that JSON does not know as text: a date in its ISO form, bytes as hexadecimal digits.
+
+    >>> plain(b"\x00\xff")
+    '00ff'
+    """
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+FORMATS = ("csv", "tsv", "jsonl", "parquet")

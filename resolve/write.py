@@ -71,7 +71,7 @@ def csv_rows(documents: Iterable[Document]) -> Iterator[str]:
         yield "".join(lines)
 
 
-def csv_line(fields: Iterable[object]) -> str:
+def csv_line(fields: Iterable[object], delimiter: str = ",") -> str:
     r"""One CSV row that ends in LF; a lone CR in a field is quoted too.
 
     >>> csv_line(["Lukashenka\rAlyaksandr", 1])
@@ -79,7 +79,9 @@ def csv_line(fields: Iterable[object]) -> str:
     """
     buffer = io.StringIO()
     # the writer quotes the characters of its own line end
-    csv.writer(buffer, lineterminator="\r\n").writerow("" if field is None else field for field in fields)
+    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(
+        "" if field is None else field for field in fields
+    )
     return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 

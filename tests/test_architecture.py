@@ -13,9 +13,9 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "resolve"
 FOUNDATIONS = ("model", "errors", "tables", "version", "_kernel")
 ORDER = (
-    "text", "letters", "multigram", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer",
-    "index", "lookup", "channel", "score", "provenance", "decide", "write",
-    "resolver", "table", "cli",
+    "text", "stream", "importers", "letters", "multigram", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer",
+    "earlier", "index", "lookup", "channel", "score", "provenance", "decide", "write",
+    "resolver", "table", "batch", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}
 APART = {"training", "curated"}

@@ -33,6 +33,7 @@ FIELDS = [
 ]
 COMMANDS = [
     ("text",), ("names",), ("explain",), ("variants",), ("gazetteer", "check"), ("gazetteer", "info"), ("gazetteer", "compile"),
+    ("gazetteer", "import"),
 ]  # fmt: skip
 WOMAN = "by-tsikhanouskaya-sviatlana"
 

@@ -43,7 +43,16 @@ def test_the_examples_of_the_readme_run() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["text", "names", "explain", "variants", "gazetteer check", "gazetteer info", "gazetteer compile"],
+    [
+        "text",
+        "names",
+        "explain",
+        "variants",
+        "gazetteer check",
+        "gazetteer info",
+        "gazetteer compile",
+        "gazetteer import",
+    ],
 )
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"resolve {command}" in README.read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import resolve
+import resolve.index as room
 from resolve.errors import CompiledError, ResolveError
 from resolve.index import Index, compile_rows, describe, filed, fingerprint, is_compiled, open_index, open_sources
 from resolve.keys import keys
@@ -75,6 +76,75 @@ def test_describing_counts_what_is_there(tmp_path: Path) -> None:
     compile_rows(ROWS, tmp_path / "idx")
     facts = describe(open_index(tmp_path / "idx"))
     assert (facts["entities"], facts["person"], facts["organization"], facts["names"]) == (4, 3, 1, 6)
+
+
+# ---------------------------------------------------------------- what an earlier one holds
+
+
+def sections(folder: Path) -> dict[str, bytes]:
+    """All sections of a compiled gazetteer."""
+    index = open_index(folder)
+    return {name: bytes(index._data[at : at + size]) for name, (at, size) in index.header["sections"].items()}
+
+
+CHANGED = [
+    ROWS,
+    [*ROWS[:2], Row("new", "Якуб Колас", "be"), *ROWS[3:]],
+    [Row("first", "Viktar Kolas"), *reversed(ROWS)],
+    [Row("a", "Viktar Babaryka", "pl", type="organization"), Row("b", "Viktar Babaryka", "pl"), Row("c", "Бабарыка", "ru")],
+    [],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", CHANGED, ids=range(len(CHANGED)))
+def test_taking_over_gives_the_same_bytes_as_compiling_anew(tmp_path: Path, rows: list[Row]) -> None:
+    compile_rows(ROWS, tmp_path / "again")
+    compile_rows(rows, tmp_path / "again")
+    compile_rows(rows, tmp_path / "anew")
+    assert sections(tmp_path / "again") == sections(tmp_path / "anew")
+
+
+def recorded(monkeypatch: pytest.MonkeyPatch, name: str) -> list[str]:
+    """The first arguments of all calls of a function that compiling uses, from now on."""
+    calls: list[str] = []
+    original = getattr(room, name)
+
+    def record(text: str, *rest: object) -> object:
+        calls.append(text)
+        return original(text, *rest)
+
+    monkeypatch.setattr(room, name, record)
+    return calls
+
+
+def test_only_what_is_new_is_parsed_and_filed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_rows(ROWS, tmp_path / "idx")
+    parsed, filed = recorded(monkeypatch, "parse"), recorded(monkeypatch, "_key_hashes")
+    compile_rows([*ROWS, Row("new", "Viktar Kolas", "en")], tmp_path / "idx")
+    assert (parsed, filed) == (["Viktar Kolas"], ["Kolas"])
+
+
+def test_a_source_that_changed_takes_over_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESOLVE_CACHE_DIR", str(tmp_path / "cache"))
+    path = tmp_path / "p.csv"
+    path.write_text("id,name\na,Viktar Babaryka\n", encoding="utf-8")
+    open_sources([path])
+    parsed = recorded(monkeypatch, "parse")
+    path.write_text("id,name\na,Viktar Babaryka\nb,Yakub Kolas\n", encoding="utf-8")
+    index, _ = open_sources([path])
+    assert (index.names, set(parsed)) == (2, {"Yakub Kolas"})
+
+
+def test_a_damaged_gazetteer_is_compiled_anew_from_nothing_of_it(tmp_path: Path) -> None:
+    compile_rows(ROWS, tmp_path / "idx")
+    whole = sections(tmp_path / "idx")
+    header = json.loads((tmp_path / "idx" / "header.json").read_text())
+    data = tmp_path / "idx" / header["data"]
+    damaged = bytearray(data.read_bytes())
+    damaged[header["sections"]["keys"][0]] ^= 1
+    data.write_bytes(damaged)
+    compile_rows(ROWS, tmp_path / "idx")
+    assert sections(tmp_path / "idx") == whole
 
 
 def test_compiling_again_replaces_in_one_step_and_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -7,19 +7,26 @@ import gzip
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 
 import resolve
-from resolve import table
+from resolve import batch, table
 from resolve.errors import InputError, TableError
 
 
 def matched(resolver: resolve.Resolver, path: Path, column: str = "name", format: str = "csv", limit: int = 1) -> str:
     """What the command writes for a table."""
-    source = table.read(str(path), column)
-    return "".join(table.WRITERS[format](table.match(resolver, source, limit), source.columns, limit))
+    source = table.read(str(path), column, tabular=format != "jsonl")
+    return "".join(text for _, text in batch.texts(batch.Matcher(resolver, limit), source, format))
+
+
+def answers(resolver: resolve.Resolver, source: table.Table) -> list[tuple[Any, table.Answer]]:
+    """Every row with what its name means."""
+    found = batch.Matcher(resolver).all(source.chunks)
+    return [pair for chunk, answers in found for pair in zip(chunk.rows, answers, strict=True)]
 
 
 def written(folder: Path, text: str, name: str = "people.csv") -> Path:
@@ -106,7 +113,7 @@ def test_a_missing_table_is_named() -> None:
 
 def test_a_row_that_is_broken_is_named_and_the_others_are_done(family: resolve.Resolver, tmp_path: Path) -> None:
     source = table.read(str(written(tmp_path, "nr,name\n1,Билл Клинтон,too much\n2,Билл Клинтон\n")), "name")
-    rows = [row for row, _ in table.match(family, source)]
+    rows = [row for row, _ in answers(family, source)]
     assert [row[0] for row in rows] == ["2"]
     assert len(source.failures) == 1
     assert "people.csv:2: 3 fields where the header has 2" in source.failures[0]
@@ -117,8 +124,49 @@ def test_a_json_line_that_is_broken_is_named_and_the_others_are_done(
     family: resolve.Resolver, tmp_path: Path, line: str
 ) -> None:
     source = table.read(str(written(tmp_path, line + '\n{"name": "Билл Клинтон"}\n', "p.jsonl")), "name")
-    assert [link.entity_id for _, link in table.match(family, source)] == ["us-clinton-bill"]
+    assert [found.entity_id for _, found in answers(family, source)] == ["us-clinton-bill"]
     assert "p.jsonl:1" in source.failures[0]
+
+
+def test_fields_that_only_later_lines_have_are_columns_too(family: resolve.Resolver, tmp_path: Path) -> None:
+    lines = '{"name": "Билл Клинтон"}\n{"name": "x", "born": 1946, "tags": ["a"]}\n'
+    rows = list(csv.DictReader(io.StringIO(matched(family, written(tmp_path, lines, "p.jsonl")))))
+    assert [(row["born"], row["tags"]) for row in rows] == [("", ""), ("1946", '["a"]')]
+
+
+def test_json_lines_are_passed_through_as_they_were_written(family: resolve.Resolver, tmp_path: Path) -> None:
+    line = '{ "n" : 1.10, "big":12345678901234567890.5, "e":"\\u0411", "name":"Билл Клинтон" }'
+    out = matched(family, written(tmp_path, line + "\n", "p.jsonl"), format="jsonl")
+    assert out.startswith(line[:-1].rstrip() + ', "entity_id": "us-clinton-bill"')
+    json.loads(out)
+
+
+def test_a_field_that_would_be_overwritten_is_refused(family: resolve.Resolver, tmp_path: Path) -> None:
+    source = table.read(str(written(tmp_path, '{"name": "x", "status": "mine"}\n{"name": "y"}\n', "p.jsonl")), "name")
+    assert len(answers(family, source)) == 1
+    assert "p.jsonl:1: there is a field 'status' already" in source.failures[0]
+
+
+def test_tsv_is_written_by_tabs(family: resolve.Resolver, tmp_path: Path) -> None:
+    out = matched(family, written(tmp_path, 'nr,name\n"a\tb",Билл Клинтон\n'), format="tsv")
+    header, row = csv.reader(io.StringIO(out), delimiter="\t")
+    assert header[:3] == ["nr", "name", "entity_id"]
+    assert row[:3] == ["a\tb", "Билл Клинтон", "us-clinton-bill"]
+
+
+def test_a_carriage_return_alone_ends_a_row_and_stays_in_a_field(tmp_path: Path) -> None:
+    source = table.read(str(written(tmp_path, 'nr,name\r1,"a\rb"\r2,c\r')), "name")
+    assert [row for chunk in source.chunks for row in chunk.rows] == [["1", "a\rb"], ["2", "c"]]
+
+
+def test_what_stands_before_bad_bytes_is_done(family: resolve.Resolver, tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_bytes("name\nБилл Клинтон\n".encode() + b"\xff\n")
+    texts = batch.texts(batch.Matcher(family), table.read(str(path), "name"), "csv")
+    assert next(texts) == (0, "name,entity_id,entity_name,probability,status\n")
+    assert "us-clinton-bill" in next(texts)[1]
+    with pytest.raises(InputError, match=r"p\.csv:3: bytes ff"):
+        next(texts)
 
 
 CELL = st.text(
