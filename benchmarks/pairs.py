@@ -90,7 +90,12 @@ def main() -> None:
           f"({ours.right} right, {ours.false} false, {ours.missed} missed)")  # fmt: skip
     if not options.no_save:
         facts = {"positives": sum(p.same for p in pairs), "negatives": sum(not p.same for p in pairs)}
-        print(save("-".join(filter(None, ["pairs", options.set, options.known])), {**facts, "scorers": result, "at_default": ours.as_dict()}))
+        print(
+            save(
+                "-".join(filter(None, ["pairs", options.set, options.known])),
+                {**facts, "scorers": result, "at_default": ours.as_dict()},
+            )
+        )
 
 
 if __name__ == "__main__":
