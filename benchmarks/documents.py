@@ -247,7 +247,9 @@ def slavic(folder: Path) -> Slavic:
             if mention["type"] == "PER" and len(mention["lemma"].split()) > 1:
                 # one whole name in one language is one person
                 key = (document["lang"], plain(mention["lemma"]))
-                same.join(holders.setdefault(key, mention["entity_id"]), mention["entity_id"])
+                holder = holders.setdefault(key, mention["entity_id"])
+                if all(by_name(mention["lemma"], [entity]) for entity in (holder, mention["entity_id"])):
+                    same.join(holder, mention["entity_id"])
     return Slavic(documents, same)
 
 

@@ -595,6 +595,47 @@ def bears_name(word: str, place: str) -> bool:
     return (place, lower) in whole or any(side == place and lower.startswith(stem) for side, stem in stems)
 
 
+@lru_cache(maxsize=1)
+def _place_words() -> frozenset[str]:
+    return frozenset(word for _lang, word in tables.rows("place_words.tsv"))
+
+
+@lru_cache(maxsize=65536)
+def is_place(word: str, lang: str = "") -> bool:
+    """Whether a word, or its nominative, is the name of a country or a well-known city.
+
+    >>> is_place("Францией", "ru"), is_place("Německu", "cs"), is_place("Франц", "ru")
+    (True, True, False)
+    """
+    known, lower = _place_words(), word.casefold()
+    if lower in known or any(stem.casefold() in known for stem, _sex in nominatives(word, lang)):
+        return True
+    # a neuter that no name declines like: Německ-o, -u
+    return any(lower[-1:] == ending and lower[:-1] + "o" in known for ending in "uae") or (
+        lower[-2:] in {"em", "im"} and lower[:-2] + "o" in known
+    )
+
+
+@lru_cache(maxsize=1)
+def _titles_by_language() -> frozenset[tuple[str, str]]:
+    return frozenset((lang, word) for lang, word, _sex in tables.rows("titles.tsv"))
+
+
+@lru_cache(maxsize=65536)
+def is_word_in(word: str, lang: str) -> bool:
+    """Whether a word, or its nominative, is a title or a common word of a language; of any where it is unknown.
+
+    >>> is_word_in("Kim", "pl"), is_word_in("Kim", "sl")
+    (True, False)
+    """
+    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+        if is_title_or_common(spelling) and not lang:
+            return True
+        if is_common(spelling, lang) or (lang, spelling.casefold()) in _titles_by_language():
+            return True
+    return False
+
+
 # ---------------------------------------------------------------- stems under case endings
 
 

@@ -106,9 +106,7 @@ def _exchanged(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
 
 def _after_son(name: Name) -> tuple[Token, ...]:
     """The names that follow a word for son or daughter."""
-    return tuple(
-        after for before, after in pairwise(name.tokens) if before.role == "particle" and is_son(before.text)
-    )
+    return tuple(after for before, after in pairwise(name.tokens) if before.role == "particle" and is_son(before.text))
 
 
 def _contradicted(evidence: Iterable[Evidence]) -> float:
