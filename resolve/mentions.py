@@ -60,6 +60,10 @@ CONJUNCTIONS = frozenset(
 )
 """What joins two given names before one surname."""
 
+QUOTES = "\"'“”„‟«»‹›‘’‚"
+SIGNS = QUOTES + "&"
+"""What is kept of the punctuation beside a run."""
+
 MAX_LEAD = 40
 """How far back the opening of a sentence is looked for, in code points."""
 
@@ -151,9 +155,11 @@ def _joins(gap: str, last: Token, token: Token) -> bool:
 
 
 def _beside(gap: str, glue: str, word: str, first: bool = True) -> str:
-    """A word next to a run, with the hyphen that binds it; empty where punctuation stands between."""
+    """A word next to a run, with the hyphen that binds it; or the ``&`` or quotation mark that alone stands between."""
     if glue:
         return f"-{word}" if first else f"{word}-"
+    if (sign := gap.strip()) and sign in SIGNS:
+        return sign
     bare = gap.removeprefix(".") if not first and bears_name(word, "before") else gap
     return word if not bare.strip() and gap.count("\n") <= 1 else ""
 

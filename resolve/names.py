@@ -215,7 +215,8 @@ def _patronymics(found: list[Token], core: list[int], lang: str) -> None:
     surname_known = any(found[i].role == "surname" for i in core)
     for place, i in enumerate(core):
         sex = patronymic_gender(found[i].text, lang)
-        if not sex or not place or found[i].role == "surname":
+        if not sex or not place or found[i].role == "surname" or found[core[place - 1]].role == "patronymic":
+            # Роман Аркадьевич Абрамович: the second of two is the surname
             continue
         last = place == len(core) - 1
         fathers = is_patronymic(found[i].text, lang)
@@ -255,6 +256,15 @@ def _givenness(word: str, lang: str) -> int:
     """How sure it is that a word is a given name: Фёдор, and less Абрамов, which *Abram* may decline to."""
     exact = fold(word) in _given_table() or fold(word) in _given_vocabulary()
     return EXACT if exact else int(is_given(word, lang))
+
+
+def is_given_as_written(word: str) -> bool:
+    """Whether a word is known as a given name as it stands, whatever it may be a case of.
+
+    >>> is_given_as_written("Maya"), is_given_as_written("Mayové")
+    (True, False)
+    """
+    return _givenness(word, "") == EXACT
 
 
 def _is_family_first(words: list[str]) -> bool:

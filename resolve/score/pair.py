@@ -475,7 +475,7 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
         for j, other in enumerate(known.tokens):
             if other.role in NAMING and (bits := _meets(token, other, lang)):
                 options.append((-bits, i, j))
-    options += _joined_options(run, known, lang)
+    options = _settled(options) + list(_joined_options(run, known, lang))
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}
     for _bits, i, j in sorted(options):
@@ -484,6 +484,19 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
     if not chosen:
         return None
     return _widen(run, min(chosen), max(chosen) + 1, particles)
+
+
+def _settled(options: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
+    """Of two words that meet one token alike, leave it to the one that meets no other: *David Davis*, *Дэвида Дэвиса*."""
+    return [
+        (bits, i, j)
+        for bits, i, j in options
+        if not any(
+            there == j and here != i and other <= bits + 1.0 and not any(a == here and b != j for _, a, b in options)
+            for other, here, there in options
+            if any(a == i and b != j for _, a, b in options)
+        )
+    ]
 
 
 def _joined_options(run: Sequence[Token], known: Name, lang: str) -> Iterator[tuple[float, int, int]]:

@@ -21,6 +21,7 @@ from resolve.names import (
     bears_name,
     fold,
     is_given,
+    is_given_as_written,
     is_patronymic,
     is_place,
     is_title_or_common,
@@ -29,10 +30,12 @@ from resolve.names import (
     parse,
 )
 from resolve.score.pair import NAMING, Worth, compare, cut, fit, kin, spendings
-from resolve.text import is_common
+from resolve.text import is_common, script
 
 ACRONYM = 5
 """A word of at most so many capitals may be an acronym."""
+
+QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
@@ -155,9 +158,11 @@ def _read_span(
     """Read a part of a run as one name of the gazetteer; None where the evidence covers nothing of it."""
     known = index.name(number)
     first, last = span
-    seen = cut(run, first, last, lang, known)
     entity = index.entity_of(number)
-    evidence = compare(seen, known, lang, worth_in(index))
+    seen, evidence = max(
+        ((name, compare(name, known, lang, worth_in(index))) for name in _lone(cut(run, first, last, lang, known))),
+        key=lambda pair: sum(piece.bits for piece in pair[1]),
+    )
     level = _level(known, evidence)
     if level is None:
         return None
@@ -167,12 +172,21 @@ def _read_span(
     part = Part(mention, first, own_end, level, level != "full" or _is_mononym(known))
     evidence += _context(part, index.entity(entity), lang)
     if part.partial:
-        evidence += _alone(part, evidence, lang)
+        evidence += _alone(part, known, evidence, lang)
     evidence += kin(evidence, math.log2(max(len(index), 1)))
     if index.kind_of(number) == "weak":
         evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
     start, end = run[first].start, run[own_end - 1].end
     return Reading(start, end, entity, number, level, seen, tuple(evidence))
+
+
+def _lone(seen: Name) -> Iterator[Name]:
+    """A name, and where it is a single word that only declines like a given name, the same as a surname: *Mayové*."""
+    yield seen
+    core = [token for token in seen.tokens if token.role in CORE]
+    if len(core) == 1 and core[0].role == "given" and not is_given_as_written(core[0].text):
+        tokens = tuple(replace(token, role="surname") if token is core[0] else token for token in seen.tokens)
+        yield replace(seen, tokens=tokens)
 
 
 def _is_mononym(known: Name) -> bool:
@@ -320,7 +334,7 @@ def _opens_a_name(rest: Sequence[Token], lang: str) -> bool:
     return bool(rest) and rest[0].glue != "\n" and not _is_silent(rest[0]) and not is_patronymic(rest[0].text, lang)
 
 
-def _alone(part: Part, evidence: Sequence[Evidence], lang: str) -> list[Evidence]:
+def _alone(part: Part, known: Name, evidence: Sequence[Evidence], lang: str) -> list[Evidence]:
     """A lone word that is something else as well needs support."""
     mention, w = part.mention, weights()
     core = [t for t in mention.tokens[part.first : part.last] if t.role not in {"initial", "particle", "suffix"}]
@@ -333,9 +347,21 @@ def _alone(part: Part, evidence: Sequence[Evidence], lang: str) -> list[Evidence
         found.append(Evidence("also a country or city", w["place_single"], left=token.text))
     if _is_acronym(token, mention) and len(token.text) < ACRONYM:
         found.append(Evidence("also an acronym", w["acronym_single"], left=token.text))
-    if mention.opens and not part.first and any(piece.note.startswith("inflected") for piece in evidence):
-        found.append(Evidence("opens the sentence in a case", w["opens_inflected"], left=token.text))
+    if mention.opens and not part.first and _is_changed(token, known, evidence):
+        found.append(Evidence("opens the sentence", w["opens_other"], left=token.text))
+    if part.level == "surname" and is_given_as_written(token.text):
+        found.append(Evidence("also a given name", w["given_as_surname"], left=token.text))
+    if part.level == "given" and not any(piece.feature.endswith("given name") for piece in evidence):
+        found.append(Evidence("a given name alone", w["given_alone"], left=token.text))
+    if len(mention.tokens) == 1 and {mention.before, mention.after} <= QUOTES:
+        found.append(Evidence("in quotation marks", w["quoted_single"], left=token.text))
     return found
+
+
+def _is_changed(token: Token, known: Name, evidence: Sequence[Evidence]) -> bool:
+    """Whether a word is spelt otherwise than the name is in the same script, or stands in a case."""
+    alike = any(fold(token.text) == fold(word.text) or script(token.text) != script(word.text) for word in known.tokens)
+    return not alike or any(piece.note.startswith("inflected") for piece in evidence)
 
 
 def _is_word(token: Token, lang: str) -> bool:
