@@ -98,14 +98,19 @@ def candidates(tokens: Sequence[Token], index: Index, lang: str = "", thorough: 
     if thorough:
         met = {word: found | _spelt_so(word, index) for word, found in met.items()}
     counts = _counted(met, index, lang)
-    if not thorough and max(counts.values(), default=0) < 2 and any(map(is_given_as_written, words[:-1])):
-        # a given name before a word that met nothing of its bearers: Найджъл Фараж
-        met = {word: found | _spelt_so(word, index) for word, found in met.items()}
+    if not thorough and max(counts.values(), default=0) < 2 and _is_open(words, met):
+        # a given name before a word that met none of its bearers: Майкъл Гоув
+        met |= {word: met[word] | _spelt_so(word, index) for word in words if not is_given_as_written(word)}
         counts |= _counted(met, index, lang)
     if len(counts) <= MAX_CANDIDATES:
         return sorted(counts, key=lambda name: (-counts[name], name))
     best = {token: bits for word, found in met.items() for token, bits in _scored(word, found, index)}
     return _best_met(counts, best, index)
+
+
+def _is_open(words: Sequence[str], met: Mapping[str, frozenset[int]]) -> bool:
+    """Whether a given name that somebody of the gazetteer bears stands before another word."""
+    return any(met[word] and is_given_as_written(word) for word in words[:-1])
 
 
 def _counted(met: Mapping[str, frozenset[int]], index: Index, lang: str) -> dict[int, int]:
@@ -203,12 +208,24 @@ def phrases(tokens: Sequence[Token], index: Index, lang: str = "") -> Iterator[P
     for first, token in enumerate(tokens):
         if is_lower(token.text[:1]):
             continue
-        for number in sorted(meeting(token.text, index, lang)):
-            for name in index.postings(number):
-                if index.token_numbers(name)[0] == number and _is_phrase(name, index):
-                    last = _follow(tokens, first, name, index, lang)
-                    if last:
-                        yield Phrase(first, last, name)
+        for name in _opened(token.text, index, lang):
+            if last := _follow(tokens, first, name, index, lang):
+                yield Phrase(first, last, name)
+
+
+def _opened(word: str, index: Index, lang: str) -> tuple[int, ...]:
+    """The names of organisations and places whose first word a word meets."""
+    memo = index.openings
+    if (word, lang) not in memo:
+        if len(memo) >= MAX_MEMO:
+            memo.clear()
+        memo[word, lang] = tuple(
+            name
+            for number in sorted(meeting(word, index, lang))
+            for name in index.postings(number)
+            if index.token_numbers(name)[0] == number and _is_phrase(name, index)
+        )
+    return memo[word, lang]
 
 
 def _is_phrase(name: int, index: Index) -> bool:

@@ -71,14 +71,18 @@ LOUD_SHARE = 0.7
 """Where at least so many words of a line open with a capital, a capital says nothing."""
 
 
-def find(text: str) -> tuple[list[Mention], str]:
+def find(text: str, tokens: list[Token] | None = None) -> tuple[list[Mention], str]:
     """Find the runs of name-like words of a text, in reading order, and guess its language.
+
+    Args:
+        text: the document.
+        tokens: its words, where they were found already.
 
     >>> [text[m.start : m.end] for text in ["Viktar and Eduard Babaryka met D. Peskov."]
     ...  for m in find(text)[0]]
     ['Viktar', 'Eduard Babaryka', 'D. Peskov']
     """
-    tokens = list(words(text))
+    tokens = list(words(text)) if tokens is None else tokens
     lang = guess_language(tokens)
     lowered = {token.text for token in tokens if token.text.islower()}
     found = list(_runs(text, tokens, lowered, lang))

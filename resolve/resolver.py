@@ -62,8 +62,8 @@ class Resolver:
         [('Светлана Тихановская', 'by-tsikhanouskaya-sviatlana'), ('Дональдом Туском', 'pl-tusk-donald')]
 
         """
-        runs, lang = mentions.find(text)
         tokens = list(words(text))
+        runs, lang = mentions.find(text, tokens)
         found = [self._readings(run, lang) for run in runs]
         found = self._again(runs, found, lang)
         found += self._phrases(tokens, runs, lang)

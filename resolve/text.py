@@ -147,6 +147,10 @@ def words(text: str) -> Iterator[Token]:
     for match in WORD.finditer(text):
         start, end = match.span()
         raw = match.group()
+        if raw.isalpha():
+            yield Token(clean(raw), start, end, glue="-" if start - last == 1 and text[last] in HYPHENS else "")
+            last = end
+            continue
         if elision := _ELISION.match(raw):
             start, raw = start + elision.end(), raw[elision.end() :]
         possessive = _POSSESSIVE.search(raw)
