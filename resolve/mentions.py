@@ -81,6 +81,7 @@ def find(text: str, tokens: list[Token] | None = None) -> tuple[list[Mention], s
     >>> [text[m.start : m.end] for text in ["Viktar and Eduard Babaryka met D. Peskov."]
     ...  for m in find(text)[0]]
     ['Viktar', 'Eduard Babaryka', 'D. Peskov']
+
     """
     tokens = list(words(text)) if tokens is None else tokens
     lang = guess_language(tokens)

@@ -30,6 +30,7 @@ from resolve.names import (
     roles,
     surname_gender,
 )
+from resolve.text import script
 
 Pairs = list[tuple[Token | None, Token | None]]
 """The tokens of two names that spell one another; None beside the second of two that spell one."""
@@ -192,6 +193,9 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         weight = "given" if cost(left, right) == 0 else "diminutive" if short else "equivalent"
         label = "given name" if weight == "given" else "equivalent given name"
         return weighed(label, {weight: 1.0} | _inflected(note), seen.text, known.text, note)
+    if script(seen.text) != script(known.text) and cost(seen.text, known.text) == 0:
+        # Ася and Asia, Мішель and Michel: two names of the table in one script, one spelling in the other
+        return weighed("equivalent given name", {"equivalent": 1.0}, seen.text, known.text)
     if is_other(seen.text) or is_other(known.text):
         # which names of the table such a word may spell is only likely: it shows what is one, not what is two
         return None
