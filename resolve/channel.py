@@ -226,11 +226,28 @@ def _open(left: str, right: str) -> float:
     return max(0.0, min(rarity(left), rarity(right)) - max(told, 0.0))
 
 
+@lru_cache(maxsize=262144)
 def same(left: str, right: str) -> bool:
     """Whether two tokens are likelier to spell one name than two similar ones."""
-    further = (is_other(left) or is_other(right)) and "Cyrillic" not in {writing(left), writing(right)}
-    gate = OTHER_GATE if further else weights()["channel_gate"]
-    return fold(left) == fold(right) or telling(left, right) >= gate
+    if fold(left) == fold(right):
+        return True
+    other = is_other(left) or is_other(right)
+    gate = OTHER_GATE if other and "Cyrillic" not in {writing(left), writing(right)} else weights()["channel_gate"]
+    return (other or _may_tell(left, right, gate)) and telling(left, right) >= gate
+
+
+def _may_tell(left: str, right: str, least: float) -> bool:
+    """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
+    if not load().covers(left, right) or _is_slip(left, right):
+        return True
+    constant, evidence, similarity, sounds = _learned()
+    spellings = {(left, right), (common_ending(left), common_ending(right))}
+    most = constant + similarity * RANGES[1][1] - least
+    for one, another in spellings:
+        bits = most + evidence * min(max(load().evidence(one, another), RANGES[0][0]), RANGES[0][1])
+        if bits >= 0 and bits + sounds * min(plain_cost(one, another), RANGES[2][1]) >= 0:
+            return True
+    return False
 
 
 @lru_cache(maxsize=262144)

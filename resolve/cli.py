@@ -75,6 +75,9 @@ def text_command(
     profile: Annotated[
         bool, typer.Option("--profile", help="Count on which language the spellings of every entity are based.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Write the evidence of every link in bits, as text (default) or jsonl.")
+    ] = False,
     all: Annotated[
         bool, typer.Option("--all", help="Also write ambiguous mentions and persons whom no entity explains.")
     ] = False,
@@ -84,7 +87,7 @@ def text_command(
     from resolve import text as text_room
     from resolve.write import to_file, writer
 
-    write = writer(format, profile)
+    write = writer(format, profile, explain)
     resolver = _open(gazetteer, threshold)
     paths, failures = _expand(inputs or ["-"])
     counts = {"documents": 0, "links": 0}

@@ -15,8 +15,8 @@ from typing import Literal
 
 from resolve.channel import weights
 from resolve.index import Index
-from resolve.model import Candidate, Evidence, Link, Mention, Token
-from resolve.names import fold, is_given
+from resolve.model import Candidate, Evidence, Link, Mention, Role, Token
+from resolve.names import fold, is_given, nominatives
 from resolve.provenance import Origin, origin
 from resolve.score import NAMING, Reading
 from resolve.score.reading import order
@@ -36,10 +36,11 @@ MAX_LISTED = 5
 
 @dataclass
 class Memory:
-    """What a document says of whom: where entities are named in full, and where others are."""
+    """What a document says of whom: where entities are named in full, and where others are, or may be."""
 
     named: dict[int, list[int]] = field(default_factory=dict)
     others: dict[int, list[int]] = field(default_factory=dict)
+    doubts: dict[int, list[int]] = field(default_factory=dict)
 
 
 def prior(index: Index, alone: bool = False) -> float:
@@ -64,15 +65,31 @@ def remember(found: Sequence[Sequence[Reading]], index: Index) -> Memory:
         if full:
             continue
         for reading in group:
-            if _introduces_another(reading):
+            if _shows(reading, _ANOTHER_GIVEN):
                 memory.others.setdefault(reading.entity, []).append(reading.start)
-    for places in (*memory.named.values(), *memory.others.values()):
+            elif _shows(reading, _ANOTHER):
+                memory.doubts.setdefault(reading.entity, []).append(reading.start)
+    for places in (*memory.named.values(), *memory.others.values(), *memory.doubts.values()):
         places.sort()
     return memory
 
 
-_ANOTHER = frozenset({"other given name", "other initial", "beside another given name", "beside another name"})
+def spelt(found: Sequence[Sequence[Reading]], index: Index, lang: str = "") -> dict[str, set[tuple[int, Role]]]:
+    """How the document spells those it names in full: folded word, or its nominative → names, and what it is in them."""
+    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
+    known: dict[str, set[tuple[int, Role]]] = {}
+    for group in found:
+        for reading in group:
+            if reading.level == "full" and reading.bits + prior(index) >= sure:
+                for token in reading.seen.tokens:
+                    if token.role in {"given", "surname"}:
+                        for spelling in (token.text, *(stem for stem, _sex in nominatives(token.text, lang))):
+                            known.setdefault(fold(spelling), set()).add((reading.name, token.role))
+    return known
 
+
+_ANOTHER_GIVEN = frozenset({"other given name", "other initial", "beside another given name"})
+_ANOTHER = _ANOTHER_GIVEN | {"beside another name"}
 
 _NO_PERSON = frozenset({"named after a person", "part of a compound"})
 
@@ -82,10 +99,10 @@ def _barred(reading: Reading) -> bool:
     return any(piece.feature in _ANOTHER | _NO_PERSON for piece in reading.evidence)
 
 
-def _introduces_another(reading: Reading) -> bool:
-    """Whether a reading shows another person with the entity's surname."""
+def _shows(reading: Reading, features: frozenset[str]) -> bool:
+    """Whether a reading shows another person with the entity's surname, by one of some features."""
     surname = any(piece.feature == "surname" and piece.bits > 0 for piece in reading.evidence)
-    return surname and any(piece.feature in _ANOTHER for piece in reading.evidence)
+    return surname and any(piece.feature in features for piece in reading.evidence)
 
 
 def with_document(reading: Reading, rivals: Sequence[Reading], memory: Memory, text: str) -> Reading:
@@ -108,10 +125,16 @@ def with_document(reading: Reading, rivals: Sequence[Reading], memory: Memory, t
     paragraph = text.rfind("\n", max(0, reading.start - MAX_PARAGRAPH), reading.start) + 1
     if reading.level == "surname" and _only_here(reading, rivals, memory, paragraph):
         pieces.append(Evidence("named in this paragraph", w["same_paragraph"]))
-    another = _last_before(memory.others.get(reading.entity, []), reading.start)
-    if another is not None and (earlier is None or another > earlier):
-        pieces.append(Evidence("another bearer introduced", w["other_bearer"], note=f"at {another}"))
-    return reading.also(*pieces)
+    return reading.also(*pieces, *_other_bearers(reading, memory, earlier))
+
+
+def _other_bearers(reading: Reading, memory: Memory, earlier: int | None) -> list[Evidence]:
+    """What other bearers of the name say who were introduced since the entity was named in full."""
+    for places, weight in ((memory.others, "other_bearer"), (memory.doubts, "other_bearer_vague")):
+        another = _last_before(places.get(reading.entity, []), reading.start)
+        if another is not None and (earlier is None or another > earlier):
+            return [Evidence("another bearer introduced", weights()[weight], note=f"at {another}")]
+    return []
 
 
 def _last_before(places: Sequence[int], start: int) -> int | None:

@@ -279,6 +279,7 @@ class Index:
             setattr(self, f"_{name.replace('@', '_at')}", self._section(name, width))
         self._check_lengths()
         self.meetings: dict[tuple[str, str], frozenset[int]] = {}
+        self.openings: dict[tuple[str, str], tuple[int, ...]] = {}
         self.entity = lru_cache(maxsize=65536)(self._read_entity)
         self.name = lru_cache(maxsize=65536)(self._read_name)
         self.token = lru_cache(maxsize=65536)(self._read_token)

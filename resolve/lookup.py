@@ -6,7 +6,7 @@ with another token of the run do. Of too many, the learned channel chooses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from resolve.keys import keys, neighbours, press_key, skeletons
 from resolve.letters import is_other, writing
 from resolve.model import Token
 from resolve.multigram import load
-from resolve.names import given_classes, nominatives
+from resolve.names import given_classes, is_given_as_written, nominatives
 from resolve.text import is_lower
 
 MAX_POSTINGS = 400
@@ -38,6 +38,9 @@ SHORTEST = {"Han": 2, "Kana": 3, "Hangul": 2}
 
 MAX_MEMO = 200_000
 """What so many words meet is remembered."""
+
+SPELT = "~"
+"""What stands for the language of a word where its likely Latin spellings were looked up."""
 
 MAX_PHRASE = 12
 """The longest name of an organisation or place, in words."""
@@ -94,6 +97,24 @@ def candidates(tokens: Sequence[Token], index: Index, lang: str = "", thorough: 
     met = {word: meeting(word, index, lang) for word in dict.fromkeys(words)}
     if thorough:
         met = {word: found | _spelt_so(word, index) for word, found in met.items()}
+    counts = _counted(met, index, lang)
+    if not thorough and max(counts.values(), default=0) < 2 and _is_open(words, met):
+        # a given name before a word that met none of its bearers: Майкъл Гоув
+        met |= {word: met[word] | _spelt_so(word, index) for word in words if not is_given_as_written(word)}
+        counts |= _counted(met, index, lang)
+    if len(counts) <= MAX_CANDIDATES:
+        return sorted(counts, key=lambda name: (-counts[name], name))
+    best = {token: bits for word, found in met.items() for token, bits in _scored(word, found, index)}
+    return _best_met(counts, best, index)
+
+
+def _is_open(words: Sequence[str], met: Mapping[str, frozenset[int]]) -> bool:
+    """Whether a given name that somebody of the gazetteer bears stands before another word."""
+    return any(met[word] and is_given_as_written(word) for word in words[:-1])
+
+
+def _counted(met: Mapping[str, frozenset[int]], index: Index, lang: str) -> dict[int, int]:
+    """How many words of a run met a token of which name; a token that many bear counts beside another one only."""
     counts: dict[int, int] = {}
     common = []
     for found in met.values():
@@ -106,18 +127,18 @@ def candidates(tokens: Sequence[Token], index: Index, lang: str = "", thorough: 
         others = [_names(met[w] | nearby(w, index, lang), index) for w in met if met[w] is not found]
         for name in reached & set().union(*others) if others else ():
             counts[name] = counts.get(name, 0) + 1
-    if len(counts) <= MAX_CANDIDATES:
-        return sorted(counts, key=lambda name: (-counts[name], name))
-    best = {token: bits for word, found in met.items() for token, bits in _scored(word, found, index)}
-    return _best_met(counts, best, index)
+    return counts
 
 
 def _spelt_so(word: str, index: Index) -> frozenset[int]:
     """The tokens of the gazetteer that meet a likely Latin spelling of a Cyrillic word."""
     if writing(word) != "Cyrillic":
         return frozenset()
-    bones = {key for spelling in load().spellings(word) for key in skeletons(spelling)}
-    return frozenset(token for key in sorted(bones) for token in index.lookup(f"s{key}"))
+    memo, key = index.meetings, (word, SPELT)
+    if key not in memo:
+        bones = {bone for spelling in load().spellings(word) for bone in skeletons(spelling)}
+        memo[key] = frozenset(token for bone in sorted(bones) for token in index.lookup(f"s{bone}"))
+    return memo[key]
 
 
 def _best_met(counts: dict[int, int], best: dict[int, float], index: Index) -> list[int]:
@@ -187,12 +208,24 @@ def phrases(tokens: Sequence[Token], index: Index, lang: str = "") -> Iterator[P
     for first, token in enumerate(tokens):
         if is_lower(token.text[:1]):
             continue
-        for number in sorted(meeting(token.text, index, lang)):
-            for name in index.postings(number):
-                if index.token_numbers(name)[0] == number and _is_phrase(name, index):
-                    last = _follow(tokens, first, name, index, lang)
-                    if last:
-                        yield Phrase(first, last, name)
+        for name in _opened(token.text, index, lang):
+            if last := _follow(tokens, first, name, index, lang):
+                yield Phrase(first, last, name)
+
+
+def _opened(word: str, index: Index, lang: str) -> tuple[int, ...]:
+    """The names of organisations and places whose first word a word meets."""
+    memo = index.openings
+    if (word, lang) not in memo:
+        if len(memo) >= MAX_MEMO:
+            memo.clear()
+        memo[word, lang] = tuple(
+            name
+            for number in sorted(meeting(word, index, lang))
+            for name in index.postings(number)
+            if index.token_numbers(name)[0] == number and _is_phrase(name, index)
+        )
+    return memo[word, lang]
 
 
 def _is_phrase(name: int, index: Index) -> bool:

@@ -60,6 +60,10 @@ CONJUNCTIONS = frozenset(
 )
 """What joins two given names before one surname."""
 
+QUOTES = "\"'“”„‟«»‹›‘’‚"
+SIGNS = QUOTES + "&"
+"""What is kept of the punctuation beside a run."""
+
 MAX_LEAD = 40
 """How far back the opening of a sentence is looked for, in code points."""
 
@@ -67,14 +71,19 @@ LOUD_SHARE = 0.7
 """Where at least so many words of a line open with a capital, a capital says nothing."""
 
 
-def find(text: str) -> tuple[list[Mention], str]:
+def find(text: str, tokens: list[Token] | None = None) -> tuple[list[Mention], str]:
     """Find the runs of name-like words of a text, in reading order, and guess its language.
+
+    Args:
+        text: the document.
+        tokens: its words, where they were found already.
 
     >>> [text[m.start : m.end] for text in ["Viktar and Eduard Babaryka met D. Peskov."]
     ...  for m in find(text)[0]]
     ['Viktar', 'Eduard Babaryka', 'D. Peskov']
+
     """
-    tokens = list(words(text))
+    tokens = list(words(text)) if tokens is None else tokens
     lang = guess_language(tokens)
     lowered = {token.text for token in tokens if token.text.islower()}
     found = list(_runs(text, tokens, lowered, lang))
@@ -151,9 +160,11 @@ def _joins(gap: str, last: Token, token: Token) -> bool:
 
 
 def _beside(gap: str, glue: str, word: str, first: bool = True) -> str:
-    """A word next to a run, with the hyphen that binds it; empty where punctuation stands between."""
+    """A word next to a run, with the hyphen that binds it; or the ``&`` or quotation mark that alone stands between."""
     if glue:
         return f"-{word}" if first else f"{word}-"
+    if (sign := gap.strip()) and sign in SIGNS:
+        return sign
     bare = gap.removeprefix(".") if not first and bears_name(word, "before") else gap
     return word if not bare.strip() and gap.count("\n") <= 1 else ""
 

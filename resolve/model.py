@@ -63,8 +63,8 @@ class Mention:
     that the capital of its first word says nothing. ``loud`` says that the whole line is written in
     capitals or headline style. ``borrowed`` are tokens that the run borrows from a coordinated name
     (*Babaryka* for *Viktar* in "Viktar and Eduard Babaryka"). ``before`` and ``after`` are the
-    words next to the run, with the hyphen that binds them to it where one does; they are empty where
-    other punctuation stands between.
+    words next to the run, with the hyphen that binds them to it where one does, or the ``&`` or quotation
+    mark that stands there; they are empty where other punctuation stands between.
     """
 
     start: int

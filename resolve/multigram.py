@@ -219,6 +219,7 @@ class Multigram:
         self._alphabets: dict[str, Alphabet] = {}
         self._pairs: dict[tuple[str, str], tuple[Parameters, dict[str, Any]]] = {}
         self._written: dict[str, tuple[str, ...]] = {}
+        self._selves: dict[str, float] = {}
         self._told: dict[str, tuple[float, ...]] = {}
         self._spelt: dict[str, dict[bytes, list[tuple[bytes, bytes, float]]]] = {}
         self._take(parameters)
@@ -280,10 +281,12 @@ class Multigram:
         >>> load().self_bits("Tsikhanouskaya") > load().self_bits("Kim")
         True
         """
-        if is_other(a):
+        if a not in self._selves:
+            if len(self._selves) >= CACHE:
+                self._selves.clear()
             word = self._word(a)
-            return -word.bits if word else 0.0
-        return self.bits(a, a)
+            self._selves[a] = (-word.bits if word else 0.0) if is_other(a) else self.bits(a, a)
+        return self._selves[a]
 
     def similarity(self, a: str, b: str) -> float:
         """`bits` normalised for the length and rarity of both tokens, between -1 and 1; symmetric.

@@ -215,7 +215,8 @@ def _patronymics(found: list[Token], core: list[int], lang: str) -> None:
     surname_known = any(found[i].role == "surname" for i in core)
     for place, i in enumerate(core):
         sex = patronymic_gender(found[i].text, lang)
-        if not sex or not place or found[i].role == "surname":
+        if not sex or not place or found[i].role == "surname" or found[core[place - 1]].role == "patronymic":
+            # Роман Аркадьевич Абрамович: the second of two is the surname
             continue
         last = place == len(core) - 1
         fathers = is_patronymic(found[i].text, lang)
@@ -255,6 +256,15 @@ def _givenness(word: str, lang: str) -> int:
     """How sure it is that a word is a given name: Фёдор, and less Абрамов, which *Abram* may decline to."""
     exact = fold(word) in _given_table() or fold(word) in _given_vocabulary()
     return EXACT if exact else int(is_given(word, lang))
+
+
+def is_given_as_written(word: str) -> bool:
+    """Whether a word is known as a given name as it stands, whatever it may be a case of.
+
+    >>> is_given_as_written("Maya"), is_given_as_written("Mayové")
+    (True, False)
+    """
+    return _givenness(word, "") == EXACT
 
 
 def _is_family_first(words: list[str]) -> bool:
@@ -593,6 +603,47 @@ def bears_name(word: str, place: str) -> bool:
     lower = word.casefold()
     whole, stems = _bearers()
     return (place, lower) in whole or any(side == place and lower.startswith(stem) for side, stem in stems)
+
+
+@lru_cache(maxsize=1)
+def _place_words() -> frozenset[str]:
+    return frozenset(word for _lang, word in tables.rows("place_words.tsv"))
+
+
+@lru_cache(maxsize=65536)
+def is_place(word: str, lang: str = "") -> bool:
+    """Whether a word, or its nominative, is the name of a country or a well-known city.
+
+    >>> is_place("Францией", "ru"), is_place("Německu", "cs"), is_place("Франц", "ru")
+    (True, True, False)
+    """
+    known, lower = _place_words(), word.casefold()
+    if lower in known or any(stem.casefold() in known for stem, _sex in nominatives(word, lang)):
+        return True
+    # a neuter that no name declines like: Německ-o, -u
+    return any(lower[-1:] == ending and lower[:-1] + "o" in known for ending in "uae") or (
+        lower[-2:] in {"em", "im"} and lower[:-2] + "o" in known
+    )
+
+
+@lru_cache(maxsize=1)
+def _titles_by_language() -> frozenset[tuple[str, str]]:
+    return frozenset((lang, word) for lang, word, _sex in tables.rows("titles.tsv"))
+
+
+@lru_cache(maxsize=65536)
+def is_word_in(word: str, lang: str) -> bool:
+    """Whether a word, or its nominative, is a title or a common word of a language; of any where it is unknown.
+
+    >>> is_word_in("Kim", "pl"), is_word_in("Kim", "sl")
+    (True, False)
+    """
+    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+        if is_title_or_common(spelling) and not lang:
+            return True
+        if is_common(spelling, lang) or (lang, spelling.casefold()) in _titles_by_language():
+            return True
+    return False
 
 
 # ---------------------------------------------------------------- stems under case endings

@@ -16,7 +16,7 @@ from resolve.errors import UsageError
 from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Evidence, Link, Mention, Name, Token
-from resolve.names import alternatives, parse
+from resolve.names import alternatives, fold, nominatives, parse
 from resolve.score import Reading, compare as compare_names, kin, phrase_reading, readings, whole
 from resolve.text import words
 
@@ -62,9 +62,10 @@ class Resolver:
         [('Светлана Тихановская', 'by-tsikhanouskaya-sviatlana'), ('Дональдом Туском', 'pl-tusk-donald')]
 
         """
-        runs, lang = mentions.find(text)
         tokens = list(words(text))
+        runs, lang = mentions.find(text, tokens)
         found = [self._readings(run, lang) for run in runs]
+        found = self._again(runs, found, lang)
         found += self._phrases(tokens, runs, lang)
         links = decide.links(text, found, self.index, self.threshold, lang)
         strangers = decide.strangers(text, runs, links, lang) if all else []
@@ -85,6 +86,26 @@ class Resolver:
         place, found = self._memo[key]
         shift = run.start - place
         return [replace(r, start=r.start + shift, end=r.end + shift) for r in found] if shift else found
+
+    def _again(self, runs: list[Mention], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
+        """Read the runs once more that hold a word by which the document named somebody in full elsewhere.
+
+        A surname that is spelt too differently to be looked up alone is known once it was met beside its given name.
+        """
+        known = decide.spelt(found, self.index, lang)
+        result = []
+        for run, group in zip(runs, found, strict=True):
+            met = {reading.entity for reading in group}
+            lone = len(run.tokens) == 1
+            names = {
+                name
+                for token in run.tokens
+                for spelling in (token.text, *(stem for stem, _sex in nominatives(token.text, lang)))
+                for (name, role) in known.get(fold(spelling), ())
+                if (role == "surname" or lone) and self.index.entity_of(name) not in met
+            }
+            result.append(readings(run, self.index, lang, sorted(names)) if names else group)
+        return result
 
     def _phrases(self, tokens: list[Token], runs: list[Mention], lang: str) -> list[list[Reading]]:
         """The readings as organisations and places."""

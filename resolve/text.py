@@ -147,6 +147,10 @@ def words(text: str) -> Iterator[Token]:
     for match in WORD.finditer(text):
         start, end = match.span()
         raw = match.group()
+        if raw.isalpha():
+            yield Token(clean(raw), start, end, glue="-" if start - last == 1 and text[last] in HYPHENS else "")
+            last = end
+            continue
         if elision := _ELISION.match(raw):
             start, raw = start + elision.end(), raw[elision.end() :]
         possessive = _POSSESSIVE.search(raw)
@@ -254,9 +258,10 @@ def _common_words() -> dict[str, frozenset[str]]:
     return {word: frozenset(langs) for word, langs in found.items()}
 
 
-def is_common(word: str) -> bool:
-    """Whether a word is one that is often capitalised although it is no name (*Сегодня*, *Photo*)."""
-    return word.casefold() in _common_words()
+def is_common(word: str, lang: str = "") -> bool:
+    """Whether a word is one that is often capitalised although it is no name (*Сегодня*, *Photo*), in a language or any."""
+    langs = _common_words().get(word.casefold(), frozenset())
+    return lang in langs if lang else bool(langs)
 
 
 def guess_language(tokens: list[Token]) -> str:

@@ -88,6 +88,43 @@ def csv_line(fields: Iterable[object], delimiter: str = ",") -> str:
 WRITERS: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {"jsonl": jsonl, "csv": csv_rows}
 
 
+def explained_text(documents: Iterable[Document]) -> Iterator[str]:
+    """Every link as a head line and its evidence in bits, a blank line between two."""
+    for document in documents:
+        yield "".join(explanation(document.id, link) + "\n" for link in document.links)
+
+
+def explanation(document_id: str, link: Link) -> str:
+    """One link with all that speaks for and against its best candidate.
+
+    >>> print(explanation("a.txt", Link(0, 5, "Putin", "unknown")))
+    a.txt:0-5 Putin: unknown, 0.0 bits, probability 0.000
+    """
+    meant = f" {link.entity_id} ({link.name})" if link.entity_id else ""
+    text = " ".join(link.text.split())
+    head = f"{document_id}:{link.start}-{link.end} {text}: {link.status}{meant}, {link.bits:.1f} bits"
+    return "\n".join([f"{head}, probability {link.probability:.3f}", *(f"  {piece}" for piece in link.evidence)])
+
+
+def explained_jsonl(documents: Iterable[Document]) -> Iterator[str]:
+    """`jsonl` with the field ``evidence``: the pieces for the best candidate."""
+    for document in documents:
+        lines = []
+        for link in document.links:
+            pieces = [
+                {"feature": e.feature, "bits": round(e.bits, 1), "left": e.left, "right": e.right, "note": e.note}
+                for e in link.evidence
+            ]
+            lines.append(json.dumps({**record(document.id, link), "evidence": pieces}, ensure_ascii=False) + "\n")
+        yield "".join(lines)
+
+
+EXPLAINED: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {
+    "text": explained_text, "jsonl": explained_jsonl,
+}  # fmt: skip
+"""The formats of links with their evidence; the first is the default."""
+
+
 def profile_table(documents: Iterable[Document]) -> Iterator[str]:
     """The profile of every document as a table, a blank line between two."""
     for number, document in enumerate(documents):
@@ -129,14 +166,16 @@ PROFILES: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {
 """The formats of profiles; the first is the default."""
 
 
-def writer(name: str | None, profile: bool = False) -> Callable[[Iterable[Document]], Iterator[str]]:
-    """The writer for a format, or for the first one where none is named; of profiles or of links.
+def writer(
+    name: str | None, profile: bool = False, explain: bool = False
+) -> Callable[[Iterable[Document]], Iterator[str]]:
+    """The writer for a format, or for the first one where none is named; of profiles, of links or of explained links.
 
     Raises:
         UnknownChoiceError: no such format; lists the known ones.
 
     """
-    known = PROFILES if profile else WRITERS
+    known = PROFILES if profile else EXPLAINED if explain else WRITERS
     chosen = next(iter(known)) if name is None else name
     if chosen not in known:
         raise UnknownChoiceError("format", chosen, known)

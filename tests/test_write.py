@@ -123,3 +123,19 @@ def test_a_written_file_has_lf_and_utf8(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(resolve.ResolveError, match=r"out\.txt"):
         to_file(tmp_path / "nowhere" / "out.txt", ["x"])
+
+
+def test_an_explained_link_shows_its_evidence(family: resolve.Resolver) -> None:
+    document = family.text("Later Viktar Babaryka left.", id="a.txt")
+    head, *pieces = "".join(writer(None, explain=True)([document])).splitlines()
+    assert head.startswith("a.txt:6-21 Viktar Babaryka: resolved by-babaryka-viktar (Viktar Babaryka), ")
+    assert len(pieces) == len(document.links[0].evidence) > 1
+
+
+def test_evidence_is_a_field_only_where_it_is_asked_for(family: resolve.Resolver) -> None:
+    document = family.text("Later Viktar Babaryka left.", id="a.txt")
+    plain = json.loads("".join(writer("jsonl")([document])))
+    explained = json.loads("".join(writer("jsonl", explain=True)([document])))
+    evidence = explained.pop("evidence")
+    assert explained == plain
+    assert sum(piece["bits"] for piece in evidence) == pytest.approx(plain["bits"], abs=0.3)

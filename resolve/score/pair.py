@@ -30,6 +30,7 @@ from resolve.names import (
     roles,
     surname_gender,
 )
+from resolve.text import script
 
 Pairs = list[tuple[Token | None, Token | None]]
 """The tokens of two names that spell one another; None beside the second of two that spell one."""
@@ -198,6 +199,9 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         weight = "given" if cost(left, right) == 0 else "diminutive" if short else "equivalent"
         label = "given name" if weight == "given" else "equivalent given name"
         return weighed(label, {weight: 1.0} | _inflected(note), seen.text, known.text, note)
+    if script(seen.text) != script(known.text) and cost(seen.text, known.text) == 0:
+        # Ася and Asia, Мішель and Michel: two names of the table in one script, one spelling in the other
+        return weighed("equivalent given name", {"equivalent": 1.0}, seen.text, known.text)
     if is_other(seen.text) or is_other(known.text):
         # which names of the table such a word may spell is only likely: it shows what is one, not what is two
         return None
@@ -489,7 +493,7 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
         for j, other in enumerate(known.tokens):
             if other.role in NAMING and (bits := _meets(token, other, lang)):
                 options.append((-bits, i, j))
-    options += _joined_options(run, known, lang)
+    options = _settled(options) + list(_joined_options(run, known, lang))
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}
     for _bits, i, j in sorted(options):
@@ -498,6 +502,19 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
     if not chosen:
         return None
     return _widen(run, min(chosen), max(chosen) + 1, particles)
+
+
+def _settled(options: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
+    """Of two words that meet one token alike, leave it to the one that meets no other: *David Davis*, *Дэвида Дэвиса*."""
+    return [
+        (bits, i, j)
+        for bits, i, j in options
+        if not any(
+            there == j and here != i and other <= bits + 1.0 and not any(a == here and b != j for _, a, b in options)
+            for other, here, there in options
+            if any(a == i and b != j for _, a, b in options)
+        )
+    ]
 
 
 def _joined_options(run: Sequence[Token], known: Name, lang: str) -> Iterator[tuple[float, int, int]]:

@@ -7,7 +7,7 @@ part are evidence too: another given name before a surname is another person, a 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,9 +15,30 @@ from resolve.channel import weights, worth
 from resolve.index import Index
 from resolve.lookup import candidates
 from resolve.model import Entity, Evidence, Mention, Name, Token
-from resolve.names import CORE, alternatives, bears_name, fold, is_given, nominatives, parse
+from resolve.names import (
+    CORE,
+    alternatives,
+    bears_name,
+    fold,
+    is_given,
+    is_given_as_written,
+    is_patronymic,
+    is_place,
+    is_title_or_common,
+    is_word_in,
+    nominatives,
+    parse,
+)
 from resolve.score.pair import NAMING, Worth, compare, cut, fit, kin, spendings
-from resolve.text import is_common
+from resolve.text import is_common, script
+
+ACRONYM = 5
+"""A word of at most so many capitals may be an acronym."""
+
+QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
+
+STEM = 4
+"""Two words that open with the same letters, so many of them, may be one name in two cases."""
 
 Level = Literal["full", "surname", "given", "phrase"]
 
@@ -44,24 +65,23 @@ class Reading:
         return replace(self, evidence=(*self.evidence, *pieces))
 
 
-def readings(mention: Mention, index: Index, lang: str = "") -> list[Reading]:
+def readings(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = ()) -> list[Reading]:
     """Every name of the gazetteer that a part of a mention could spell, with the evidence.
 
     Args:
         mention: a run of words.
         index: the compiled gazetteer.
         lang: ISO 639-1 code of the text, where known.
+        names: names to read it as beside those that its words meet.
 
     """
     run = (*mention.tokens, *mention.borrowed)
     best: dict[tuple[int, int, int], Reading] = {}
-    for number in candidates(run, index, lang):
-        reading = _read(mention, run, number, index, lang)
-        if reading is None:
-            continue
-        key = (reading.start, reading.end, reading.entity)
-        if key not in best or order(reading) < order(best[key]):
-            best[key] = reading
+    for number in dict.fromkeys((*candidates(run, index, lang), *names)):
+        for reading in _read(mention, run, number, index, lang):
+            key = (reading.start, reading.end, reading.entity)
+            if key not in best or order(reading) < order(best[key]):
+                best[key] = reading
     return sorted(_without_excluded(best.values(), index), key=order)
 
 
@@ -101,30 +121,77 @@ def order(reading: Reading) -> tuple[float, int]:
     return (-reading.bits, reading.name)
 
 
-def _read(mention: Mention, run: Sequence[Token], number: int, index: Index, lang: str) -> Reading | None:
-    """Read a run as one name of the gazetteer; None where no part of it can be that name."""
+def _read(mention: Mention, run: Sequence[Token], number: int, index: Index, lang: str) -> Iterator[Reading]:
+    """Read a run as one name of the gazetteer, wherever a part of it can be that name."""
     known = index.name(number)
     if known.tokens and known.tokens[0].role == "word":
-        return None
+        return
+    for first, last in _spans(run, known, lang):
+        if mention.borrowed and (first != 0 or last <= len(mention.tokens)):
+            continue
+        reading = _read_span(mention, run, (first, last), number, index, lang)
+        if reading is not None:
+            yield reading
+
+
+def _spans(run: Sequence[Token], known: Name, lang: str) -> Iterator[tuple[int, int]]:
+    """The parts of a run that could be a name: one, or two where the run goes on with a word that it had before.
+
+    A caption and the line below it are one run: *Angela Merkel ⏎ Angela Merkel*.
+    """
     span = fit(run, known, lang)
-    if span is None or (mention.borrowed and (span[0] != 0 or span[1] <= len(mention.tokens))):
-        return None
+    if span is None:
+        return
+    yield span
     first, last = span
-    seen = cut(run, first, last, lang, known)
+    inside = {fold(token.text)[:STEM] for token in run[first:last]}
+    for start, end in ((0, first), (last, len(run))):
+        if any(fold(token.text)[:STEM] in inside for token in run[start:end]) and (
+            other := fit(run[start:end], known, lang)
+        ):
+            yield start + other[0], start + other[1]
+
+
+def _read_span(
+    mention: Mention, run: Sequence[Token], span: tuple[int, int], number: int, index: Index, lang: str
+) -> Reading | None:
+    """Read a part of a run as one name of the gazetteer; None where the evidence covers nothing of it."""
+    known = index.name(number)
+    first, last = span
     entity = index.entity_of(number)
-    evidence = compare(seen, known, lang, worth_in(index))
+    seen, evidence = max(
+        ((name, compare(name, known, lang, worth_in(index))) for name in _lone(cut(run, first, last, lang, known))),
+        key=lambda pair: sum(piece.bits for piece in pair[1]),
+    )
     level = _level(known, evidence)
     if level is None:
         return None
     if level == "surname" or (level == "given" and not any("given name" in e.feature for e in evidence)):
         evidence += _loose(seen, known, lang)
     own_end = min(last, len(mention.tokens))
-    evidence += _context(mention, first, own_end, level, index.entity(entity), lang)
+    part = Part(mention, first, own_end, level, level != "full" or _is_mononym(known))
+    evidence += _context(part, index.entity(entity), lang)
+    if part.partial:
+        evidence += _alone(part, known, evidence, lang)
     evidence += kin(evidence, math.log2(max(len(index), 1)))
     if index.kind_of(number) == "weak":
         evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
     start, end = run[first].start, run[own_end - 1].end
     return Reading(start, end, entity, number, level, seen, tuple(evidence))
+
+
+def _lone(seen: Name) -> Iterator[Name]:
+    """A name, and where it is a single word that only declines like a given name, the same as a surname: *Mayové*."""
+    yield seen
+    core = [token for token in seen.tokens if token.role in CORE]
+    if len(core) == 1 and core[0].role == "given" and not is_given_as_written(core[0].text):
+        tokens = tuple(replace(token, role="surname") if token is core[0] else token for token in seen.tokens)
+        yield replace(seen, tokens=tokens)
+
+
+def _is_mononym(known: Name) -> bool:
+    """Whether a name of the gazetteer is a single word, so that any word beside it is of another name."""
+    return sum(token.role in NAMING for token in known.tokens) == 1
 
 
 def worth_in(index: Index) -> Worth:
@@ -171,8 +238,20 @@ def _spelt_alike(left: Name, right: Name) -> bool:
 # ---------------------------------------------------------------- the words around a span
 
 
-def _context(mention: Mention, first: int, last: int, level: Level, entity: Entity, lang: str) -> list[Evidence]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The words ``first:last`` of a mention that are read as a name, or as a part of it (``partial``)."""
+
+    mention: Mention
+    first: int
+    last: int
+    level: Level
+    partial: bool
+
+
+def _context(part: Part, entity: Entity, lang: str) -> list[Evidence]:
     """What the words next to a span say about it."""
+    mention, first, last = part.mention, part.first, part.last
     run, w = mention.tokens, weights()
     found: list[Evidence] = []
     outer = first
@@ -190,12 +269,9 @@ def _context(mention: Mention, first: int, last: int, level: Level, entity: Enti
         found.append(Evidence("named after a person", w["named_thing"], left=after))
     if left is not None and left.role == "title" and left.gender and entity.gender not in {"", left.gender}:
         found.append(Evidence("title of the other gender", w["title_gender"], left=left.text))
-    if level in {"surname", "given"} and not mention.borrowed:
-        found += _neighbour(left, mention, lang, outer == 1)
-        found += _neighbour(right, mention, lang, False)
-    core = [token for token in run[first:last] if token.role not in {"initial", "particle", "suffix"}]
-    if level != "full" and not mention.borrowed and len(core) == 1:
-        found += _alone(core[0])
+    if part.partial and not mention.borrowed:
+        found += _before(left, mention, lang, outer == 1)
+        found += _after(part, lang)
     return found
 
 
@@ -209,28 +285,91 @@ def _hyphened(mention: Mention, first: int, last: int) -> bool:
     return inside_left or inside_right or outside_left or outside_right
 
 
-def _neighbour(token: Token | None, mention: Mention, lang: str, at_start: bool) -> list[Evidence]:
-    """A name-like word beside a partial name may be the missing part, of somebody else."""
-    if token is None or token.role in {"title", "common", "particle"} or token.glue == "-":
+def _is_silent(token: Token | None) -> bool:
+    """Whether a word beside a name says nothing of who is named."""
+    return token is None or token.role in {"title", "common", "particle"}
+
+
+def _is_acronym(token: Token, mention: Mention) -> bool:
+    """Whether a word is a few capitals in a line of small letters: *EU*, *МИД*."""
+    return 1 < len(token.text) <= ACRONYM and token.text.isupper() and not mention.loud
+
+
+def _before(token: Token | None, mention: Mention, lang: str, at_start: bool) -> list[Evidence]:
+    """A name-like word before a partial name may be the missing part, of somebody else."""
+    if token is None or _is_silent(token):
         return []
     w = weights()
-    if is_given(token.text, lang):
+    if is_given(token.text, lang) and not is_place(token.text, lang):
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
-    if token.glue == "\n":
-        return [Evidence("beside a word of another line", w["neighbour_line"], left=token.text)]
-    if mention.loud or lang == "de":
+    if mention.loud or lang == "de" or _is_acronym(token, mention) or is_place(token.text, lang):
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if at_start and mention.opens:
         return [Evidence("beside the word that opens the sentence", w["neighbour_start"], left=token.text)]
     return [Evidence("beside another name", w["neighbour_name"], left=token.text)]
 
 
-def _alone(token: Token) -> list[Evidence]:
-    """A lone word that is also a common word needs support."""
-    w = weights()
-    if token.role in {"common", "title"} or is_common(token.text):
-        return [Evidence("also a common word", w["common_single"], left=token.text)]
-    return []
+def _after(part: Part, lang: str) -> list[Evidence]:
+    """A name-like word after a partial name: the missing part, of somebody else, or the next name."""
+    run, mention = part.mention.tokens, part.mention
+    token = run[part.last] if part.last < len(run) else None
+    if token is None or _is_silent(token) or token.glue == "-":
+        return []
+    w, surname = weights(), part.level != "given"
+    if is_given(token.text, lang) and not is_place(token.text, lang):
+        if surname and _opens_a_name(run[part.last + 1 :], lang):
+            return [Evidence("before another name", w["neighbour_vague"], left=token.text)]
+        return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
+    if token.glue == "\n":
+        return [Evidence("beside a word of another line", w["neighbour_line"], left=token.text)]
+    if mention.loud or lang == "de" or _is_acronym(token, mention):
+        return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
+    if surname:
+        return [Evidence("before a capitalised word", w["neighbour_after"], left=token.text)]
+    return [Evidence("beside another name", w["neighbour_name"], left=token.text)]
+
+
+def _opens_a_name(rest: Sequence[Token], lang: str) -> bool:
+    """Whether a given name goes on to a surname: the adviser of *Putin, Mikhail Lesin*, not *Putin Mikhail Ivanovich*."""
+    return bool(rest) and rest[0].glue != "\n" and not _is_silent(rest[0]) and not is_patronymic(rest[0].text, lang)
+
+
+def _alone(part: Part, known: Name, evidence: Sequence[Evidence], lang: str) -> list[Evidence]:
+    """A lone word that is something else as well needs support."""
+    mention, w = part.mention, weights()
+    core = [t for t in mention.tokens[part.first : part.last] if t.role not in {"initial", "particle", "suffix"}]
+    if len(core) != 1 or mention.borrowed:
+        return []
+    token, found = core[0], []
+    if _is_word(token, lang):
+        found.append(Evidence("also a common word", w["common_single"], left=token.text))
+    elif is_place(token.text, lang):
+        found.append(Evidence("also a country or city", w["place_single"], left=token.text))
+    if _is_acronym(token, mention) and len(token.text) < ACRONYM:
+        found.append(Evidence("also an acronym", w["acronym_single"], left=token.text))
+    if mention.opens and not part.first and _is_changed(token, known, evidence):
+        found.append(Evidence("opens the sentence", w["opens_other"], left=token.text))
+    if part.level == "surname" and is_given_as_written(token.text):
+        found.append(Evidence("also a given name", w["given_as_surname"], left=token.text))
+    if part.level == "given" and not any(piece.feature.endswith("given name") for piece in evidence):
+        found.append(Evidence("a given name alone", w["given_alone"], left=token.text))
+    if len(mention.tokens) == 1 and {mention.before, mention.after} <= QUOTES:
+        found.append(Evidence("in quotation marks", w["quoted_single"], left=token.text))
+    return found
+
+
+def _is_changed(token: Token, known: Name, evidence: Sequence[Evidence]) -> bool:
+    """Whether a word is spelt otherwise than the name is in the same script, or stands in a case."""
+    alike = any(fold(token.text) == fold(word.text) or script(token.text) != script(word.text) for word in known.tokens)
+    return not alike or any(piece.note.startswith("inflected") for piece in evidence)
+
+
+def _is_word(token: Token, lang: str) -> bool:
+    """Whether a word is one of the text's language, or was met in lower case in the text."""
+    if not lang:
+        return token.role in {"common", "title"} or is_common(token.text)
+    met = token.role == "common" and not is_title_or_common(token.text)
+    return met or is_word_in(token.text, lang)
 
 
 def _loose(seen: Name, known: Name, lang: str) -> list[Evidence]:
