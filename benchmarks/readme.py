@@ -59,6 +59,21 @@ def _calibrated() -> list[str]:
     ]
 
 
+def _retrieved() -> list[str]:
+    found = newest("retrieval")
+    languages = found["languages"]
+    return [
+        f"One label among {found['gazetteer']} English ones (`python -m benchmarks.retrieval`): how often the right person comes first,",
+        "and with rapidfuzz's ratio on unidecode's letters. The errors of these queries were read, so the figures are no blind ones:",
+        "",
+        "| | " + " | ".join(languages) + " |",
+        "|---|" + "---|" * len(languages),
+        "| **resolve** | " + " | ".join(f"{row['rank1']:.2f}" for row in languages.values()) + " |",
+        "| ratio | " + " | ".join(f"{row['ratio']:.2f}" for row in languages.values()) + " |",
+        "| names asked | " + " | ".join(str(row["queries"]) for row in languages.values()) + " |",
+    ]
+
+
 def _bold(cells: list[str], strong: bool) -> str:
     return "| " + " | ".join(f"**{cell}**" if strong else cell for cell in cells) + " |"
 
@@ -105,6 +120,8 @@ def block() -> str:
         *(f"| {title} | {_swept(pairs)} | {_texts(passages)} |" for title, pairs, passages in SPELLINGS),
         "",
         *_calibrated(),
+        "",
+        *_retrieved(),
         "",
         "What was chosen on what: weights were fitted on other persons of Wikidata, with the errors on the OFAC and UN lists, on",
         "every second labelled pair and on the open two thirds of the passages in sight, so those rows are no blind figures",
