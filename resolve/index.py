@@ -49,7 +49,7 @@ from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours, press_keys
 from resolve.model import NAME_KINDS, Entity, Name, Role, Row, Token
 from resolve.multigram import checksums
-from resolve.names import CORE, alternatives, fold, parse
+from resolve.names import CORE, alternatives, fold, parse, parts
 from resolve.text import words
 
 FORMAT = "onomast-gazetteer"
@@ -365,7 +365,8 @@ class Index:
         text = self._text(self._names, self._names_at, number)
         roles = self._slice(self._name_roles, self._name_tokens_at, number)
         kinds = [ROLES[role % len(ROLES)] for role in roles]
-        name = phrase(text) if "word" in kinds else parse(text, self.lang_of(number))
+        # the roles were filed, so they need not be found again
+        name = phrase(text) if "word" in kinds else Name(text, parts(text))
         if len(kinds) != len(name.tokens):
             raise CompiledError(str(self.folder), f"name {number} is damaged")
         if "word" in kinds:

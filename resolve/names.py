@@ -85,7 +85,7 @@ def parse(text: str, lang: str = "") -> Name:
     [('毛', 'surname'), ('泽东', 'given')]
 
     """
-    tokens = list(_apart(words(text)))
+    tokens = list(parts(text))
     comma = text.find(",") if any(len(token.text) > 1 and token.end <= text.find(",") for token in tokens) else -1
     surname_ends = comma if comma > 0 and text.count(",") == 1 else -1
     loud = [len(t.text) > 1 and t.text.isupper() for t in tokens]
@@ -96,6 +96,15 @@ def parse(text: str, lang: str = "") -> Name:
     if tokens and surname_ends >= 0 and not any(i not in marked for i in range(len(tokens))):
         marked = set()
     return roles(tokens, text=text, lang=lang, surnames=marked)
+
+
+def parts(text: str) -> tuple[Token, ...]:
+    """The words of a written name, without their roles.
+
+    >>> [token.text for token in parts("毛泽东")]
+    ['毛', '泽东']
+    """
+    return tuple(_apart(words(text)))
 
 
 def _apart(tokens: Iterable[Token]) -> Iterator[Token]:
