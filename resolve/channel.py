@@ -270,6 +270,20 @@ def plain_cost(left: str, right: str) -> float:
     )
 
 
+@lru_cache(maxsize=65536)
+def is_slip(left: str, right: str) -> bool:
+    """Whether one letter inside a long word differs, too much or too few, and not both are known as names.
+
+    >>> is_slip("Nadella", "Nandella"), is_slip("Petrov", "Petrova")
+    (True, False)
+    """
+    one, other = fold(left)[:MAX_TOKEN], fold(right)[:MAX_TOKEN]
+    if min(len(one), len(other)) < weights()["typo_length"] or one[:1] + one[-1:] != other[:1] + other[-1:]:
+        return False
+    known = _frequencies()
+    return OSA.distance(one, other, score_cutoff=1) == 1 and not (one in known and other in known)
+
+
 def _is_slip(left: str, right: str) -> bool:
     """Whether two neighbouring letters inside a long word changed places: a slip, hardly ever another name."""
     one, other = fold(left)[:MAX_TOKEN], fold(right)[:MAX_TOKEN]

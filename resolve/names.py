@@ -39,7 +39,11 @@ _SYLLABLE = (
 _SYLLABLES = re.compile(f"{_SYLLABLE}(?:{_SYLLABLE})?")
 """One or two syllables as Chinese, Korean and Vietnamese have them, in Latin or Cyrillic letters."""
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
-_LABEL = re.compile(r"^\s*(?:укр|рос|рус|бел|англ|aka|a\.k\.a|f\.k\.a|née|né|born|alias)\b\.?\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\s*(?:(?:укр|рос|рус|бел|англ|aka|a\.k\.a|f\.k\.a|née|né|born|alias)\b\.?|[^\W\d_]+(?: [^\W\d_]+)?:(?=\s))\s*",
+    re.IGNORECASE,
+)
+"""What stands before a name and is none: *née*, *a.k.a.*, *Stage name:*."""
 
 CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
@@ -561,8 +565,10 @@ def _patronymic_stems(word: str, lang: str) -> Iterator[tuple[str, str]]:
     for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
         lower = spelling.casefold()
         for size in range(min(longest, len(lower) - 1), 1, -1):
-            if sex := table.get(lower[-size:]):
-                yield lower[:-size], sex
+            sex, stem = table.get(lower[-size:], ""), lower[:-size]
+            # Станкевич: a father's name in -к, -г or -х takes -ович
+            if sex and not (stem[-1] in "кгхkg" and lower[-size] in "еёe"):
+                yield stem, sex
 
 
 @lru_cache(maxsize=65536)
@@ -578,12 +584,27 @@ def is_patronymic(word: str, lang: str = "") -> bool:
     >>> is_patronymic("Григорьевич"), is_patronymic("Ryhoraŭna"), is_patronymic("Статкевич")
     (True, True, False)
     """
-    table = _given_table()
+    return bool(fathers(word, lang))
+
+
+_FATHERS = ("", "й", "ь", "ий", "ій", "ей", "о", "а", "я", "y", "i", "o", "a", "iy", "ii", "ij", "ey", "ei")
+"""The endings of men's given names that a patronymic leaves out or changes."""
+
+
+@lru_cache(maxsize=65536)
+def fathers(word: str, lang: str = "") -> frozenset[str]:
+    """The classes of men's given names that a patronymic may be made from; empty where it is none.
+
+    >>> fathers("Serhiyivna") == fathers("Сергеевна") == given_classes("Siarhei")
+    True
+    """
+    table, found = _given_table(), set[str]()
     for stem, _sex in _patronymic_stems(word, lang):
-        bare = stem.rstrip("ьйyi")
-        if any(fold(bare + ending) in table for ending in ("", "й", "ь", "ий", "о", "а", "y", "i", "o", "a")):
-            return True
-    return False
+        for bare in {stem, stem.rstrip("ьйyi")}:
+            for ending in _FATHERS:
+                classes, sex = table.get(fold(bare + ending), (frozenset[str](), "f"))
+                found |= classes if sex != "f" else set()
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1)

@@ -12,13 +12,14 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from resolve.channel import cost, rarity, same, telling, weights, worth
+from resolve.channel import cost, is_slip, rarity, same, telling, weights, worth
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import (
     adaptations,
     all_given_spellings,
+    fathers,
     fold,
     given_classes,
     given_spellings,
@@ -176,7 +177,12 @@ def _initials(seen: Token, known: Token, _lang: str, _worth: Worth) -> Evidence 
 
 
 def _fathers(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidence | None:
-    """A patronymic is another name than the father's: *Mikhailovna* is not *Mikhail*."""
+    """Patronymics of one father's name are one; and another name than his: *Mikhailovna* is not *Mikhail*."""
+    if seen.role == known.role == "patronymic":
+        if not fathers(seen.text, lang) & fathers(known.text):
+            return None
+        shared, rare, _less = NAME_PARTS
+        return weighed("patronymic", {shared: 1.0, rare: weights()["patronymic_cap"]}, seen.text, known.text)
     if seen.role == known.role:
         return None
     return NO_MATCH if is_patronymic(seen.text, lang) != is_patronymic(known.text) else None
@@ -236,6 +242,19 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
     return best
 
 
+def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
+    """A long word with one letter written wrong; where both spellings are borne as names, they are two names."""
+    if (seen.role == "surname") != (known.role == "surname") or not is_slip(seen.text, known.text):
+        return None
+    surname = seen.role == "surname"
+    if surname and _opposed(seen.text, known.text, seen.text, known.text):
+        return None
+    most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
+    shared, rare, _less = SURNAME_PARTS if surname else NAME_PARTS
+    parts = {shared: 1.0, rare: min(most, rarity(seen.text), rarity(known.text)), "slip": 1.0}
+    return weighed(seen.role if seen.role == known.role else "name", parts, seen.text, known.text, "one letter differs")
+
+
 def _spent(left: str, right: str) -> float:
     """What two spellings differ by, in bits; across scripts beyond Cyrillic, whose spellings leave more open, by half."""
     return cost(left, right) * (weights()["other_script"] if is_other(left) != is_other(right) else 1.0)
@@ -255,6 +274,7 @@ FEATURES: tuple[Callable[[Token, Token, str, Worth], Evidence | None], ...] = (
     _fathers,
     _equivalents,
     _spelling,
+    _slips,
 )
 
 
@@ -302,7 +322,8 @@ def _openings(word: str) -> frozenset[str]:
     """How a name, or an equivalent of it, may begin: the first sounds, coarse."""
     spellings = [word, *given_spellings(given_classes(word))] if len(word) > 1 else [word]
     found = {contour(sound)[:1] for spelling in spellings for sound in sounds(spelling)}
-    found |= {contour(sound.lstrip("j"))[:1] for s in spellings for sound in sounds(s)}
+    # Yevgeny and Evgeny; but Joachim is not O.
+    found |= {contour(sound[1:])[:1] for s in spellings for sound in sounds(s) if sound.startswith("je")}
     return frozenset(found - {""})
 
 
@@ -359,7 +380,8 @@ def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], 
     joinable = [i for i, token in enumerate(tokens) if token.role in parts]
     for i, j in pairwise(joinable):
         first, second = tokens[i], tokens[j]
-        alike = mixed or first.role in ("particle", second.role)
+        # Patr ushev: a word that opens small goes on with the one before
+        alike = mixed or first.role in ("particle", second.role) or second.text[:1].islower()
         if second.role != "particle" and j == i + 1 and alike:
             role: Role = "surname" if "surname" in {first.role, second.role} else "given"
             joined = replace(second, text=first.text + second.text.lower(), start=first.start, role=role)
@@ -394,10 +416,15 @@ def _other_surname(left: list[Token], right: list[Token], pairs: Pairs) -> Clash
     a, b = _first(left, {"surname"}), _first(right, {"surname"})
     if a is None or b is None or _paired(pairs, {"surname"}):
         return None
-    if is_patronymic(a.text) or is_patronymic(b.text):
-        # Александр Григорьевич: a patronymic may stand where a surname would
+    if _is_father_at(a, left, [pair[0] for pair in pairs]) or _is_father_at(b, right, [pair[1] for pair in pairs]):
         return None
     return weighed("other surname", _graded("contradiction_surname", a, b), a.text, b.text), a, b
+
+
+def _is_father_at(token: Token, rest: list[Token], shared: list[Token | None]) -> bool:
+    """Whether a patronymic stands where a surname would: *Александр Григорьевич*; but there is only one in a name."""
+    another = any(t is not None and t.role == "patronymic" for t in (*rest, *shared))
+    return is_patronymic(token.text) and not another
 
 
 def _other_patronymic(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
