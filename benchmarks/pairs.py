@@ -1,6 +1,6 @@
 """Precision and recall on pairs of names: are these two spellings one person?
 
-    python -m benchmarks.pairs [--set slavic|eu|un|ofac|bench] [--data DIR] [--errors] [--no-save]
+    python -m benchmarks.pairs [--set slavic|eu|eu-listed|un|ofac|bench] [--data DIR] [--errors] [--no-save]
 
 The default set ships: 90 East Slavic public figures, 1,063 spellings, 42 pairs that must not match.
 The gazetteer holds one spelling per person; the queries are all others. `pairsets` says what the sets

@@ -21,7 +21,7 @@ from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import is_other, native, writing
 from resolve.multigram import load
-from resolve.names import fold
+from resolve.names import all_given_spellings, fold
 from resolve.text import script
 
 MAX_TOKEN = 64
@@ -66,6 +66,19 @@ def worth(word: str) -> float:
     table = _frequencies()
     bearers = table.get(fold(word))
     return rarity(word) if bearers is None else min(rarity(word), math.log2(table["*"] / (bearers + 1)))
+
+
+@lru_cache(maxsize=16384)
+def class_worth(classes: frozenset[str]) -> float:
+    """What sharing a given name of some classes is worth, in bits: how few persons bear it in any spelling.
+
+    >>> from resolve.names import given_classes
+    >>> class_worth(given_classes("Mohammed")) < class_worth(given_classes("Aloysius"))
+    True
+    """
+    table = _frequencies()
+    bearers = sum(table.get(name, 0) for name in {fold(spelling) for spelling in all_given_spellings(classes)})
+    return math.log2(table["*"] / (bearers + 1))
 
 
 PIVOTS = 3

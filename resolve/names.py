@@ -156,10 +156,12 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
     """Give every token of a name its role; ``surnames`` are indices known to be the surname."""
     found = list(tokens)
     found = [_first_look(found, i) for i in range(len(found))]
-    _strip_titles(found)
+    found = _without_titles(found)
     marked = {i for i in surnames if found[i].role in {"unknown", "given"}}
     for i in marked:
         found[i] = replace(found[i], role="surname")
+    if marked == set(range(len(marked))):
+        found[len(marked) :] = _without_titles(found[len(marked) :])
     core = [i for i, token in enumerate(found) if token.role in CORE and not _is_tail(found, i)]
     _patronymics(found, core, lang)
     core = [i for i in core if found[i].role in CORE]
@@ -210,13 +212,15 @@ def _stands_as_particle(tokens: list[Token], i: int) -> bool:
     return not is_given(token.text) and (i > 0 or token.text.isupper()) and 2 < len(tokens) != i + 1
 
 
-def _strip_titles(found: list[Token]) -> None:
-    """Mark the titles that open a name, as long as something remains."""
+def _without_titles(tokens: list[Token]) -> list[Token]:
+    """Mark the titles that open a name, or what follows its surname, as long as something remains."""
+    found = list(tokens)
     for i, token in enumerate(found):
-        rest = sum(1 for later in found[i + 1 :] if later.role in CORE)
+        rest = any(later.role in CORE for later in found[i + 1 :])
         if token.role != "unknown" or token.text.casefold() not in titles() or not rest:
-            return
+            break
         found[i] = replace(token, role="title", gender=titles()[token.text.casefold()])
+    return found
 
 
 def _patronymics(found: list[Token], core: list[int], lang: str) -> None:

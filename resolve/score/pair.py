@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from resolve.channel import cost, is_slip, rarity, same, telling, weights, worth
+from resolve.channel import class_worth, cost, is_slip, rarity, same, telling, weights, worth
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
@@ -44,6 +44,9 @@ JOINED_SHARE = 0.75
 
 SHORT = 4
 """Names of so few letters are often surname and given name alike (*Young*, *An*)."""
+
+GIVEN_RARITY = 12.0
+"""Given names borne by fewer persons than one in two to this are alike rare, in bits."""
 
 NAMING: frozenset[Role] = frozenset({"given", "surname", "patronymic", "initial", "unknown"})
 
@@ -197,21 +200,27 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
     ours, theirs = given_classes(seen.text, lang), given_classes(known.text, lang)
     if not ours or not theirs:
         fits = cost(seen.text, known.text) > 0 and (_spelt_as(known.text, ours) or _spelt_as(seen.text, theirs))
-        return weighed("equivalent given name", {"equivalent": 1.0}, seen.text, known.text) if fits else None
+        parts = _common("equivalent", ours or theirs)
+        return weighed("equivalent given name", parts, seen.text, known.text) if fits else None
     for left, right, note in _readings(seen.text, known.text, lang):
-        if not given_classes(left) & given_classes(right):
+        if not (classes := given_classes(left) & given_classes(right)):
             continue
         short = is_diminutive(left) != is_diminutive(right)
         weight = "given" if cost(left, right) == 0 else "diminutive" if short else "equivalent"
         label = "given name" if weight == "given" else "equivalent given name"
-        return weighed(label, {weight: 1.0} | _inflected(note), seen.text, known.text, note)
+        return weighed(label, _common(weight, classes) | _inflected(note), seen.text, known.text, note)
     if script(seen.text) != script(known.text) and cost(seen.text, known.text) == 0:
         # Ася and Asia, Мішель and Michel: two names of the table in one script, one spelling in the other
-        return weighed("equivalent given name", {"equivalent": 1.0}, seen.text, known.text)
+        return weighed("equivalent given name", _common("equivalent", ours | theirs), seen.text, known.text)
     if is_other(seen.text) or is_other(known.text):
         # which names of the table such a word may spell is only likely: it shows what is one, not what is two
         return None
     return NO_MATCH
+
+
+def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
+    """What a shared given name is made of: a rare one is worth more than one that many bear."""
+    return {weight: 1.0, "given_rarity": min(class_worth(classes), GIVEN_RARITY) - GIVEN_RARITY}
 
 
 @lru_cache(maxsize=65536)
@@ -224,6 +233,8 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
     """What sharing the name is worth, less what the spellings differ by."""
     best: Evidence | None = None
     most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
+    if seen.role != known.role and (classes := given_classes(seen.text) & given_classes(known.text)):
+        most = min(most, class_worth(classes))
     surname = seen.role == known.role == "surname"
     label = "surname" if surname else seen.role if seen.role == known.role else "name"
     shared, rare, less = SURNAME_PARTS if surname else NAME_PARTS
@@ -489,7 +500,8 @@ def _alone(token: Token, pairs: Pairs, side: str) -> Evidence | None:
     """What a token says that the other name lacks."""
     left, right = (token.text, "") if side == "left" else ("", token.text)
     if token.role == "surname" and _paired(pairs, {"surname"}):
-        return weighed("extra name", {"extra": 1.0}, left, right)
+        shared = any(a and b and a.role == b.role == "surname" for a, b in pairs)
+        return weighed("extra name", {"extra" if shared else "extra_surname": 1.0}, left, right)
     if token.role in {"given", "surname"}:
         return weighed("absent", {"absent": 1.0}, left, right)
     return None
