@@ -22,11 +22,10 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters
+from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters, Speller
 from resolve.errors import ModelError, UnknownChoiceError
 from resolve.letters import WRITINGS, is_other, native, writing
 
@@ -50,8 +49,8 @@ LEAST_ALIKE = -0.3
 SPELLINGS = 24
 """So many likely spellings of a token are found, no two with the same consonants."""
 
-BEAM = 24
-"""So many hypotheses of a spelling are followed from every letter."""
+HYPOTHESES = 1024
+"""More words than the search of spellings ever reaches."""
 
 RULES = 12
 """A block of letters is spelt in at most so many ways."""
@@ -59,7 +58,6 @@ RULES = 12
 LEAST_RULE = 2e-6
 """Rarer blocks spell nothing."""
 
-MAX_BLOCK = 3
 VOWELS = "aeiouy"
 _PREFIX = struct.Struct("<8sIIII")
 _SIGNS = dict.fromkeys(map(ord, "'’‘ʼʹ`´ʻʾʿ\N{COMBINING ACUTE ACCENT}\N{SOFT HYPHEN}"))
@@ -221,7 +219,7 @@ class Multigram:
         self._written: dict[str, tuple[str, ...]] = {}
         self._selves: dict[str, float] = {}
         self._told: dict[str, tuple[float, ...]] = {}
-        self._spelt: dict[str, dict[bytes, list[tuple[bytes, bytes, float]]]] = {}
+        self._spelt: dict[str, Speller] = {}
         self._take(parameters)
         self._letters: dict[str, Letters] = {}
         self._channels: dict[tuple[str, str], Channel] = {}
@@ -350,24 +348,17 @@ class Multigram:
         if word is None or (name, "Latin") not in self._pairs:
             return
         codes = bytes((START, *word.letters, END))
-        blocks, letters = self._rules(name), ("", "", "", "", *self._alphabets["Latin"].letters)
-        reached: list[dict[bytes, tuple[float, bytes]]] = [{} for _ in range(len(codes) + 1)]
-        reached[0][b""] = (0.0, b"")
-        for place in range(len(codes)):
-            best = sorted(reached[place].items(), key=lambda item: (-item[1][0], item[0]))[:BEAM]
-            for size in range(1, min(MAX_BLOCK, len(codes) - place) + 1):
-                ahead = reached[place + size]
-                for right, bones, bits in blocks.get(codes[place : place + size], ()):
-                    for kept, (total, text) in best:
-                        value = total + bits
-                        key = kept + (bones[1:] if kept[-1:] == bones[:1] else bones)
-                        if key not in ahead or ahead[key][0] < value:
-                            ahead[key] = value, text + right
-        found = sorted(reached[-1].values(), key=lambda item: (-item[0], item[1]))
-        texts = ("".join(letters[code] for code in text) for _, text in found)
-        yield from islice(dict.fromkeys(filter(None, texts)), SPELLINGS)
+        speller, letters = self._speller(name), ("", "", "", "", *self._alphabets["Latin"].letters)
+        found: list[str] = []
+        # words that differ in their edges alone read alike, so that twice as many are nearly always enough
+        for most in (2 * SPELLINGS, HYPOTHESES):
+            texts = ("".join(letters[code] for code in text) for text in speller.spell(codes, most))
+            found = list(dict.fromkeys(filter(None, texts)))
+            if len(found) >= SPELLINGS:
+                break
+        yield from found[:SPELLINGS]
 
-    def _rules(self, name: str) -> dict[bytes, list[tuple[bytes, bytes, float]]]:
+    def _speller(self, name: str) -> Speller:
         """What each block of a writing's letters is spelt in Latin: letters, consonants and log2 of the weight."""
         if name not in self._spelt:
             file, pair = self._pairs[name, "Latin"]
@@ -379,9 +370,9 @@ class Multigram:
                 if left and weight > LEAST_RULE:
                     bones = bytes(code for code in right if code not in vowels)
                     found.setdefault(left, []).append((right, bones, math.log2(weight)))
-            self._spelt[name] = {
-                left: sorted(rules, key=lambda rule: (-rule[2], rule[0]))[:RULES] for left, rules in found.items()
-            }
+            self._spelt[name] = Speller(
+                {left: sorted(rules, key=lambda rule: (-rule[2], rule[0]))[:RULES] for left, rules in found.items()}
+            )
         return self._spelt[name]
 
     def batch(
