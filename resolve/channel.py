@@ -103,7 +103,7 @@ def measures(left: str, right: str) -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=1)
-def _learned() -> tuple[float, ...]:
+def told_weights() -> tuple[float, ...]:
     """The constant and the weight of every measure."""
     found = {name: float(weight) for name, weight in tables.rows("token_evidence.tsv")}
     return tuple(found[name] for name in ("constant", *MEASURES))
@@ -198,7 +198,7 @@ def _latinised(left: str, right: str) -> Iterator[tuple[str, str]]:
 
 def _weighed(left: str, right: str) -> float:
     """The measures of two tokens with their learned weights, in bits."""
-    constant, *learned = _learned()
+    constant, *learned = told_weights()
     return constant + sum(weight * value for weight, value in zip(learned, measures(left, right), strict=True))
 
 
@@ -240,7 +240,7 @@ def _may_tell(left: str, right: str, least: float) -> bool:
     """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
     if not load().covers(left, right) or _is_slip(left, right):
         return True
-    constant, evidence, similarity, sounds = _learned()
+    constant, evidence, similarity, sounds = told_weights()
     spellings = {(left, right), (common_ending(left), common_ending(right))}
     most = constant + similarity * RANGES[1][1] - least
     for one, another in spellings:

@@ -17,6 +17,10 @@ Sections of the data file (little-endian, 8-byte aligned; ``T`` = tokens, ``N`` 
 ``name_roles``      u8     role of each of ``name_tokens``, a number of `ROLES`
 ``tokens``          utf-8  T distinct cleaned tokens, sorted, through ``tokens@``
 ``token_entities``  u32    T counts of entities that have the token (term frequency)
+``letters``         u8     the tokens in the letters of the channels, and then those of `endings`, through ``letters@`` (u32)
+``letter_script``   u8     the writing of each, a number of the header's ``scripts``
+``letter_bits``     f32    log2 of the probability of each
+``endings``         u32    T places of the tokens in ``letters`` with the ending that adjectives are compared in
 ``postings``        u32    names of every token, through ``postings@`` (u32, T+1)
 ``keys``            u64    sorted hashes of keys
 ``key_tokens``      u32    tokens filed under every key, through ``key_tokens@`` (u32, keys+1)
@@ -43,22 +47,27 @@ from pathlib import Path
 from typing import Any, get_args
 
 from resolve import tables
+from resolve._shortlist import Names
+from resolve.channel import common_ending
 from resolve.earlier import Earlier
 from resolve.errors import CompiledError, GazetteerError
 from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours, press_keys
-from resolve.model import NAME_KINDS, Entity, Name, Role, Row, Token
-from resolve.multigram import checksums
+from resolve.model import NAME_KINDS, Entity, Evidence, Name, Role, Row, Token
+from resolve.multigram import checksums, load as load_channel
 from resolve.names import CORE, alternatives, fold, parse, parts
 from resolve.text import words
 
 FORMAT = "onomast-gazetteer"
-VERSION = 1
+VERSION = 2
 MAX_LANGS = 255
 """Names in more languages than a byte can number keep no language."""
 
 HEADER = "header.json"
 ROLES: tuple[Role, ...] = get_args(Role)
+_KINDS = bytes({"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}.get(role, 3) for role in ROLES)
+"""What the roles are for `Names`."""
+
 _WIDTH = {"u8": "B", "u32": "I", "u64": "Q"}
 
 
@@ -104,6 +113,7 @@ class Builder:
         self._entities: dict[str, dict[str, Any]] = {}
         self._numbers: dict[str, int] = {}
         self._langs: dict[str, int] = {"": 0}
+        self._scripts: dict[str, int] = {"": 0}
         # of every name: its spelling, entity, kind, language, and where its words end among those of all names
         self._spellings: list[str] = []
         self._bearers, self._kinds, self._name_langs = array("I"), array("B"), array("B")
@@ -162,7 +172,7 @@ class Builder:
             "format": FORMAT, "version": VERSION, "content": content, "fingerprint": fingerprint(),
             "byteorder": sys.byteorder, "data": data, "size": size, "checksum": digest.hexdigest(),
             "entities": len(self._entities), "names": len(self._spellings),
-            "langs": list(self._langs), "sources": list(sources), "sections": layout,
+            "langs": list(self._langs), "scripts": list(self._scripts), "sources": list(sources), "sections": layout,
         }  # fmt: skip
         temporary = folder / f"{HEADER}.{secrets.token_hex(4)}"
         temporary.write_text(json.dumps(header, indent=1), encoding="utf-8")
@@ -198,9 +208,31 @@ class Builder:
             "name_roles": self._roles.tobytes(),
             **_strings("tokens", vocabulary),
             "token_entities": array("I", (len({self._bearers[i] for i in names}) for names in postings)).tobytes(),
+            **self._lettered(vocabulary),
             **_lists("postings", postings),
             **self._filed(vocabulary, postings),
         }
+
+    def _lettered(self, vocabulary: list[str]) -> dict[str, bytes]:
+        """The tokens in the letters of the channels, and once more with a common ending where it is another."""
+        model, rows = load_channel(), list(vocabulary)
+        endings = array("I", range(len(vocabulary)))
+        for i, text in enumerate(vocabulary):
+            if (other := common_ending(text)) != text:
+                endings[i] = len(rows)
+                rows.append(other)
+        starts, blob = array("I", [0]), bytearray()
+        scripts, bits = array("B"), array("f")
+        for text in rows:
+            word = model.word(text)
+            blob += word.letters if word else b""
+            starts.append(len(blob))
+            scripts.append(self._scripts.setdefault(word.script if word else "", len(self._scripts)))
+            bits.append(word.bits if word else 0.0)
+        return {
+            "letters@": starts.tobytes(), "letters": bytes(blob), "letter_script": scripts.tobytes(),
+            "letter_bits": bits.tobytes(), "endings": endings.tobytes(),
+        }  # fmt: skip
 
     def _filed(self, vocabulary: list[str], postings: list[array[int]]) -> dict[str, bytes]:
         """The keys of all tokens: sorted hashes, and the tokens under each."""
@@ -278,12 +310,18 @@ class Index:
         for name, width in _SECTIONS.items():
             setattr(self, f"_{name.replace('@', '_at')}", self._section(name, width))
         self._check_lengths()
+        self._phrased: bool | None = None
+        self.memo: dict[Any, Any] = {}
+        self.pairs: dict[tuple[str, Role, str, Role, str], Evidence | None] = {}
         self.meetings: dict[tuple[str, str], frozenset[int]] = {}
         self.openings: dict[tuple[str, str], tuple[int, ...]] = {}
         self.entity = lru_cache(maxsize=65536)(self._read_entity)
         self.name = lru_cache(maxsize=65536)(self._read_name)
         self.token = lru_cache(maxsize=65536)(self._read_token)
         self.lookup = lru_cache(maxsize=65536)(self._tokens_under)
+        self.together = Names(
+            self._postings, self._postings_at, self._name_tokens, self._name_tokens_at, self._name_roles, _KINDS
+        )
 
     _entities: memoryview
     _entities_at: memoryview
@@ -300,6 +338,11 @@ class Index:
     _tokens: memoryview
     _tokens_at: memoryview
     _token_entities: memoryview
+    _letters: memoryview
+    _letters_at: memoryview
+    _letter_script: memoryview
+    _letter_bits: memoryview
+    _endings: memoryview
     _postings: memoryview
     _postings_at: memoryview
     _keys: memoryview
@@ -328,6 +371,8 @@ class Index:
             and len(self._name_roles) == len(self._name_tokens)
             and len(self._tokens_at) == len(self._postings_at) == tokens + 1
             and len(self._key_tokens_at) == len(self._keys) + 1
+            and len(self._letters_at) == len(self._letter_script) + 1 == len(self._letter_bits) + 1
+            and len(self._endings) == tokens <= len(self._letter_script)
         )
         if not sound:
             raise CompiledError(str(self.folder), "its sections do not fit together")
@@ -424,6 +469,19 @@ class Index:
             raise CompiledError(str(self.folder), f"offset {end} is out of place")
         return section[start:end]
 
+    @property
+    def has_phrases(self) -> bool:
+        """Whether there are names of organisations or places."""
+        if self._phrased is None:
+            self._phrased = bytes((ROLES.index("word"),)) in bytes(self._name_roles)
+        return self._phrased
+
+    def lettered(self) -> tuple[memoryview, memoryview, memoryview, memoryview, memoryview]:
+        """All tokens in the letters of the channels, as the sections say: letters, where each word's begin, the
+        writing and log2 of the probability of each word, and the place of every token with a common ending.
+        """
+        return self._letters, self._letters_at, self._letter_script, self._letter_bits, self._endings
+
     def bearers(self, token: int) -> int:
         """How many entities have a token."""
         return self._at(self._token_entities, token)
@@ -462,7 +520,7 @@ class Index:
 _SECTIONS = {
     "entities": "B", "entities@": "Q", "names": "B", "names@": "Q", "name_entity": "I", "name_kind": "B",
     "name_lang": "B", "entity_names": "I", "entity_names@": "I", "name_tokens": "I", "name_tokens@": "I", "name_roles": "B", "tokens": "B", "tokens@": "Q",
-    "token_entities": "I", "postings": "I", "postings@": "I", "keys": "Q", "key_tokens": "I", "key_tokens@": "I",
+    "token_entities": "I", "letters": "B", "letters@": "I", "letter_script": "B", "letter_bits": "f", "endings": "I", "postings": "I", "postings@": "I", "keys": "Q", "key_tokens": "I", "key_tokens@": "I",
 }  # fmt: skip
 
 

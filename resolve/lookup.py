@@ -96,11 +96,11 @@ def candidates(tokens: Sequence[Token], index: Index, lang: str = "", thorough: 
         return _by_channel(words, index, lang)
     met = {word: meeting(word, index, lang) for word in dict.fromkeys(words)}
     if thorough:
-        met = {word: found | _spelt_so(word, index) for word, found in met.items()}
+        met = {word: found | spelt_so(word, index) for word, found in met.items()}
     counts = _counted(met, index, lang)
     if not thorough and max(counts.values(), default=0) < 2 and _is_open(words, met):
         # a given name before a word that met none of its bearers: Майкъл Гоув
-        met |= {word: met[word] | _spelt_so(word, index) for word in words if not is_given_as_written(word)}
+        met |= {word: met[word] | spelt_so(word, index) for word in words if not is_given_as_written(word)}
         counts |= _counted(met, index, lang)
     if len(counts) <= MAX_CANDIDATES:
         return sorted(counts, key=lambda name: (-counts[name], name))
@@ -130,7 +130,7 @@ def _counted(met: Mapping[str, frozenset[int]], index: Index, lang: str) -> dict
     return counts
 
 
-def _spelt_so(word: str, index: Index) -> frozenset[int]:
+def spelt_so(word: str, index: Index) -> frozenset[int]:
     """The tokens of the gazetteer that meet a likely Latin spelling of a Cyrillic word."""
     if writing(word) != "Cyrillic":
         return frozenset()

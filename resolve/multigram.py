@@ -190,6 +190,17 @@ class Channel:
     weights: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Many words in the kernel's letters, one behind the other, with the names of the scripts and log2 P of each."""
+
+    letters: memoryview
+    starts: memoryview
+    scripts: memoryview
+    bits: memoryview
+    names: tuple[str, ...]
+
+
 def features(left: Word, right: Word, telling: float) -> tuple[float, ...]:
     """What `Multigram.evidence` adds up, each times its weight.
 
@@ -374,6 +385,51 @@ class Multigram:
                 {left: sorted(rules, key=lambda rule: (-rule[2], rule[0]))[:RULES] for left, rules in found.items()}
             )
         return self._spelt[name]
+
+    def word(self, token: str) -> Word | None:
+        """A token in the kernel's letters, None where it has none or nothing was learned of its script.
+
+        >>> load().word("Lukashenko").script
+        'Latin'
+        """
+        return self._word(token)
+
+    def evidence_beside(self, token: str, table: Table, numbers: array[int]) -> array[float]:
+        """`evidence` of one token beside many words of a table; NaN where the scripts are not covered.
+
+        The letters' bits of the table are of single precision, so that results differ by as much.
+        """
+        out = array("d", [math.nan]) * len(numbers)
+        word = self._word(token)
+        if word is None:
+            return out
+        groups: dict[int, tuple[array[int], list[int]]] = {}
+        for place, number in enumerate(numbers):
+            group = groups.get(table.scripts[number])
+            if group is None:
+                group = groups[table.scripts[number]] = (array("I"), [])
+            group[0].append(number)
+            group[1].append(place)
+        for script, (asked, places) in groups.items():
+            other = table.names[script]
+            pair = (word.script, other) if word.script <= other else (other, word.script)
+            if not other or not self._knows(other) or pair not in self._pairs:
+                continue
+            channel, found = self._channel(pair), array("d", bytes(8 * len(asked)))
+            channel.telling.against(
+                word.letters, word.script < other, word.script == other, table.letters, table.starts, asked, found
+            )
+            constant, by_told, by_bits, by_length, by_more, by_same = channel.weights
+            m, alike = len(word.letters), word.script == other
+            for place, number, told in zip(places, asked, found, strict=True):
+                at, end = table.starts[number], table.starts[number + 1]
+                n = end - at
+                out[place] = (
+                    constant + by_told * told + by_bits * (word.bits + table.bits[number])
+                    + by_length * min(m, n) + by_more * abs(m - n)
+                    + by_same * (alike and table.letters[at:end] == word.letters)
+                )  # fmt: skip
+        return out
 
     def batch(
         self, lefts: Sequence[str], rights: Sequence[str], score: Literal["bits", "evidence"] = "bits"

@@ -30,12 +30,16 @@ from resolve.names import (
     parse,
 )
 from resolve.score.pair import NAMING, Worth, compare, cut, fit, kin, spendings
+from resolve.score.shortlist import shortlist
 from resolve.text import is_common, script
 
 ACRONYM = 5
 """A word of at most so many capitals may be an acronym."""
 
 QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
+
+MARGIN = 24.0
+"""A name that is likely to be worth so many bits less than the best is not compared."""
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
@@ -97,13 +101,17 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
 
     """
     best: dict[int, Reading] = {}
+    worth_of = worth_in(index)
     for one in alternatives(text):
         seen = parse(one, lang)
-        for number in candidates(seen.tokens, index, lang, thorough=True):
+        most = -math.inf
+        for number, estimate in shortlist(seen, index, lang, worth_of):
+            if estimate < most - MARGIN:
+                break
             known = index.name(number)
             if known.tokens[0].role == "word":
                 continue
-            evidence = compare(seen, known, lang, worth_in(index))
+            evidence = compare(seen, known, lang, worth_of)
             level = _level(known, evidence)
             if level is None:
                 continue
@@ -111,6 +119,7 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
                 evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
             entity = index.entity_of(number)
             reading = Reading(0, len(text), entity, number, level, seen, tuple(evidence))
+            most = max(most, reading.bits)
             if entity not in best or order(reading) < order(best[entity]):
                 best[entity] = reading
     return sorted(_without_excluded(best.values(), index), key=order)

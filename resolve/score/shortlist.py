@@ -1,0 +1,173 @@
+"""Which few names of the gazetteer are worth comparing with a name in full?
+
+Every word of a name is read as the tokens of the gazetteer that it may spell: of all that meet it under
+a key, those that the learned channel lets pass, each with what sharing it would be worth. The compiled
+`Names` then finds the names that have most of them. What is weighed there leaves out what only the whole
+pair tells, so the names are an order to compare in, and an estimate where to stop.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from resolve._shortlist import MOST_WORDS, slips
+from resolve.channel import RANGES, common_ending, told_weights, weights
+from resolve.index import Index
+from resolve.letters import is_other
+from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, meeting, nearby, spelt_so
+from resolve.model import Evidence, Name, Role, Token
+from resolve.multigram import Table, load
+from resolve.names import adaptations, given_classes, nominatives
+from resolve.score.pair import Worth, token_evidence
+
+MOST = 200
+"""At most so many names are listed for one name."""
+
+SLACK = 0.01
+"""What single precision may hide, in bits."""
+
+UNLIKE = 6.0
+"""What it counts in the estimate that both names have another given name, or another surname, in bits."""
+
+KINDS: dict[Role, int] = {"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """The tokens of the gazetteer that a word may spell, and what each is worth as a surname and as another name."""
+
+    tokens: array[int]
+    as_other: array[float]
+    as_surname: array[float]
+
+
+def table_of(index: Index) -> Table:
+    """The tokens of a gazetteer in the letters of the channels."""
+    found = index.memo.get("table")
+    if found is None:
+        letters, starts, scripts, bits, _ = index.lettered()
+        found = index.memo["table"] = Table(letters, starts, scripts, bits, tuple(index.header.get("scripts", ())))
+    return found
+
+
+def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tuple[int, float]]:
+    """The names of the gazetteer that a name could spell, with an estimate in bits, the likeliest first.
+
+    Args:
+        seen: the name as found, standing alone.
+        index: the compiled gazetteer.
+        lang: ISO 639-1 code of its language, where known.
+        worth_of: what sharing a token is worth at most.
+
+    Returns:
+        Numbers of names with what they are likely to be worth, at most `MOST`.
+
+    """
+    words = [token for token in seen.tokens if token.role in KINDS][:MOST_WORDS]
+    if any(is_other(token.text) for token in words):
+        return [(name, 0.0) for name in candidates(seen.tokens, index, lang)]
+    spelt = [_spelt(token, index, lang, worth_of) for token in words]
+    found = _best(words, spelt, index)
+    return found
+
+
+def _best(words: Sequence[Token], spelt: Sequence[Spelt], index: Index) -> list[tuple[int, float]]:
+    """The names that have most of what the words may spell."""
+    tokens, as_other, as_surname, ends = array("I"), array("f"), array("f"), array("i")
+    for one in spelt:
+        tokens.extend(one.tokens)
+        as_other.extend(one.as_other)
+        as_surname.extend(one.as_surname)
+        ends.append(len(tokens))
+    reach = [index.together.shared(one.tokens) for one in spelt]
+    sources = [0 < names <= MAX_POSTINGS for names in reach]
+    least = 1
+    if not any(sources):
+        # of words that many bear, the names that have two
+        least = 2
+        rarest = min((names for names in reach if names), default=0)
+        sources = [names == rarest and names > 0 for names in reach]
+    kinds = bytes(KINDS[token.role] for token in words)
+    return index.together.best(
+        tokens, as_other, as_surname, ends, kinds, bytes(sources), least, -UNLIKE, -UNLIKE, MOST
+    )
+
+
+def _spelt(word: Token, index: Index, lang: str, worth_of: Worth) -> Spelt:
+    """The tokens of the gazetteer that a word may spell."""
+    key = (word.text, word.role, lang)
+    found: Spelt | None = index.memo.get(key)
+    if found is None:
+        if len(index.memo) >= MAX_MEMO:
+            index.memo.clear()
+        found = index.memo[key] = _worth(word, _alike(word.text, index, lang), index, lang, worth_of)
+    return found
+
+
+def _worth(word: Token, tokens: Iterable[int], index: Index, lang: str, worth_of: Worth) -> Spelt:
+    """What the tokens are worth, without those that are worth nothing."""
+    kept, as_other, as_surname = array("I"), array("f"), array("f")
+    for token in tokens:
+        text = index.token(token)
+        given, surname = (
+            paired(word, Token(text, 0, len(text), role), index, lang, worth_of) for role in ("given", "surname")
+        )
+        if word.role == "patronymic":
+            given = paired(word, Token(text, 0, len(text), "patronymic"), index, lang, worth_of) or given
+        if given or surname:
+            kept.append(token)
+            as_other.append(given.bits if given else 0.0)
+            as_surname.append(surname.bits if surname else 0.0)
+    return Spelt(kept, as_other, as_surname)
+
+
+def paired(seen: Token, known: Token, index: Index, lang: str, worth_of: Worth) -> Evidence | None:
+    """`token_evidence`, remembered for the gazetteer: it depends on nothing but the words and their roles."""
+    memo = index.pairs
+    key = (seen.text, seen.role, known.text, known.role, lang)
+    try:
+        return memo[key]
+    except KeyError:
+        if len(memo) >= MAX_MEMO:
+            memo.clear()
+        found = memo[key] = token_evidence(seen, known, lang, worth_of)
+        return found
+
+
+def _alike(word: str, index: Index, lang: str) -> list[int]:
+    """The tokens that meet a word under a key and that the channel lets pass, or that are of its class of given names."""
+    met = meeting(word, index, lang) | spelt_so(word, index)
+    passed: set[int] = set()
+    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+        passed |= _passing(spelling, met, index)
+    classes = given_classes(word, lang)
+    for token in met - passed:
+        text = index.token(token)
+        if (classes and given_classes(text) & classes) or adaptations(text):
+            passed.add(token)
+    return sorted(passed)
+
+
+def _passing(word: str, tokens: Iterable[int], index: Index) -> set[int]:
+    """The tokens whose letters alone do not say that they are another name than a word."""
+    table, endings = table_of(index), index.lettered()[-1]
+    constant, evidence, similarity, _sounds = told_weights()
+    least = (weights()["channel_gate"] - constant - similarity * RANGES[1][1] - SLACK) / evidence
+    numbers = array("I", tokens)
+    passed = {
+        number
+        for number, bits in zip(numbers, load().evidence_beside(word, table, numbers), strict=True)
+        if not bits < least
+    }
+    other = common_ending(word)
+    rest = array("I", (number for number in numbers if number not in passed and (other != word or endings[number] != number)))
+    if rest:
+        again = array("I", (endings[number] for number in rest))
+        found = load().evidence_beside(other, table, again)
+        passed.update(number for number, bits in zip(rest, found, strict=True) if not bits < least)
+    letters = load().word(word)
+    if letters is not None and len(letters.letters) >= weights()["typo_length"]:
+        passed.update(slips(letters.letters, table.letters, table.starts, numbers))
+    return passed
