@@ -10,7 +10,7 @@ Yianilos (1998).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -20,7 +20,7 @@ from resolve import tables
 from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import is_other, native, writing
-from resolve.multigram import load
+from resolve.multigram import Table, load
 from resolve.names import fold
 from resolve.text import script
 
@@ -79,6 +79,9 @@ Unidecode's letters, it is not lowered."""
 
 LEAST_SPELT = 0.5
 """A Latin spelling has at least this share of a word's native letters: *CD* spells no name of five."""
+
+SINGLE = 0.01
+"""What numbers of single precision may hide, in bits."""
 
 SISTER_FORMS = 3
 """So many forms in a sister language are tried, the likeliest first."""
@@ -224,6 +227,39 @@ def _open(left: str, right: str) -> float:
     """
     told = max((load().bits(a, b) for a, b in _latinised(left, right) if load().covers(a, b)), default=math.inf)
     return max(0.0, min(rarity(left), rarity(right)) - max(told, 0.0))
+
+
+def clean(left: str, right: str) -> bool:
+    """Whether two tokens spell one name without any cost; as `cost` says, but sooner where it is not so.
+
+    >>> clean("Кріс", "Chris"), clean("Кріс", "Christina")
+    (True, False)
+    """
+    if fold(left) == fold(right):
+        return True
+    quick = not (is_other(left) or is_other(right) or _is_belarusian(left) or _is_belarusian(right))
+    return not (quick and not _may_tell(left, right, weights()["channel_clean"])) and cost(left, right) == 0
+
+
+def passing(word: str, table: Table, rows: Iterable[int]) -> set[int]:
+    """The rows of a table of words that `same` might let pass, by their letters alone; it has the last word.
+
+    Args:
+        word: a token in Latin or Cyrillic letters.
+        table: many words.
+        rows: numbers of words in it.
+
+    """
+    constant, by_evidence, by_similarity, _sounds = told_weights()
+    least = weights()["channel_gate"] - constant - SINGLE
+    rows, passed = list(rows), set()
+    for spelling in dict.fromkeys((word, common_ending(word))):
+        floor = (least - by_similarity * RANGES[1][1]) / by_evidence
+        for row, evidence, similarity in load().beside(spelling, table, rows, floor):
+            most = by_evidence * min(evidence, RANGES[0][1]) + by_similarity * max(similarity, RANGES[1][0])
+            if most >= least:
+                passed.add(row)
+    return passed
 
 
 @lru_cache(maxsize=262144)

@@ -17,10 +17,11 @@ Sections of the data file (little-endian, 8-byte aligned; ``T`` = tokens, ``N`` 
 ``name_roles``      u8     role of each of ``name_tokens``, a number of `ROLES`
 ``tokens``          utf-8  T distinct cleaned tokens, sorted, through ``tokens@``
 ``token_entities``  u32    T counts of entities that have the token (term frequency)
-``letters``         u8     the tokens in the letters of the channels, and then those of `endings`, through ``letters@`` (u32)
+``spellings``       u32    rows of ``letters`` of every token, through ``spellings@`` (u32, T+1)
+``letters``         u8     the spellings in the letters of the channels, through ``letters@`` (u32)
 ``letter_script``   u8     the writing of each, a number of the header's ``scripts``
 ``letter_bits``     f32    log2 of the probability of each
-``endings``         u32    T places of the tokens in ``letters`` with the ending that adjectives are compared in
+``letter_self``     f32    bits that each says beside itself
 ``postings``        u32    names of every token, through ``postings@`` (u32, T+1)
 ``keys``            u64    sorted hashes of keys
 ``key_tokens``      u32    tokens filed under every key, through ``key_tokens@`` (u32, keys+1)
@@ -55,7 +56,7 @@ from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours, press_keys
 from resolve.model import NAME_KINDS, Entity, Evidence, Name, Role, Row, Token
 from resolve.multigram import checksums, load as load_channel
-from resolve.names import CORE, alternatives, fold, parse, parts
+from resolve.names import CORE, adaptations, alternatives, fold, parse, parts
 from resolve.text import words
 
 FORMAT = "onomast-gazetteer"
@@ -214,24 +215,24 @@ class Builder:
         }
 
     def _lettered(self, vocabulary: list[str]) -> dict[str, bytes]:
-        """The tokens in the letters of the channels, and once more with a common ending where it is another."""
-        model, rows = load_channel(), list(vocabulary)
-        endings = array("I", range(len(vocabulary)))
-        for i, text in enumerate(vocabulary):
-            if (other := common_ending(text)) != text:
-                endings[i] = len(rows)
-                rows.append(other)
+        """The spellings that the tokens are compared by, in the letters of the channels."""
+        model = load_channel()
+        rows: list[array[int]] = []
         starts, blob = array("I", [0]), bytearray()
-        scripts, bits = array("B"), array("f")
-        for text in rows:
-            word = model.word(text)
-            blob += word.letters if word else b""
-            starts.append(len(blob))
-            scripts.append(self._scripts.setdefault(word.script if word else "", len(self._scripts)))
-            bits.append(word.bits if word else 0.0)
+        scripts, bits, selves = array("B"), array("f"), array("f")
+        for text in vocabulary:
+            begin = len(scripts)
+            for spelling in spellings_of(text):
+                word = model.word(spelling)
+                blob += word.letters if word else b""
+                starts.append(len(blob))
+                scripts.append(self._scripts.setdefault(word.script if word else "", len(self._scripts)))
+                bits.append(word.bits if word else 0.0)
+                selves.append(model.self_bits(spelling) if word else 0.0)
+            rows.append(array("I", range(begin, len(scripts))))
         return {
-            "letters@": starts.tobytes(), "letters": bytes(blob), "letter_script": scripts.tobytes(),
-            "letter_bits": bits.tobytes(), "endings": endings.tobytes(),
+            **_lists("spellings", rows), "letters@": starts.tobytes(), "letters": bytes(blob),
+            "letter_script": scripts.tobytes(), "letter_bits": bits.tobytes(), "letter_self": selves.tobytes(),
         }  # fmt: skip
 
     def _filed(self, vocabulary: list[str], postings: list[array[int]]) -> dict[str, bytes]:
@@ -258,6 +259,17 @@ def _key_hashes(text: str, langs: set[str]) -> Iterator[int]:
     """The hashes of all keys under which a token of names in these languages is filed."""
     yield from map(key_hash, (*keys(text), *neighbours(text)))
     yield from (key_hash(key) for lang in langs for key in press_keys(text, lang))
+
+
+def spellings_of(word: str) -> tuple[str, ...]:
+    """The spellings that a word of the gazetteer is compared by: as it is, and without the ending that a language
+    adds to foreign names, each with the ending that adjectives are compared in too.
+
+    >>> spellings_of("Novotná"), spellings_of("Putinas")
+    (('Novotná', 'Novotnaya'), ('Putinas', 'Putin'))
+    """
+    stems = (word, *(stem for stem, _sex in adaptations(word)))
+    return tuple(dict.fromkeys(spelling for stem in stems for spelling in (stem, common_ending(stem))))
 
 
 def mononym(name: Name) -> Name:
@@ -342,7 +354,9 @@ class Index:
     _letters_at: memoryview
     _letter_script: memoryview
     _letter_bits: memoryview
-    _endings: memoryview
+    _letter_self: memoryview
+    _spellings: memoryview
+    _spellings_at: memoryview
     _postings: memoryview
     _postings_at: memoryview
     _keys: memoryview
@@ -372,7 +386,8 @@ class Index:
             and len(self._tokens_at) == len(self._postings_at) == tokens + 1
             and len(self._key_tokens_at) == len(self._keys) + 1
             and len(self._letters_at) == len(self._letter_script) + 1 == len(self._letter_bits) + 1
-            and len(self._endings) == tokens <= len(self._letter_script)
+            and len(self._letter_self) == len(self._letter_bits)
+            and len(self._spellings_at) == tokens + 1
         )
         if not sound:
             raise CompiledError(str(self.folder), "its sections do not fit together")
@@ -410,16 +425,29 @@ class Index:
         text = self._text(self._names, self._names_at, number)
         roles = self._slice(self._name_roles, self._name_tokens_at, number)
         kinds = [ROLES[role % len(ROLES)] for role in roles]
-        # the roles were filed, so they need not be found again
-        name = phrase(text) if "word" in kinds else Name(text, parts(text))
-        if len(kinds) != len(name.tokens):
-            raise CompiledError(str(self.folder), f"name {number} is damaged")
-        if "word" in kinds:
-            return name
-        if len(kinds) != len(name.tokens):
-            raise CompiledError(str(self.folder), f"name {number} is damaged")
-        tokens = (replace(token, role=role) for token, role in zip(name.tokens, kinds, strict=True))
-        return replace(name, tokens=tuple(tokens))
+        tokens = self._placed(number, text, kinds)
+        if tokens is None:
+            # the roles were filed, so they need not be found again
+            name = phrase(text) if "word" in kinds else Name(text, parts(text))
+            if len(kinds) != len(name.tokens):
+                raise CompiledError(str(self.folder), f"name {number} is damaged")
+            if "word" in kinds:
+                return name
+            tokens = tuple(replace(token, role=role) for token, role in zip(name.tokens, kinds, strict=True))
+        return Name(text, tokens)
+
+    def _placed(self, number: int, text: str, kinds: list[Role]) -> tuple[Token, ...] | None:
+        """The tokens of a name by their places in it, where every one is written as it was cleaned, between spaces."""
+        words = text.split(" ")
+        if len(words) != len(kinds) or "word" in kinds:
+            return None
+        start, found = 0, []
+        for word, token, role in zip(words, self.token_numbers(number), kinds, strict=True):
+            if word != self.token(token):
+                return None
+            found.append(Token(word, start, start + len(word), role))
+            start += len(word) + 1
+        return tuple(found)
 
     def _read_token(self, number: int) -> str:
         return self._text(self._tokens, self._tokens_at, number)
@@ -477,10 +505,12 @@ class Index:
         return self._phrased
 
     def lettered(self) -> tuple[memoryview, memoryview, memoryview, memoryview, memoryview]:
-        """All tokens in the letters of the channels, as the sections say: letters, where each word's begin, the
-        writing and log2 of the probability of each word, and the place of every token with a common ending.
-        """
-        return self._letters, self._letters_at, self._letter_script, self._letter_bits, self._endings
+        """The spellings of all tokens as the sections say: letters, where each begins, writing, bits, bits beside itself."""
+        return self._letters, self._letters_at, self._letter_script, self._letter_bits, self._letter_self
+
+    def spelt(self, token: int) -> memoryview:
+        """The rows of `lettered` that a token is compared by (array of u32)."""
+        return self._slice(self._spellings, self._spellings_at, token)
 
     def bearers(self, token: int) -> int:
         """How many entities have a token."""
@@ -520,7 +550,7 @@ class Index:
 _SECTIONS = {
     "entities": "B", "entities@": "Q", "names": "B", "names@": "Q", "name_entity": "I", "name_kind": "B",
     "name_lang": "B", "entity_names": "I", "entity_names@": "I", "name_tokens": "I", "name_tokens@": "I", "name_roles": "B", "tokens": "B", "tokens@": "Q",
-    "token_entities": "I", "letters": "B", "letters@": "I", "letter_script": "B", "letter_bits": "f", "endings": "I", "postings": "I", "postings@": "I", "keys": "Q", "key_tokens": "I", "key_tokens@": "I",
+    "token_entities": "I", "letters": "B", "letters@": "I", "letter_script": "B", "letter_bits": "f", "letter_self": "f", "spellings": "I", "spellings@": "I", "postings": "I", "postings@": "I", "keys": "Q", "key_tokens": "I", "key_tokens@": "I",
 }  # fmt: skip
 
 

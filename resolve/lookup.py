@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from resolve.index import Index
+from resolve.index import ROLES, Index
 from resolve.keys import keys, neighbours, press_key, skeletons
 from resolve.letters import is_other, writing
 from resolve.model import Token
@@ -61,14 +61,14 @@ def meeting(word: str, index: Index, lang: str = "") -> frozenset[int]:
     if (word, lang) not in memo:
         if len(memo) >= MAX_MEMO:
             memo.clear()
-        spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
-        memo[word, lang] = frozenset(
-            token
-            for spelling in spellings
-            for key in (*keys(spelling), *press_key(spelling))
-            for token in index.lookup(key)
-        )
+        stems = (under_keys(stem, index) for stem, _sex in nominatives(word, lang))
+        memo[word, lang] = under_keys(word, index).union(*stems)
     return memo[word, lang]
+
+
+def under_keys(spelling: str, index: Index) -> frozenset[int]:
+    """The tokens of the gazetteer that are filed under a key of a spelling."""
+    return frozenset(token for key in (*keys(spelling), *press_key(spelling)) for token in index.lookup(key))
 
 
 def nearby(word: str, index: Index, lang: str = "") -> frozenset[int]:
@@ -205,6 +205,8 @@ def phrases(tokens: Sequence[Token], index: Index, lang: str = "") -> Iterator[P
 
     A phrase opens with a word that is not in lower case; the words after it may be.
     """
+    if not index.has_phrases:
+        return
     for first, token in enumerate(tokens):
         if is_lower(token.text[:1]):
             continue
@@ -229,7 +231,7 @@ def _opened(word: str, index: Index, lang: str) -> tuple[int, ...]:
 
 
 def _is_phrase(name: int, index: Index) -> bool:
-    return index.name(name).tokens[0].role == "word"
+    return ROLES[index.roles_of(name)[0] % len(ROLES)] == "word"
 
 
 def _follow(tokens: Sequence[Token], first: int, name: int, index: Index, lang: str) -> int:

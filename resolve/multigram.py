@@ -19,7 +19,7 @@ import sys
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -192,12 +192,13 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Many words in the kernel's letters, one behind the other, with the names of the scripts and log2 P of each."""
+    """Many words in the kernel's letters, one behind the other, with the script, log2 P and the bits beside itself of each."""
 
     letters: memoryview
     starts: memoryview
     scripts: memoryview
     bits: memoryview
+    selves: memoryview
     names: tuple[str, ...]
 
 
@@ -394,42 +395,60 @@ class Multigram:
         """
         return self._word(token)
 
-    def evidence_beside(self, token: str, table: Table, numbers: array[int]) -> array[float]:
-        """`evidence` of one token beside many words of a table; NaN where the scripts are not covered.
+    def beside(self, token: str, table: Table, rows: Iterable[int], least: float) -> list[tuple[int, float, float]]:
+        """`evidence` and `similarity` of one token beside rows of a table, of those where the evidence is enough.
 
-        The letters' bits of the table are of single precision, so that results differ by as much.
+        The table is of single precision, and so are the results.
+
+        Args:
+            token: the one word.
+            table: many words.
+            rows: numbers of words in it.
+            least: less evidence is not enough, in bits.
+
+        Returns:
+            Row, evidence and similarity; rows whose scripts are not covered are not among them.
+
         """
-        out = array("d", [math.nan]) * len(numbers)
         word = self._word(token)
         if word is None:
-            return out
-        groups: dict[int, tuple[array[int], list[int]]] = {}
-        for place, number in enumerate(numbers):
-            group = groups.get(table.scripts[number])
-            if group is None:
-                group = groups[table.scripts[number]] = (array("I"), [])
-            group[0].append(number)
-            group[1].append(place)
-        for script, (asked, places) in groups.items():
+            return []
+        groups: dict[int, array[int]] = {}
+        for row in rows:
+            groups.setdefault(table.scripts[row], array("I")).append(row)
+        scale = math.sqrt(max(1.0, self.self_bits(token)))
+        found = []
+        for script, asked in groups.items():
             other = table.names[script]
             pair = (word.script, other) if word.script <= other else (other, word.script)
             if not other or not self._knows(other) or pair not in self._pairs:
                 continue
-            channel, found = self._channel(pair), array("d", bytes(8 * len(asked)))
-            channel.telling.against(
-                word.letters, word.script < other, word.script == other, table.letters, table.starts, asked, found
-            )
+            channel, out = self._channel(pair), array("d", bytes(8 * len(asked)))
+            sides = (word.letters, word.script < other, word.script == other, table.letters, table.starts)
+            channel.telling.against(*sides, asked, out)
             constant, by_told, by_bits, by_length, by_more, by_same = channel.weights
             m, alike = len(word.letters), word.script == other
-            for place, number, told in zip(places, asked, found, strict=True):
-                at, end = table.starts[number], table.starts[number + 1]
+            enough, evidences = array("I"), []
+            for row, told in zip(asked, out):
+                at, end = table.starts[row], table.starts[row + 1]
                 n = end - at
-                out[place] = (
-                    constant + by_told * told + by_bits * (word.bits + table.bits[number])
+                evidence = (
+                    constant + by_told * told + by_bits * (word.bits + table.bits[row])
                     + by_length * min(m, n) + by_more * abs(m - n)
-                    + by_same * (alike and table.letters[at:end] == word.letters)
                 )  # fmt: skip
-        return out
+                if alike and m == n and table.letters[at:end] == word.letters:
+                    evidence += by_same
+                if evidence >= least:
+                    enough.append(row)
+                    evidences.append(evidence)
+            out = array("d", bytes(8 * len(enough)))
+            channel.joint.against(*sides, enough, out)
+            for row, evidence, joint in zip(enough, evidences, out, strict=True):
+                bits = joint - word.bits - table.bits[row]
+                found.append(
+                    (row, evidence, max(-1.0, min(1.0, bits / (scale * math.sqrt(max(1.0, table.selves[row]))))))
+                )
+        return found
 
     def batch(
         self, lefts: Sequence[str], rights: Sequence[str], score: Literal["bits", "evidence"] = "bits"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from resolve.channel import cost, rarity, same, telling, weights, worth
+from resolve.channel import clean, cost, rarity, same, telling, weights, worth
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
@@ -34,6 +34,9 @@ from resolve.text import script
 
 Pairs = list[tuple[Token | None, Token | None]]
 """The tokens of two names that spell one another; None beside the second of two that spell one."""
+
+Judge = Callable[[Token, Token, str, "Worth"], Evidence | None]
+"""The evidence of two tokens that may spell one name, as `token_evidence` gives it, or remembers it."""
 
 Worth = Callable[[str, str, str], float]
 """What sharing a token is worth at most, in bits, from how it is spelt here and there, and the language."""
@@ -67,7 +70,9 @@ def shared_worth(seen: str, known: str, _lang: str = "") -> float:
     return min(worth(seen), worth(known))
 
 
-def compare(seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_worth) -> list[Evidence]:
+def compare(
+    seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_worth, judge: Judge | None = None
+) -> list[Evidence]:
     """The evidence that two names are one person's, in bits; symmetric as long as `worth_of` is.
 
     Args:
@@ -75,6 +80,7 @@ def compare(seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_wo
         known: the name of the gazetteer.
         lang: ISO 639-1 code of the text: its case endings are taken off.
         worth_of: what sharing a token is worth at most (term frequency).
+        judge: `token_evidence`, or what remembers it.
 
     >>> from resolve.names import parse
     >>> bits = lambda a, b: sum(e.bits for e in compare(parse(a), parse(b)))
@@ -82,7 +88,7 @@ def compare(seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_wo
     True
 
     """
-    pairs, found = _align(seen, known, lang, worth_of)
+    pairs, found = _align(seen, known, lang, worth_of, judge or token_evidence)
     if len(found) > 1 and _spelt_alike(seen, known):
         found.append(weighed("spelt the same", {"identical": 1.0}))
     if found and _is_single(seen) and _is_single(known):
@@ -190,7 +196,7 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         return None
     ours, theirs = given_classes(seen.text, lang), given_classes(known.text, lang)
     if not ours or not theirs:
-        fits = cost(seen.text, known.text) > 0 and (_spelt_as(known.text, ours) or _spelt_as(seen.text, theirs))
+        fits = (_spelt_as(known.text, ours) or _spelt_as(seen.text, theirs)) and not clean(seen.text, known.text)
         return weighed("equivalent given name", {"equivalent": 1.0}, seen.text, known.text) if fits else None
     for left, right, note in _readings(seen.text, known.text, lang):
         if not given_classes(left) & given_classes(right):
@@ -211,7 +217,7 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
 @lru_cache(maxsize=65536)
 def _spelt_as(word: str, classes: frozenset[str]) -> bool:
     """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
-    return any(cost(word, spelling) == 0 for spelling in all_given_spellings(classes))
+    return any(clean(word, spelling) for spelling in all_given_spellings(classes))
 
 
 def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
@@ -309,7 +315,7 @@ def _openings(word: str) -> frozenset[str]:
 # ---------------------------------------------------------------- aligning two names
 
 
-def _align(seen: Name, known: Name, lang: str, worth_of: Worth) -> tuple[Pairs, list[Evidence]]:
+def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) -> tuple[Pairs, list[Evidence]]:
     """Pair the tokens of two names, best evidence first, each token once; with the evidence.
 
     Two tokens of one name may together spell one of the other (*Abd al-Rahman*, *Abdurrahman*).
@@ -317,7 +323,7 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth) -> tuple[Pairs, 
     options = []
     for i, a in _parts(seen.tokens, mixed=_is_single(known)):
         for j, b in _parts(known.tokens, mixed=_is_single(seen)):
-            if _comparable(i, a, j, b) and (evidence := token_evidence(a, b, lang, worth_of)):
+            if _comparable(i, a, j, b) and (evidence := judge(a, b, lang, worth_of)):
                 options.append((-evidence.bits, len(i) + len(j), abs(i[0] - j[0]), i, j, evidence))
     pairs: Pairs = []
     found: list[tuple[int, Evidence]] = []

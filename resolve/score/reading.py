@@ -30,7 +30,7 @@ from resolve.names import (
     parse,
 )
 from resolve.score.pair import NAMING, Worth, compare, cut, fit, kin, spendings
-from resolve.score.shortlist import shortlist
+from resolve.score.shortlist import paired, shortlist
 from resolve.text import is_common, script
 
 ACRONYM = 5
@@ -101,7 +101,7 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
 
     """
     best: dict[int, Reading] = {}
-    worth_of = worth_in(index)
+    worth_of, judge = worth_in(index), paired(index)
     for one in alternatives(text):
         seen = parse(one, lang)
         most = -math.inf
@@ -111,7 +111,7 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
             known = index.name(number)
             if known.tokens[0].role == "word":
                 continue
-            evidence = compare(seen, known, lang, worth_of)
+            evidence = compare(seen, known, lang, worth_of, judge)
             level = _level(known, evidence)
             if level is None:
                 continue

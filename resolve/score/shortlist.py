@@ -13,20 +13,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from resolve._shortlist import MOST_WORDS, slips
-from resolve.channel import RANGES, common_ending, told_weights, weights
-from resolve.index import Index
+from resolve.channel import passing, same, weights
+from resolve.index import Index, spellings_of
 from resolve.letters import is_other
-from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, meeting, nearby, spelt_so
+from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so, under_keys
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
-from resolve.names import adaptations, given_classes, nominatives
-from resolve.score.pair import Worth, token_evidence
+from resolve.names import given_classes, nominatives
+from resolve.score.pair import Judge, Worth, token_evidence
 
 MOST = 200
 """At most so many names are listed for one name."""
-
-SLACK = 0.01
-"""What single precision may hide, in bits."""
 
 UNLIKE = 6.0
 """What it counts in the estimate that both names have another given name, or another surname, in bits."""
@@ -47,8 +44,7 @@ def table_of(index: Index) -> Table:
     """The tokens of a gazetteer in the letters of the channels."""
     found = index.memo.get("table")
     if found is None:
-        letters, starts, scripts, bits, _ = index.lettered()
-        found = index.memo["table"] = Table(letters, starts, scripts, bits, tuple(index.header.get("scripts", ())))
+        found = index.memo["table"] = Table(*index.lettered(), tuple(index.header.get("scripts", ())))
     return found
 
 
@@ -90,9 +86,7 @@ def _best(words: Sequence[Token], spelt: Sequence[Spelt], index: Index) -> list[
         rarest = min((names for names in reach if names), default=0)
         sources = [names == rarest and names > 0 for names in reach]
     kinds = bytes(KINDS[token.role] for token in words)
-    return index.together.best(
-        tokens, as_other, as_surname, ends, kinds, bytes(sources), least, -UNLIKE, -UNLIKE, MOST
-    )
+    return index.together.best(tokens, as_other, as_surname, ends, kinds, bytes(sources), least, -UNLIKE, -UNLIKE, MOST)
 
 
 def _spelt(word: Token, index: Index, lang: str, worth_of: Worth) -> Spelt:
@@ -109,13 +103,11 @@ def _spelt(word: Token, index: Index, lang: str, worth_of: Worth) -> Spelt:
 def _worth(word: Token, tokens: Iterable[int], index: Index, lang: str, worth_of: Worth) -> Spelt:
     """What the tokens are worth, without those that are worth nothing."""
     kept, as_other, as_surname = array("I"), array("f"), array("f")
+    judge = paired(index)
+    other: Role = "patronymic" if word.role == "patronymic" else "given"
     for token in tokens:
         text = index.token(token)
-        given, surname = (
-            paired(word, Token(text, 0, len(text), role), index, lang, worth_of) for role in ("given", "surname")
-        )
-        if word.role == "patronymic":
-            given = paired(word, Token(text, 0, len(text), "patronymic"), index, lang, worth_of) or given
+        given, surname = (judge(word, Token(text, 0, len(text), role), lang, worth_of) for role in (other, "surname"))
         if given or surname:
             kept.append(token)
             as_other.append(given.bits if given else 0.0)
@@ -123,51 +115,44 @@ def _worth(word: Token, tokens: Iterable[int], index: Index, lang: str, worth_of
     return Spelt(kept, as_other, as_surname)
 
 
-def paired(seen: Token, known: Token, index: Index, lang: str, worth_of: Worth) -> Evidence | None:
-    """`token_evidence`, remembered for the gazetteer: it depends on nothing but the words and their roles."""
+def paired(index: Index) -> Judge:
+    """`token_evidence`, remembered for a gazetteer: it depends on nothing but the words and their roles."""
     memo = index.pairs
-    key = (seen.text, seen.role, known.text, known.role, lang)
-    try:
-        return memo[key]
-    except KeyError:
-        if len(memo) >= MAX_MEMO:
-            memo.clear()
-        found = memo[key] = token_evidence(seen, known, lang, worth_of)
-        return found
+
+    def judge(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
+        key = (seen.text, seen.role, known.text, known.role, lang)
+        try:
+            return memo[key]
+        except KeyError:
+            if len(memo) >= MAX_MEMO:
+                memo.clear()
+            found = memo[key] = token_evidence(seen, known, lang, worth_of)
+            return found
+
+    return judge
 
 
 def _alike(word: str, index: Index, lang: str) -> list[int]:
     """The tokens that meet a word under a key and that the channel lets pass, or that are of its class of given names."""
-    met = meeting(word, index, lang) | spelt_so(word, index)
-    passed: set[int] = set()
-    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
-        passed |= _passing(spelling, met, index)
+    found: set[int] = set()
     classes = given_classes(word, lang)
-    for token in met - passed:
-        text = index.token(token)
-        if (classes and given_classes(text) & classes) or adaptations(text):
-            passed.add(token)
-    return sorted(passed)
+    for place, spelling in enumerate((word, *(stem for stem, _sex in nominatives(word, lang)))):
+        met = under_keys(spelling, index) if place else under_keys(spelling, index) | spelt_so(word, index)
+        found |= _passing(spelling, met - found, index)
+        if classes and not place:
+            found |= {token for token in met - found if given_classes(index.token(token)) & classes}
+    return sorted(found)
 
 
 def _passing(word: str, tokens: Iterable[int], index: Index) -> set[int]:
-    """The tokens whose letters alone do not say that they are another name than a word."""
-    table, endings = table_of(index), index.lettered()[-1]
-    constant, evidence, similarity, _sounds = told_weights()
-    least = (weights()["channel_gate"] - constant - similarity * RANGES[1][1] - SLACK) / evidence
-    numbers = array("I", tokens)
-    passed = {
-        number
-        for number, bits in zip(numbers, load().evidence_beside(word, table, numbers), strict=True)
-        if not bits < least
-    }
-    other = common_ending(word)
-    rest = array("I", (number for number in numbers if number not in passed and (other != word or endings[number] != number)))
-    if rest:
-        again = array("I", (endings[number] for number in rest))
-        found = load().evidence_beside(other, table, again)
-        passed.update(number for number, bits in zip(rest, found, strict=True) if not bits < least)
+    """The tokens of which a spelling is the word, or another of its spellings."""
+    table = table_of(index)
+    token_of = {row: token for token in tokens for row in index.spelt(token)}
+    rows = passing(word, table, token_of)
     letters = load().word(word)
     if letters is not None and len(letters.letters) >= weights()["typo_length"]:
-        passed.update(slips(letters.letters, table.letters, table.starts, numbers))
-    return passed
+        rows.update(slips(letters.letters, table.letters, table.starts, array("I", token_of)))
+    rows.update(row for row in token_of if not table.scripts[row])
+    # what a channel has the last word of
+    spelt = {(token_of[row], row) for row in rows}
+    return {token for token, row in spelt if any(same(word, form) for form in spellings_of(index.token(token)))}
