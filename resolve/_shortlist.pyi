@@ -17,10 +17,9 @@ class Names:
         ends: Any,
         kinds: bytes,
         sources: bytes,
-        least: int,
         against_given: float,
         against_surname: float,
         most: int,
-    ) -> list[tuple[int, float]]: ...
+    ) -> list[tuple[int, float, int]]: ...
 
 def slips(word: Any, letters: Any, starts: Any, numbers: Any) -> array[int]: ...

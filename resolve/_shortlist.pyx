@@ -36,6 +36,7 @@ cdef struct Meeting:
 cdef struct Found:
     uint32_t name
     int met
+    int least         # so many words it has to meet, that of its words which asks least
     float worth
 
 
@@ -99,16 +100,15 @@ cdef class Names:
 
     def best(self, const uint32_t[::1] tokens not None, const float[::1] as_other not None,
              const float[::1] as_surname not None, const int32_t[::1] ends not None, bytes kinds not None,
-             bytes sources not None, int least, double against_given, double against_surname, int most):
-        """The names that words may spell, most worth first, then by number, with what each is worth.
+             bytes sources not None, double against_given, double against_surname, int most):
+        """The names that words may spell, most worth first, then by number: each with what it is worth and how many it meets.
 
         Args:
             tokens: the tokens that the words may spell, word by word.
             as_other, as_surname: what each is worth in the place of a surname and in others, in bits.
             ends: where the tokens of each word end.
             kinds: what each word is in its name, as in `Names`.
-            sources: for each word, whether all names of its tokens are looked at (1) or not (0).
-            least: a name meets at least so many words.
+            sources: for each word, how many words a name of its tokens has to meet; 0 where they are not looked at.
             against_given, against_surname: what it counts that both have another given name, or surname, in bits.
             most: at most so many names.
         """
@@ -163,12 +163,12 @@ cdef class Names:
                 raise MemoryError
             for i in range(unique):
                 found[kept].name = names[i]
-                self._weigh(&found[kept], meetings, count, words, kinds, against_given, against_surname)
-                if found[kept].met >= least:
+                self._weigh(&found[kept], meetings, count, words, kinds, sources, against_given, against_surname)
+                if found[kept].met and found[kept].met >= found[kept].least:
                     kept += 1
             qsort(found, kept, sizeof(Found), by_worth)
             kept = min(kept, most)
-            result = [(found[i].name, found[i].worth) for i in range(kept)]
+            result = [(found[i].name, found[i].worth, found[i].met) for i in range(kept)]
             free(found)
             return result
         finally:
@@ -176,7 +176,7 @@ cdef class Names:
             free(names)
 
     cdef void _weigh(self, Found* found, Meeting* meetings, Py_ssize_t count, int words, const uint8_t* kinds,
-                     double against_given, double against_surname) noexcept nogil:
+                     const uint8_t* sources, double against_given, double against_surname) noexcept nogil:
         """Give the tokens of a name to the words, the best first, and see what is left on both sides."""
         cdef float worth[WORDS][TOKENS]
         cdef uint8_t kind[TOKENS]
@@ -188,7 +188,7 @@ cdef class Names:
         cdef Py_ssize_t low, high, middle, start, end
         cdef uint32_t token
         cdef float most, total = 0.0
-        found.met, found.worth = 0, 0.0
+        found.met, found.least, found.worth = 0, WORDS, 0.0
         if found.name + 1 >= self.tokens_at.shape[0]:
             return
         start, end = self.tokens_at[found.name], self.tokens_at[found.name + 1]
@@ -213,7 +213,10 @@ cdef class Names:
                 else:
                     high = middle
             while low < count and meetings[low].token == token:
-                worth[meetings[low].word][j] = meetings[low].worth[kind[j] == SURNAME]
+                w = meetings[low].word
+                worth[w][j] = meetings[low].worth[kind[j] == SURNAME]
+                if sources[w] and sources[w] < found.least:
+                    found.least = sources[w]
                 low += 1
         while True:
             most, best_word, best_token = 0.0, -1, -1

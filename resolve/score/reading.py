@@ -38,8 +38,11 @@ ACRONYM = 5
 
 QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
 
-MARGIN = 24.0
+MARGIN = 12.0
 """A name that is likely to be worth so many bits less than the best is not compared."""
+
+ENOUGH, HOPELESS = 12, 8.0
+"""After so many names of which none is worth so many bits, no other is compared."""
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
@@ -105,8 +108,8 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
     for one in alternatives(text):
         seen = parse(one, lang)
         most = -math.inf
-        for number, estimate in shortlist(seen, index, lang, worth_of):
-            if estimate < most - MARGIN:
+        for place, (number, estimate) in enumerate(shortlist(seen, index, lang, worth_of)):
+            if estimate < most - MARGIN or (place >= ENOUGH and most < HOPELESS):
                 break
             known = index.name(number)
             if known.tokens[0].role == "word":

@@ -9,14 +9,15 @@ pair tells, so the names are an order to compare in, and an estimate where to st
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from resolve._shortlist import MOST_WORDS, slips
 from resolve.channel import passing, same, weights
 from resolve.index import Index, spellings_of
 from resolve.letters import is_other
-from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so, under_keys
+from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, nearby, spelt_so, under_keys
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
 from resolve.names import given_classes, nominatives
@@ -25,7 +26,7 @@ from resolve.score.pair import Judge, Worth, token_evidence
 MOST = 200
 """At most so many names are listed for one name."""
 
-UNLIKE = 6.0
+UNLIKE = 8.0
 """What it counts in the estimate that both names have another given name, or another surname, in bits."""
 
 KINDS: dict[Role, int] = {"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}
@@ -64,12 +65,24 @@ def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tupl
     words = [token for token in seen.tokens if token.role in KINDS][:MOST_WORDS]
     if any(is_other(token.text) for token in words):
         return [(name, 0.0) for name in candidates(seen.tokens, index, lang)]
-    spelt = [_spelt(token, index, lang, worth_of) for token in words]
-    found = _best(words, spelt, index)
-    return found
+    asked = [*words, *_joined(words)][:MOST_WORDS]
+    spelt = [_spelt(token, index, lang, worth_of) for token in asked]
+    found = _best(asked, spelt, index)
+    if max((met for _, _, met in found), default=0) < min(len(words), 2):
+        # nobody has two of the words: one may be spelt so that it meets none of its spellings under a key
+        spelt = [_spelt(token, index, lang, worth_of, True) for token in asked]
+        found = _best(asked, spelt, index)
+    return [(name, worth) for name, worth, _ in found]
 
 
-def _best(words: Sequence[Token], spelt: Sequence[Spelt], index: Index) -> list[tuple[int, float]]:
+def _joined(words: Sequence[Token]) -> Iterator[Token]:
+    """The parts of hyphenated words, as one word each: *Mi-ae* and *Miae*."""
+    for first, second in pairwise(words):
+        if second.glue == "-":
+            yield replace(second, text=first.text + second.text.lower(), start=first.start)
+
+
+def _best(words: Sequence[Token], spelt: Sequence[Spelt], index: Index) -> list[tuple[int, float, int]]:
     """The names that have most of what the words may spell."""
     tokens, as_other, as_surname, ends = array("I"), array("f"), array("f"), array("i")
     for one in spelt:
@@ -77,26 +90,35 @@ def _best(words: Sequence[Token], spelt: Sequence[Spelt], index: Index) -> list[
         as_other.extend(one.as_other)
         as_surname.extend(one.as_surname)
         ends.append(len(tokens))
-    reach = [index.together.shared(one.tokens) for one in spelt]
-    sources = [0 < names <= MAX_POSTINGS for names in reach]
-    least = 1
-    if not any(sources):
-        # of words that many bear, the names that have two
-        least = 2
-        rarest = min((names for names in reach if names), default=0)
-        sources = [names == rarest and names > 0 for names in reach]
     kinds = bytes(KINDS[token.role] for token in words)
-    return index.together.best(tokens, as_other, as_surname, ends, kinds, bytes(sources), least, -UNLIKE, -UNLIKE, MOST)
+    return index.together.best(
+        tokens, as_other, as_surname, ends, kinds, _sources(spelt, index), -UNLIKE, -UNLIKE, MOST
+    )
 
 
-def _spelt(word: Token, index: Index, lang: str, worth_of: Worth) -> Spelt:
-    """The tokens of the gazetteer that a word may spell."""
-    key = (word.text, word.role, lang)
+def _sources(spelt: Sequence[Spelt], index: Index) -> bytes:
+    """For every word how many words a name has to meet that it brings: one that many bear brings those that have another."""
+    reach = [index.together.shared(one.tokens) for one in spelt]
+    # a name that has two of the words that many bear has one that is not the commonest of them
+    commonest = max(range(len(reach)), key=reach.__getitem__, default=0)
+    alone = sum(names > MAX_POSTINGS for names in reach) < 2
+    return bytes(
+        0 if not names else 1 if names <= MAX_POSTINGS else 0 if alone or place == commonest else 2
+        for place, names in enumerate(reach)
+    )
+
+
+def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool = False) -> Spelt:
+    """The tokens of the gazetteer that a word may spell; ``widely`` those too that lack or add a consonant."""
+    key = (word.text, word.role, lang, widely)
     found: Spelt | None = index.memo.get(key)
     if found is None:
         if len(index.memo) >= MAX_MEMO:
             index.memo.clear()
-        found = index.memo[key] = _worth(word, _alike(word.text, index, lang), index, lang, worth_of)
+        tokens = _alike(word.text, index, lang)
+        if widely:
+            tokens = sorted({*tokens, *_passing(word.text, nearby(word.text, index, lang).difference(tokens), index)})
+        found = index.memo[key] = _worth(word, tokens, index, lang, worth_of)
     return found
 
 
