@@ -1,4 +1,5 @@
 from array import array
+from collections.abc import Sequence
 from typing import Any
 
 START: int
@@ -45,3 +46,7 @@ class Letters:
 class Speller:
     def __init__(self, rules: dict[bytes, list[tuple[bytes, bytes, float]]]) -> None: ...
     def spell(self, codes: bytes, most: int) -> list[bytes]: ...
+
+class Sounds:
+    def __init__(self, readings: Sequence[tuple[str, ...]]) -> None: ...
+    def apart(self, other: Sounds, first: float, second: float, third: float) -> float: ...

@@ -911,3 +911,97 @@ cdef class Speller:
 cdef void clear(Reach* reach) noexcept:
     reach.count = 0
     memset(reach.slot, 0xff, sizeof(reach.slot))
+
+
+cdef enum:
+    C_SOUNDS = 12     # readings of a word
+    C_LONG = 64       # letters of a reading
+
+
+cdef class Sounds:
+    """The ways to read a word aloud, each in several degrees of detail, to be compared by edit distance.
+
+    Args:
+        readings: at most twelve; of each the same number of spellings, at most three, in ASCII, of at most 64 letters.
+    """
+
+    cdef int count, kinds
+    cdef uint8_t size[C_SOUNDS][3]
+    cdef uint8_t text[C_SOUNDS][3][C_LONG]
+
+    def __init__(self, readings):
+        cdef int i, k
+        if len(readings) > C_SOUNDS:
+            raise ValueError(f"{len(readings)} readings; at most {C_SOUNDS} are possible")
+        self.count, self.kinds = <int>len(readings), 0
+        for i, reading in enumerate(readings):
+            if not 0 < len(reading) <= 3 or (self.kinds and len(reading) != self.kinds):
+                raise ValueError("every reading needs the same number of spellings, at most 3")
+            self.kinds = <int>len(reading)
+            for k, spelling in enumerate(reading):
+                code = spelling.encode("ascii")
+                if len(code) > C_LONG:
+                    raise ValueError(f"a reading of {len(code)} letters; at most {C_LONG} are possible")
+                self.size[i][k] = <uint8_t>len(code)
+                memcpy(self.text[i][k], <const char*>code, len(code))
+
+    def apart(self, Sounds other not None, double first, double second, double third):
+        """The least weighted sum of the edit distances (Levenshtein) of a reading of each; infinite where one has none.
+
+        Args:
+            other: the sounds of another word.
+            first, second, third: what an edit of each degree of detail costs.
+        """
+        cdef int i, j, k
+        cdef double best = float("inf"), total
+        cdef double[3] weight
+        if self.count and other.count and self.kinds != other.kinds:
+            raise ValueError("the words are read in different degrees of detail")
+        weight[0], weight[1], weight[2] = first, second, third
+        for i in range(self.count):
+            for j in range(other.count):
+                total = 0.0
+                for k in range(self.kinds - 1, -1, -1):
+                    total += weight[k] * levenshtein(
+                        self.text[i][k], self.size[i][k], other.text[j][k], other.size[j][k])
+                    if total >= best and k:
+                        break
+                if total < best:
+                    # in the order in which it is written, so that it is the same sum
+                    total = 0.0
+                    for k in range(self.kinds):
+                        total += weight[k] * levenshtein(
+                            self.text[i][k], self.size[i][k], other.text[j][k], other.size[j][k])
+                    best = min(best, total)
+        return best
+
+
+cdef int levenshtein(const uint8_t* a, int m, const uint8_t* b, int n) noexcept nogil:
+    """The edit distance by the bit vectors of Myers (1999) as Hyyro (2003) has them; at most 64 letters."""
+    cdef uint64_t places[128]
+    cdef uint64_t plus = ~<uint64_t>0, minus = 0, equal, cross, more, less, last
+    cdef int i, distance = m
+    if m == 0:
+        return n
+    if m == n and memcmp(a, b, m) == 0:
+        return 0
+    for i in range(n):
+        places[b[i]] = 0
+    for i in range(m):
+        places[a[i]] = 0
+    for i in range(m):
+        places[a[i]] |= <uint64_t>1 << i
+    last = <uint64_t>1 << (m - 1)
+    for i in range(n):
+        equal = places[b[i]]
+        cross = (((equal & plus) + plus) ^ plus) | equal | minus
+        more = minus | ~(cross | plus)
+        less = plus & cross
+        if more & last:
+            distance += 1
+        if less & last:
+            distance -= 1
+        more = (more << 1) | 1
+        plus = (less << 1) | ~(cross | more)
+        minus = more & cross
+    return distance

@@ -12,11 +12,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import mul
 
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
 from resolve import tables
+from resolve._kernel import Sounds
 from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import is_other, native, writing
@@ -28,6 +30,10 @@ MAX_TOKEN = 64
 """Longer tokens are compared by their first letters only, in code points."""
 
 
+LONGEST = 64
+"""Longer readings are compared outside the kernel, in sounds."""
+
+
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
     """All weights by name (``tables/weights.tsv`` says what each means and what taught it)."""
@@ -37,6 +43,15 @@ def weights() -> dict[str, float]:
 @lru_cache(maxsize=131072)
 def _readings(word: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((sound, contour(sound), skeleton(sound)) for sound in sounds(word[:MAX_TOKEN]))
+
+
+@lru_cache(maxsize=131072)
+def _sounds(word: str) -> Sounds | None:
+    """The readings of a word for the kernel, None where they are too long for it."""
+    readings = _readings(word)
+    if not all(reading[0].isascii() and len(reading[0]) <= LONGEST for reading in readings):
+        return None
+    return Sounds(readings)
 
 
 @lru_cache(maxsize=65536)
@@ -100,9 +115,11 @@ def measures(left: str, right: str) -> tuple[float, ...]:
     >>> len(measures("Babaryka", "Бабарико")) == len(MEASURES)
     True
     """
-    model = load()
-    raw = (model.evidence(left, right), model.similarity(left, right), plain_cost(left, right))
-    return tuple(min(max(value, low), high) for value, (low, high) in zip(raw, RANGES, strict=True))
+    evidence, similarity = load().alike(left, right)
+    (low, high), (least, most), (none, worst) = RANGES
+    return (
+        min(max(evidence, low), high), min(max(similarity, least), most), min(max(plain_cost(left, right), none), worst),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -202,7 +219,7 @@ def _latinised(left: str, right: str) -> Iterator[tuple[str, str]]:
 def _weighed(left: str, right: str) -> float:
     """The measures of two tokens with their learned weights, in bits."""
     constant, *learned = told_weights()
-    return constant + sum(weight * value for weight, value in zip(learned, measures(left, right), strict=True))
+    return constant + sum(map(mul, learned, measures(left, right)))
 
 
 @lru_cache(maxsize=262144)
@@ -294,6 +311,9 @@ def plain_cost(left: str, right: str) -> float:
     if left > right:
         left, right = right, left
     w = weights()
+    one, other = _sounds(left), _sounds(right)
+    if one is not None and other is not None:
+        return one.apart(other, w["detail"], w["contour"], w["skeleton"])
     return min(
         (
             w["detail"] * Levenshtein.distance(a, b)

@@ -223,13 +223,15 @@ def _spelt_as(word: str, classes: frozenset[str]) -> bool:
 def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
     """What sharing the name is worth, less what the spellings differ by."""
     best: Evidence | None = None
-    most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
+    most: float | None = None
     surname = seen.role == known.role == "surname"
     label = "surname" if surname else seen.role if seen.role == known.role else "name"
     shared, rare, less = SURNAME_PARTS if surname else NAME_PARTS
     for left, right, note in _readings(seen.text, known.text, lang):
         if not same(left, right):
             continue
+        if most is None:
+            most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
         parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: _spent(left, right)}
         parts |= _inflected(note)
         if "surname" in {seen.role, known.role} and not surname:

@@ -41,7 +41,7 @@ QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
 MARGIN = 12.0
 """A name that is likely to be worth so many bits less than the best is not compared."""
 
-ENOUGH, HOPELESS = 12, 8.0
+ENOUGH, HOPELESS = 6, 8.0
 """After so many names of which none is worth so many bits, no other is compared."""
 
 STEM = 4

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from resolve._shortlist import MOST_WORDS, slips
-from resolve.channel import passing, same, weights
+from resolve.channel import clean, passing, same, weights
 from resolve.index import Index, spellings_of
 from resolve.letters import is_other
 from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, nearby, spelt_so, under_keys
@@ -115,9 +115,7 @@ def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool =
     if found is None:
         if len(index.memo) >= MAX_MEMO:
             index.memo.clear()
-        tokens = _alike(word.text, index, lang)
-        if widely:
-            tokens = sorted({*tokens, *_passing(word.text, nearby(word.text, index, lang).difference(tokens), index)})
+        tokens = _alike(word.text, index, lang, widely)
         found = index.memo[key] = _worth(word, tokens, index, lang, worth_of)
     return found
 
@@ -154,16 +152,22 @@ def paired(index: Index) -> Judge:
     return judge
 
 
-def _alike(word: str, index: Index, lang: str) -> list[int]:
+def _alike(word: str, index: Index, lang: str, widely: bool) -> list[int]:
     """The tokens that meet a word under a key and that the channel lets pass, or that are of its class of given names."""
     found: set[int] = set()
-    classes = given_classes(word, lang)
     for place, spelling in enumerate((word, *(stem for stem, _sex in nominatives(word, lang)))):
-        met = under_keys(spelling, index) if place else under_keys(spelling, index) | spelt_so(word, index)
+        met = under_keys(spelling, index)
+        if widely and not place:
+            met |= spelt_so(word, index) | nearby(word, index, lang)
         found |= _passing(spelling, met - found, index)
-        if classes and not place:
-            found |= {token for token in met - found if given_classes(index.token(token)) & classes}
-    return sorted(found)
+    classes = given_classes(word, lang)
+    if not classes:
+        # a spelling of a given name that the table does not have: Пааво, which Paul is equivalent to
+        near = map(index.token, found)
+        classes = frozenset().union(
+            *(given_classes(text) for text in near if given_classes(text) and clean(word, text))
+        )
+    return sorted(found.union(*(index.lookup(f"g{identifier}") for identifier in classes)))
 
 
 def _passing(word: str, tokens: Iterable[int], index: Index) -> set[int]:
