@@ -50,3 +50,24 @@ class Speller:
 class Sounds:
     def __init__(self, readings: Sequence[tuple[str, ...]]) -> None: ...
     def apart(self, other: Sounds, first: float, second: float, third: float) -> float: ...
+
+def passing(
+    telling: Blocks,
+    joint: Blocks,
+    word: Any,
+    is_left: bool,
+    is_alike: bool,
+    letters: Any,
+    starts: Any,
+    bits: Any,
+    selves: Any,
+    rows: Any,
+    word_bits: float,
+    word_self: float,
+    weights: Any,
+    by_evidence: float,
+    by_similarity: float,
+    most_evidence: float,
+    least_similarity: float,
+    least: float,
+) -> array[int]: ...

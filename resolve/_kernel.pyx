@@ -18,7 +18,7 @@ with it, so that only promising places of the right word are looked up.
 
 from array import array
 
-from libc.math cimport log2
+from libc.math cimport log2, sqrt
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcmp, memcpy, memset
@@ -1005,3 +1005,57 @@ cdef int levenshtein(const uint8_t* a, int m, const uint8_t* b, int n) noexcept 
         plus = (less << 1) | ~(cross | more)
         minus = more & cross
     return distance
+
+
+def passing(Blocks telling not None, Blocks joint not None, const uint8_t[::1] word not None, bint is_left,
+            bint is_alike, const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,
+            const float[::1] bits not None, const float[::1] selves not None, const uint32_t[::1] rows not None,
+            double word_bits, double word_self, const double[::1] weights not None, double by_evidence,
+            double by_similarity, double most_evidence, double least_similarity, double least):
+    """The rows of a table of words that evidence and similarity may let pass beside one word.
+
+    Args:
+        telling, joint: the blocks of evidence and of bits.
+        word, is_left, is_alike, letters, starts: as in `Blocks.against`.
+        bits, selves: log2 of the probability of every word of the table, and its bits beside itself.
+        rows: which of them are asked for.
+        word_bits, word_self: the same of the one word.
+        weights: what evidence is made of: a constant, the telling blocks, the bits of both words, the length of
+            the shorter, how much longer the other is, and whether they are one spelling.
+        by_evidence, by_similarity: what a bit of evidence and a similarity of one count, both above nothing.
+        most_evidence, least_similarity: beyond these they count no more or no less.
+        least: what they have to count together.
+    """
+    cdef Py_ssize_t k, count = rows.shape[0], at, end, m = word.shape[0], n
+    cdef uint32_t row
+    cdef double evidence, similarity, floor = (least - by_similarity) / by_evidence
+    found = array("I")
+    if weights.shape[0] != 6 or bits.shape[0] != starts.shape[0] - 1 or selves.shape[0] != bits.shape[0]:
+        raise ValueError("six weights, and bits for every word of the table, are needed")
+    told = array("d", bytes(8 * count))
+    cdef double[::1] out = told
+    telling.against(word, is_left, is_alike, letters, starts, rows, told)
+    kept, evidences = array("I"), array("d")
+    for k in range(count):
+        row = rows[k]
+        if out[k] <= LOG_ZERO:
+            continue
+        at, end = starts[row], starts[row + 1]
+        n = end - at
+        evidence = (weights[0] + weights[1] * out[k] + weights[2] * (word_bits + bits[row])
+                    + weights[3] * min(m, n) + weights[4] * abs(m - n))
+        if is_alike and m == n and m and memcmp(&word[0], &letters[at], m) == 0:
+            evidence += weights[5]
+        if evidence >= floor:
+            kept.append(row)
+            evidences.append(evidence)
+    told = array("d", bytes(8 * len(kept)))
+    out = told
+    joint.against(word, is_left, is_alike, letters, starts, kept, told)
+    for k in range(out.shape[0]):
+        row, evidence = kept[k], evidences[k]
+        similarity = (out[k] - word_bits - bits[row]) / sqrt(max(1.0, word_self) * max(1.0, <double>selves[row]))
+        if (by_evidence * min(evidence, most_evidence)
+                + by_similarity * min(1.0, max(similarity, least_similarity)) >= least):
+            found.append(row)
+    return found

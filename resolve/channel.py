@@ -22,8 +22,8 @@ from resolve._kernel import Sounds
 from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import is_other, native, writing
-from resolve.multigram import Table, load
-from resolve.names import fold
+from resolve.multigram import Gate, Table, load
+from resolve.names import fold, given_table
 from resolve.text import script
 
 MAX_TOKEN = 64
@@ -258,25 +258,65 @@ def clean(left: str, right: str) -> bool:
     return not (quick and not _may_tell(left, right, weights()["channel_clean"])) and cost(left, right) == 0
 
 
-def passing(word: str, table: Table, rows: Iterable[int]) -> set[int]:
-    """The rows of a table of words that `same` might let pass, by their letters alone; it has the last word.
+@lru_cache(maxsize=8)
+def _gate(least: float) -> Gate:
+    """The gate of words that may tell so much, whatever their sounds."""
+    constant, by_evidence, by_similarity, _sounds = told_weights()
+    return Gate(by_evidence, by_similarity, RANGES[0][1], RANGES[1][0], least - constant - SINGLE)
+
+
+def passing(word: str, table: Table, rows: Iterable[int], least: float) -> set[int]:
+    """The rows of a table of words that `telling` might give so many bits, by their letters alone.
+
+    Slips and the forms of sister languages are not considered.
 
     Args:
         word: a token in Latin or Cyrillic letters.
         table: many words.
         rows: numbers of words in it.
+        least: how many bits.
 
     """
-    constant, by_evidence, by_similarity, _sounds = told_weights()
-    least = weights()["channel_gate"] - constant - SINGLE
-    rows, passed = list(rows), set()
-    for spelling in dict.fromkeys((word, common_ending(word))):
-        floor = (least - by_similarity * RANGES[1][1]) / by_evidence
-        for row, evidence, similarity in load().beside(spelling, table, rows, floor):
-            most = by_evidence * min(evidence, RANGES[0][1]) + by_similarity * max(similarity, RANGES[1][0])
-            if most >= least:
-                passed.add(row)
+    asked, gate = list(rows), _gate(least)
+    passed = set(load().passing(word, table, asked, gate))
+    if (ending := common_ending(word)) != word:
+        passed.update(load().passing(ending, table, asked, gate))
     return passed
+
+
+@lru_cache(maxsize=1)
+def _given_rows() -> tuple[tuple[str, ...], Table, dict[str, list[int]]]:
+    """The given names of the table in Latin and Cyrillic letters, and which of them open alike."""
+    names = tuple(name for name in given_table() if not is_other(name))
+    opened: dict[str, list[int]] = {}
+    for row, name in enumerate(names):
+        for opening in _openings(name):
+            opened.setdefault(opening, []).append(row)
+    return names, load().table(names), opened
+
+
+_COARSE = str.maketrans("hxkcqsztwfuoeyji", "ggggggggvvvaaaaa")
+
+
+def _openings(word: str) -> set[str]:
+    """The first letters of a word, coarse, with and without a first *j*, *y* or *h*."""
+    plain = unidecode(word).lower()
+    return {plain[:1].translate(_COARSE), plain.lstrip("jyhi")[:1].translate(_COARSE)}
+
+
+@lru_cache(maxsize=131072)
+def spelt_given(word: str) -> frozenset[str]:
+    """The classes of equivalent given names of which a word spells one without any cost: *Кріс* is *Chris*.
+
+    >>> spelt_given("Пааво") == given_classes("Paavo")
+    True
+    """
+    names, table, opened = _given_rows()
+    rows = dict.fromkeys(
+        row for opening in _openings(word) for row in opened.get(opening, ()) if abs(len(names[row]) - len(word)) <= 3
+    )
+    passed = (names[row] for row in passing(word, table, rows, weights()["channel_clean"]))
+    return frozenset().union(*(given_table()[name] for name in passed if clean(word, name)))
 
 
 @lru_cache(maxsize=262144)

@@ -24,9 +24,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters, Speller
+from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters, Speller, passing
 from resolve.errors import ModelError, UnknownChoiceError
 from resolve.letters import WRITINGS, is_other, native, writing
 
@@ -195,12 +195,22 @@ class Channel:
 class Table:
     """Many words in the kernel's letters, one behind the other, with the script, log2 P and the bits beside itself of each."""
 
-    letters: memoryview
-    starts: memoryview
-    scripts: memoryview
-    bits: memoryview
-    selves: memoryview
+    letters: bytes | memoryview
+    starts: Sequence[int]
+    scripts: Sequence[int]
+    bits: Sequence[float]
+    selves: Sequence[float]
     names: tuple[str, ...]
+
+
+class Gate(NamedTuple):
+    """From where on evidence and similarity are enough: what each counts, between which bounds, and how much they need."""
+
+    by_evidence: float
+    by_similarity: float
+    most_evidence: float
+    least_similarity: float
+    least: float
 
 
 def features(left: Word, right: Word, telling: float) -> tuple[float, ...]:
@@ -413,19 +423,16 @@ class Multigram:
         """
         return self._word(token)
 
-    def beside(self, token: str, table: Table, rows: Iterable[int], least: float) -> list[tuple[int, float, float]]:
-        """`evidence` and `similarity` of one token beside rows of a table, of those where the evidence is enough.
+    def passing(self, token: str, table: Table, rows: Iterable[int], gate: Gate) -> list[int]:
+        """The rows of a table whose evidence and similarity beside one token may be enough.
 
-        The table is of single precision, and so are the results.
+        The table is of single precision, and so is the answer. Rows whose scripts are not covered are not among them.
 
         Args:
             token: the one word.
             table: many words.
             rows: numbers of words in it.
-            least: less evidence is not enough, in bits.
-
-        Returns:
-            Row, evidence and similarity; rows whose scripts are not covered are not among them.
+            gate: what is enough.
 
         """
         word = self._word(token)
@@ -433,40 +440,42 @@ class Multigram:
             return []
         groups: dict[int, array[int]] = {}
         for row in rows:
-            groups.setdefault(table.scripts[row], array("I")).append(row)
-        scale = math.sqrt(max(1.0, self.self_bits(token)))
-        found = []
+            group = groups.get(table.scripts[row])
+            if group is None:
+                group = groups[table.scripts[row]] = array("I")
+            group.append(row)
+        found: list[int] = []
         for script, asked in groups.items():
             other = table.names[script]
             pair = (word.script, other) if word.script <= other else (other, word.script)
             if not other or not self._knows(other) or pair not in self._pairs:
                 continue
-            channel, out = self._channel(pair), array("d", bytes(8 * len(asked)))
-            sides = (word.letters, word.script < other, word.script == other, table.letters, table.starts)
-            channel.telling.against(*sides, asked, out)
-            constant, by_told, by_bits, by_length, by_more, by_same = channel.weights
-            m, alike = len(word.letters), word.script == other
-            enough, evidences = array("I"), []
-            for row, told in zip(asked, out):
-                at, end = table.starts[row], table.starts[row + 1]
-                n = end - at
-                evidence = (
-                    constant + by_told * told + by_bits * (word.bits + table.bits[row])
-                    + by_length * min(m, n) + by_more * abs(m - n)
-                )  # fmt: skip
-                if alike and m == n and table.letters[at:end] == word.letters:
-                    evidence += by_same
-                if evidence >= least:
-                    enough.append(row)
-                    evidences.append(evidence)
-            out = array("d", bytes(8 * len(enough)))
-            channel.joint.against(*sides, enough, out)
-            for row, evidence, joint in zip(enough, evidences, out, strict=True):
-                bits = joint - word.bits - table.bits[row]
-                found.append(
-                    (row, evidence, max(-1.0, min(1.0, bits / (scale * math.sqrt(max(1.0, table.selves[row]))))))
-                )
+            channel = self._channel(pair)
+            found += passing(
+                channel.telling, channel.joint, word.letters, word.script < other, word.script == other,
+                table.letters, table.starts, table.bits, table.selves, asked, word.bits, self.self_bits(token),
+                array("d", channel.weights), *gate,
+            )  # fmt: skip
         return found
+
+    def table(self, words: Sequence[str]) -> Table:
+        """Words in the kernel's letters, to be asked for by number.
+
+        >>> model = load()
+        >>> model.table(["Minsk"]).names
+        ('Latin',)
+        """
+        names: dict[str, int] = {}
+        starts, letters = array("I", [0]), bytearray()
+        scripts, bits, selves = array("B"), array("f"), array("f")
+        for text in words:
+            word = self._word(text)
+            letters += word.letters if word else b""
+            starts.append(len(letters))
+            scripts.append(names.setdefault(word.script if word else "", len(names)))
+            bits.append(word.bits if word else 0.0)
+            selves.append(self.self_bits(text) if word else 0.0)
+        return Table(bytes(letters), starts, scripts, bits, selves, tuple(names))
 
     def batch(
         self, lefts: Sequence[str], rights: Sequence[str], score: Literal["bits", "evidence"] = "bits"

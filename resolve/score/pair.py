@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from resolve.channel import clean, cost, rarity, same, telling, weights, worth
+from resolve.channel import clean, cost, rarity, same, spelt_given, telling, weights, worth
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
@@ -217,6 +217,8 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
 @lru_cache(maxsize=65536)
 def _spelt_as(word: str, classes: frozenset[str]) -> bool:
     """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
+    if not is_other(word):
+        return not classes.isdisjoint(spelt_given(word))
     return any(clean(word, spelling) for spelling in all_given_spellings(classes))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from resolve._shortlist import MOST_WORDS, slips
-from resolve.channel import clean, passing, same, weights
+from resolve.channel import passing, same, spelt_given, weights
 from resolve.index import Index, spellings_of
 from resolve.letters import is_other
 from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, nearby, spelt_so, under_keys
@@ -161,12 +161,9 @@ def _alike(word: str, index: Index, lang: str, widely: bool) -> list[int]:
             met |= spelt_so(word, index) | nearby(word, index, lang)
         found |= _passing(spelling, met - found, index)
     classes = given_classes(word, lang)
-    if not classes:
+    if not classes and not is_other(word):
         # a spelling of a given name that the table does not have: Пааво, which Paul is equivalent to
-        near = map(index.token, found)
-        classes = frozenset().union(
-            *(given_classes(text) for text in near if given_classes(text) and clean(word, text))
-        )
+        classes = spelt_given(word)
     return sorted(found.union(*(index.lookup(f"g{identifier}") for identifier in classes)))
 
 
@@ -174,7 +171,7 @@ def _passing(word: str, tokens: Iterable[int], index: Index) -> set[int]:
     """The tokens of which a spelling is the word, or another of its spellings."""
     table = table_of(index)
     token_of = {row: token for token in tokens for row in index.spelt(token)}
-    rows = passing(word, table, token_of)
+    rows = passing(word, table, token_of, weights()["channel_gate"])
     letters = load().word(word)
     if letters is not None and len(letters.letters) >= weights()["typo_length"]:
         rows.update(slips(letters.letters, table.letters, table.starts, array("I", token_of)))
