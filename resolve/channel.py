@@ -95,6 +95,9 @@ Unidecode's letters, it is not lowered."""
 LEAST_SPELT = 0.5
 """A Latin spelling has at least this share of a word's native letters: *CD* spells no name of five."""
 
+SPARE = 3
+"""Two spellings of one given name differ by at most so many letters in length."""
+
 SINGLE = 0.01
 """What numbers of single precision may hide, in bits."""
 
@@ -295,13 +298,26 @@ def _given_rows() -> tuple[tuple[str, ...], Table, dict[str, list[int]]]:
     return names, load().table(names), opened
 
 
-_COARSE = str.maketrans("hxkcqsztwfuoeyji", "ggggggggvvvaaaaa")
+_COARSE = {
+    "b": "b", "p": "p", "m": "m", "n": "n", "r": "r", "l": "l", "d": "d", "t": "ds", "v": "v", "w": "v", "f": "v", "g": "gs",
+    "k": "g", "q": "g", "x": "gs", "h": "g-", "c": "gs", "s": "s", "z": "s", "j": "s-",
+}  # fmt: skip
+"""What sounds a consonant may stand for where a given name opens, ``-`` for none; letters not here stand for none."""
 
 
 def _openings(word: str) -> set[str]:
-    """The first letters of a word, coarse, with and without a first *j*, *y* or *h*."""
-    plain = unidecode(word).lower()
-    return {plain[:1].translate(_COARSE), plain.lstrip("jyhi")[:1].translate(_COARSE)}
+    """The first two consonants of a word, coarse, in the ways they may be read."""
+    found = {""}
+    for letter in unidecode(word).lower():
+        sounds = _COARSE.get(letter, "-")
+        found = {
+            kept if len(kept) == 2 or sound == "-" or kept[-1:] == sound else kept + sound
+            for kept in found
+            for sound in sounds
+        }
+        if all(len(kept) == 2 for kept in found):
+            break
+    return found
 
 
 @lru_cache(maxsize=131072)
@@ -313,7 +329,7 @@ def spelt_given(word: str) -> frozenset[str]:
     """
     names, table, opened = _given_rows()
     rows = dict.fromkeys(
-        row for opening in _openings(word) for row in opened.get(opening, ()) if abs(len(names[row]) - len(word)) <= 3
+        row for opening in _openings(word) for row in opened.get(opening, ()) if abs(len(names[row]) - len(word)) <= SPARE
     )
     passed = (names[row] for row in passing(word, table, rows, weights()["channel_clean"]))
     return frozenset().union(*(given_table()[name] for name in passed if clean(word, name)))
