@@ -329,7 +329,10 @@ def spelt_given(word: str) -> frozenset[str]:
     """
     names, table, opened = _given_rows()
     rows = dict.fromkeys(
-        row for opening in _openings(word) for row in opened.get(opening, ()) if abs(len(names[row]) - len(word)) <= SPARE
+        row
+        for opening in _openings(word)
+        for row in opened.get(opening, ())
+        if abs(len(names[row]) - len(word)) <= SPARE
     )
     passed = (names[row] for row in passing(word, table, rows, weights()["channel_clean"]))
     return frozenset().union(*(given_table()[name] for name in passed if clean(word, name)))

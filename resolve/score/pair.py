@@ -218,7 +218,7 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
 def _spelt_as(word: str, classes: frozenset[str]) -> bool:
     """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
     if not is_other(word):
-        return not classes.isdisjoint(spelt_given(word))
+        return bool(classes) and not classes.isdisjoint(spelt_given(word))
     return any(clean(word, spelling) for spelling in all_given_spellings(classes))
 
 

@@ -41,7 +41,7 @@ QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
 MARGIN = 12.0
 """A name that is likely to be worth so many bits less than the best is not compared."""
 
-ENOUGH, HOPELESS = 6, 8.0
+ENOUGH, HOPELESS = 8, 14.0
 """After so many names of which none is worth so many bits, no other is compared."""
 
 STEM = 4
@@ -107,9 +107,9 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
     worth_of, judge = worth_in(index), paired(index)
     for one in alternatives(text):
         seen = parse(one, lang)
-        most = -math.inf
+        most = top = -math.inf
         for place, (number, estimate) in enumerate(shortlist(seen, index, lang, worth_of)):
-            if estimate < most - MARGIN or (place >= ENOUGH and most < HOPELESS):
+            if estimate < top - MARGIN or (place >= ENOUGH and most < HOPELESS):
                 break
             known = index.name(number)
             if known.tokens[0].role == "word":
@@ -122,7 +122,8 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
                 evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
             entity = index.entity_of(number)
             reading = Reading(0, len(text), entity, number, level, seen, tuple(evidence))
-            most = max(most, reading.bits)
+            # what only the whole pair tells, such as one spelling, the names to come may have as well
+            most, top = max(most, reading.bits), max(top, min(reading.bits, estimate))
             if entity not in best or order(reading) < order(best[entity]):
                 best[entity] = reading
     return sorted(_without_excluded(best.values(), index), key=order)
