@@ -17,7 +17,7 @@ Sections of the data file (little-endian, 8-byte aligned; ``T`` = tokens, ``N`` 
 ``name_roles``      u8     role of each of ``name_tokens``, a number of `ROLES`
 ``tokens``          utf-8  T distinct cleaned tokens, sorted, through ``tokens@``
 ``token_entities``  u32    T counts of entities that have the token (term frequency)
-``spellings``       u32    rows of ``letters`` of every token, through ``spellings@`` (u32, T+1)
+``spellings@``      u32    where the rows of ``letters`` of every token begin (T+1)
 ``letters``         u8     the spellings in the letters of the channels, through ``letters@`` (u32)
 ``letter_script``   u8     the writing of each, a number of the header's ``scripts``
 ``letter_bits``     f32    log2 of the probability of each
@@ -217,11 +217,10 @@ class Builder:
     def _lettered(self, vocabulary: list[str]) -> dict[str, bytes]:
         """The spellings that the tokens are compared by, in the letters of the channels."""
         model = load_channel()
-        rows: list[array[int]] = []
+        rows = array("I", [0])
         starts, blob = array("I", [0]), bytearray()
         scripts, bits, selves = array("B"), array("f"), array("f")
         for text in vocabulary:
-            begin = len(scripts)
             for spelling in spellings_of(text):
                 word = model.word(spelling)
                 blob += word.letters if word else b""
@@ -229,9 +228,9 @@ class Builder:
                 scripts.append(self._scripts.setdefault(word.script if word else "", len(self._scripts)))
                 bits.append(word.bits if word else 0.0)
                 selves.append(model.self_bits(spelling) if word else 0.0)
-            rows.append(array("I", range(begin, len(scripts))))
+            rows.append(len(scripts))
         return {
-            **_lists("spellings", rows), "letters@": starts.tobytes(), "letters": bytes(blob),
+            "spellings@": rows.tobytes(), "letters@": starts.tobytes(), "letters": bytes(blob),
             "letter_script": scripts.tobytes(), "letter_bits": bits.tobytes(), "letter_self": selves.tobytes(),
         }  # fmt: skip
 
@@ -355,7 +354,6 @@ class Index:
     _letter_script: memoryview
     _letter_bits: memoryview
     _letter_self: memoryview
-    _spellings: memoryview
     _spellings_at: memoryview
     _postings: memoryview
     _postings_at: memoryview
@@ -388,6 +386,7 @@ class Index:
             and len(self._letters_at) == len(self._letter_script) + 1 == len(self._letter_bits) + 1
             and len(self._letter_self) == len(self._letter_bits)
             and len(self._spellings_at) == tokens + 1
+            and self._spellings_at[tokens] == len(self._letter_script)
         )
         if not sound:
             raise CompiledError(str(self.folder), "its sections do not fit together")
@@ -508,9 +507,9 @@ class Index:
         """The spellings of all tokens as the sections say: letters, where each begins, writing, bits, bits beside itself."""
         return self._letters, self._letters_at, self._letter_script, self._letter_bits, self._letter_self
 
-    def spelt(self, token: int) -> memoryview:
-        """The rows of `lettered` that a token is compared by (array of u32)."""
-        return self._slice(self._spellings, self._spellings_at, token)
+    def spelt(self) -> memoryview:
+        """Where the rows of `lettered` begin that the tokens are compared by, with their end (array of u32)."""
+        return self._spellings_at
 
     def bearers(self, token: int) -> int:
         """How many entities have a token."""
@@ -550,7 +549,7 @@ class Index:
 _SECTIONS = {
     "entities": "B", "entities@": "Q", "names": "B", "names@": "Q", "name_entity": "I", "name_kind": "B",
     "name_lang": "B", "entity_names": "I", "entity_names@": "I", "name_tokens": "I", "name_tokens@": "I", "name_roles": "B", "tokens": "B", "tokens@": "Q",
-    "token_entities": "I", "letters": "B", "letters@": "I", "letter_script": "B", "letter_bits": "f", "letter_self": "f", "spellings": "I", "spellings@": "I", "postings": "I", "postings@": "I", "keys": "Q", "key_tokens": "I", "key_tokens@": "I",
+    "token_entities": "I", "letters": "B", "letters@": "I", "letter_script": "B", "letter_bits": "f", "letter_self": "f", "spellings@": "I", "postings": "I", "postings@": "I", "keys": "Q", "key_tokens": "I", "key_tokens@": "I",
 }  # fmt: skip
 
 

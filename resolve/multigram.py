@@ -202,6 +202,11 @@ class Table:
     selves: Sequence[float]
     names: tuple[str, ...]
 
+    @property
+    def unknown(self) -> frozenset[int]:
+        """The numbers of the scripts that have no channel beside Latin and Cyrillic."""
+        return frozenset(place for place, name in enumerate(self.names) if not name)
+
 
 class Gate(NamedTuple):
     """From where on evidence and similarity are enough: what each counts, between which bounds, and how much they need."""

@@ -13,6 +13,7 @@ from typing import Literal
 
 from resolve.channel import weights, worth
 from resolve.index import Index
+from resolve.letters import is_other
 from resolve.lookup import candidates
 from resolve.model import Entity, Evidence, Mention, Name, Token
 from resolve.names import (
@@ -104,9 +105,12 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
 
     """
     best: dict[int, Reading] = {}
-    worth_of, judge = worth_in(index), paired(index)
+    worth_of = worth_in(index)
     for one in alternatives(text):
         seen = parse(one, lang)
+        judge = paired(
+            index, frozenset() if any(is_other(t.text) for t in seen.tokens) else frozenset(t.text for t in seen.tokens)
+        )
         most = top = -math.inf
         for place, (number, estimate) in enumerate(shortlist(seen, index, lang, worth_of)):
             if estimate < top - MARGIN or (place >= ENOUGH and most < HOPELESS):

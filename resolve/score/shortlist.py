@@ -9,6 +9,7 @@ pair tells, so the names are an order to compare in, and an estimate where to st
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -30,6 +31,9 @@ UNLIKE = 8.0
 """What it counts in the estimate that both names have another given name, or another surname, in bits."""
 
 KINDS: dict[Role, int] = {"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}
+
+
+CROSSED: frozenset[Role] = frozenset({"given", "surname"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool =
     if found is None:
         if len(index.memo) >= MAX_MEMO:
             index.memo.clear()
-        tokens = _alike(word.text, index, lang, widely)
+        tokens = _alike(word.text, index, lang, word.role != "surname", widely)
         found = index.memo[key] = _worth(word, tokens, index, lang, worth_of)
     return found
 
@@ -135,8 +139,15 @@ def _worth(word: Token, tokens: Iterable[int], index: Index, lang: str, worth_of
     return Spelt(kept, as_other, as_surname)
 
 
-def paired(index: Index) -> Judge:
-    """`token_evidence`, remembered for a gazetteer: it depends on nothing but the words and their roles."""
+def paired(index: Index, looked_up: frozenset[str] = frozenset()) -> Judge:
+    """`token_evidence`, remembered for a gazetteer: it depends on nothing but the words and their roles.
+
+    Args:
+        index: the compiled gazetteer.
+        looked_up: words whose tokens of the gazetteer were found: a given name that is spelt like no surname
+            there is not compared with any, nor the other way round.
+
+    """
     memo = index.pairs
 
     def judge(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
@@ -144,15 +155,20 @@ def paired(index: Index) -> Judge:
         try:
             return memo[key]
         except KeyError:
-            if len(memo) >= MAX_MEMO:
-                memo.clear()
-            found = memo[key] = token_evidence(seen, known, lang, worth_of)
-            return found
+            pass
+        # two words that are joined to one take more room than its letters
+        single = known.end - known.start == len(known.text)
+        if single and seen.text in looked_up and {seen.role, known.role} == CROSSED:
+            return None
+        if len(memo) >= MAX_MEMO:
+            memo.clear()
+        found = memo[key] = token_evidence(seen, known, lang, worth_of)
+        return found
 
     return judge
 
 
-def _alike(word: str, index: Index, lang: str, widely: bool) -> list[int]:
+def _alike(word: str, index: Index, lang: str, given: bool, widely: bool) -> list[int]:
     """The tokens that meet a word under a key and that the channel lets pass, or that are of its class of given names."""
     found: set[int] = set()
     for place, spelling in enumerate((word, *(stem for stem, _sex in nominatives(word, lang)))):
@@ -161,7 +177,7 @@ def _alike(word: str, index: Index, lang: str, widely: bool) -> list[int]:
             met |= spelt_so(word, index) | nearby(word, index, lang)
         found |= _passing(spelling, met - found, index)
     classes = given_classes(word, lang)
-    if not classes and not is_other(word):
+    if given and not classes and not is_other(word):
         # a spelling of a given name that the table does not have: Пааво, which Paul is equivalent to
         classes = spelt_given(word)
     return sorted(found.union(*(index.lookup(f"g{identifier}") for identifier in classes)))
@@ -169,13 +185,14 @@ def _alike(word: str, index: Index, lang: str, widely: bool) -> list[int]:
 
 def _passing(word: str, tokens: Iterable[int], index: Index) -> set[int]:
     """The tokens of which a spelling is the word, or another of its spellings."""
-    table = table_of(index)
-    token_of = {row: token for token in tokens for row in index.spelt(token)}
-    rows = passing(word, table, token_of, weights()["channel_gate"])
+    table, at = table_of(index), index.spelt()
+    asked = array("I", (row for token in tokens for row in range(at[token], at[token + 1])))
+    rows = passing(word, table, asked, weights()["channel_gate"])
     letters = load().word(word)
     if letters is not None and len(letters.letters) >= weights()["typo_length"]:
-        rows.update(slips(letters.letters, table.letters, table.starts, array("I", token_of)))
-    rows.update(row for row in token_of if not table.scripts[row])
-    # what a channel has the last word of
-    spelt = {(token_of[row], row) for row in rows}
-    return {token for token, row in spelt if any(same(word, form) for form in spellings_of(index.token(token)))}
+        rows.update(slips(letters.letters, table.letters, table.starts, asked))
+    # a script that no channel covers is compared by sounds
+    if unknown := table.unknown:
+        rows.update(row for row in asked if table.scripts[row] in unknown)
+    passed = {bisect_right(at, row) - 1 for row in rows}
+    return {token for token in passed if any(same(word, form) for form in spellings_of(index.token(token)))}
