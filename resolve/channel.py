@@ -222,7 +222,7 @@ def _latinised(left: str, right: str) -> Iterator[tuple[str, str]]:
 def _weighed(left: str, right: str) -> float:
     """The measures of two tokens with their learned weights, in bits."""
     constant, *learned = told_weights()
-    return constant + sum(map(mul, learned, measures(left, right)))
+    return constant + float(sum(map(mul, learned, measures(left, right))))
 
 
 @lru_cache(maxsize=262144)

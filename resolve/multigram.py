@@ -334,7 +334,7 @@ class Multigram:
             return 0.0
         channel, left, right = found
         values = features(left, right, channel.telling.bits(left.letters, right.letters))
-        return sum(map(mul, channel.weights, values))
+        return float(sum(map(mul, channel.weights, values)))
 
     def alike(self, a: str, b: str) -> tuple[float, float]:
         """`evidence` and `similarity` of two tokens, sooner than one after the other.
