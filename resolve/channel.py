@@ -324,7 +324,7 @@ def _openings(word: str) -> set[str]:
 def spelt_given(word: str) -> frozenset[str]:
     """The classes of equivalent given names of which a word spells one without any cost: *Кріс* is *Chris*.
 
-    >>> spelt_given("Пааво") == given_classes("Paavo")
+    >>> spelt_given("Кріс") == given_table()["Chris"]
     True
     """
     names, table, opened = _given_rows()

@@ -43,7 +43,7 @@ MARGIN = 12.0
 """A name that is likely to be worth so many bits less than the best is not compared."""
 
 ENOUGH, HOPELESS = 8, 14.0
-"""After so many names of which none is worth so many bits, no other is compared."""
+"""After so many names of which none is worth so many bits, no other is compared that is not likely to be."""
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
@@ -113,7 +113,7 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
         )
         most = top = -math.inf
         for place, (number, estimate) in enumerate(shortlist(seen, index, lang, worth_of)):
-            if estimate < top - MARGIN or (place >= ENOUGH and most < HOPELESS):
+            if estimate < top - MARGIN or (place >= ENOUGH and max(most, estimate) < HOPELESS):
                 break
             known = index.name(number)
             if known.tokens[0].role == "word":

@@ -8,6 +8,7 @@ pair tells, so the names are an order to compare in, and an estimate where to st
 
 from __future__ import annotations
 
+import math
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -68,7 +69,8 @@ def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tupl
     """
     words = [token for token in seen.tokens if token.role in KINDS][:MOST_WORDS]
     if any(is_other(token.text) for token in words):
-        return [(name, 0.0) for name in candidates(seen.tokens, index, lang)]
+        # what the letters of further scripts leave open is not estimated
+        return [(name, math.inf) for name in candidates(seen.tokens, index, lang)]
     asked = [*words, *_joined(words)][:MOST_WORDS]
     spelt = [_spelt(token, index, lang, worth_of) for token in asked]
     found = _best(asked, spelt, index)
