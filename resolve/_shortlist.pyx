@@ -248,7 +248,7 @@ cdef class Names:
 def slips(const uint8_t[::1] word not None, const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,
           const uint32_t[::1] numbers not None):
     """Those of some numbered words that are one word but for two neighbouring letters that changed places."""
-    cdef Py_ssize_t k, i, at, end, first, size = word.shape[0]
+    cdef Py_ssize_t k, i, at, end, first, apart, size = word.shape[0]
     found = array("I")
     for k in range(numbers.shape[0]):
         if numbers[k] + 1 >= starts.shape[0]:
@@ -256,16 +256,12 @@ def slips(const uint8_t[::1] word not None, const uint8_t[::1] letters not None,
         at, end = starts[numbers[k]], starts[numbers[k] + 1]
         if end - at != size or end > letters.shape[0]:
             continue
-        first = -1
+        first, apart = -1, 0
         for i in range(size):
             if letters[at + i] != word[i]:
-                if first < 0:
-                    first = i
-                elif i != first + 1 or letters[at + i] != word[first] or letters[at + first] != word[i]:
-                    first = -2
-                    break
-                else:
-                    continue
-        if first >= 0 and first + 1 < size and letters[at + first] == word[first + 1]:
+                apart += 1
+                first = i if first < 0 else first
+        if (apart == 2 and first + 1 < size and letters[at + first] == word[first + 1]
+                and letters[at + first + 1] == word[first]):
             found.append(numbers[k])
     return found
