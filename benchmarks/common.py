@@ -88,7 +88,17 @@ BASELINES: dict[str, Callable[[str, str], float]] = {
 def environment() -> dict[str, Any]:
     """The machine and the versions that a result was measured with."""
     packages = {}
-    for package in ("onomast", "rapidfuzz", "jellyfish", "unidecode", "pandas", "numpy", "nomenklatura"):
+    for package in (
+        "onomast",
+        "rapidfuzz",
+        "jellyfish",
+        "unidecode",
+        "pandas",
+        "numpy",
+        "nomenklatura",
+        "scikit-learn",
+        "sparse-dot-topn",
+    ):
         try:
             packages[package] = version(package)
         except PackageNotFoundError:

@@ -1,4 +1,5 @@
 from array import array
+from collections.abc import Sequence
 from typing import Any
 
 START: int
@@ -19,6 +20,9 @@ class Blocks:
     def batch(
         self, lefts: Any, left_starts: Any, rights: Any, right_starts: Any, left_index: Any, right_index: Any, out: Any
     ) -> None: ...
+    def against(
+        self, word: Any, is_left: bool, is_alike: bool, letters: Any, starts: Any, numbers: Any, out: Any
+    ) -> None: ...
     def expect(
         self,
         lefts: Any,
@@ -38,3 +42,32 @@ class Letters:
     def __init__(self, letters: int, pairs: Any, backoff: Any, triples: Any, values: Any) -> None: ...
     def bits(self, word: Any) -> float: ...
     def batch(self, words: Any, starts: Any, out: Any) -> None: ...
+
+class Speller:
+    def __init__(self, rules: dict[bytes, list[tuple[bytes, bytes, float]]]) -> None: ...
+    def spell(self, codes: bytes, most: int) -> list[bytes]: ...
+
+class Sounds:
+    def __init__(self, readings: Sequence[tuple[str, ...]]) -> None: ...
+    def apart(self, other: Sounds, first: float, second: float, third: float) -> float: ...
+
+def passing(
+    telling: Blocks,
+    joint: Blocks,
+    word: Any,
+    is_left: bool,
+    is_alike: bool,
+    letters: Any,
+    starts: Any,
+    bits: Any,
+    selves: Any,
+    rows: Any,
+    word_bits: float,
+    word_self: float,
+    weights: Any,
+    by_evidence: float,
+    by_similarity: float,
+    most_evidence: float,
+    least_similarity: float,
+    least: float,
+) -> array[int]: ...

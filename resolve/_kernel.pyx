@@ -18,9 +18,10 @@ with it, so that only promising places of the right word are looked up.
 
 from array import array
 
-from libc.math cimport log2
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
-from libc.string cimport memset
+from libc.math cimport log2, sqrt
+from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport free, malloc
+from libc.string cimport memcmp, memcpy, memset
 
 START = 1
 END = 2
@@ -482,6 +483,61 @@ cdef class Blocks:
                 self._right_word(&b, &places)
                 out[k] = self._forward(&a, &b, &places)
 
+    def against(self, const uint8_t[::1] word not None, bint is_left, bint is_alike,
+                const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,
+                const uint32_t[::1] numbers not None, double[::1] out not None):
+        """log2 of the probability of one word beside each of some words of a table.
+
+        Args:
+            word: the one word.
+            is_left: whether it is the left word of every pair.
+            is_alike: whether both are of one alphabet, where the lesser word is the left one.
+            letters, starts: the words of the table in a row, and where each starts, with the end of the last.
+            numbers: which of them are asked for.
+            out: gets a result for each; a word that is damaged or not there has that of no likeness.
+        """
+        cdef Word a, b
+        cdef Places here, places
+        cdef Py_ssize_t k, at, end, i, size, count = numbers.shape[0], words = starts.shape[0] - 1
+        cdef int limit = self.right if is_left or is_alike else self.left, order
+        cdef bint sound
+        check_letters(word, self.left if is_left or is_alike else self.right)
+        if out.shape[0] != count:
+            raise ValueError(f"{count} words for {out.shape[0]} results")
+        if is_alike and self.left != self.right:
+            raise ValueError("words of one alphabet need blocks of one alphabet")
+        with nogil:
+            read_word(&a, &word[0] if word.shape[0] else NULL, word.shape[0])
+            if is_left or is_alike:
+                self._left_word(&a)
+            for k in range(count):
+                out[k] = LOG_ZERO
+                if numbers[k] >= words:
+                    continue
+                at, end = starts[numbers[k]], starts[numbers[k] + 1]
+                sound = at <= end <= letters.shape[0]
+                if sound:
+                    for i in range(at, end):
+                        if not C_FIRST - 1 <= letters[i] < limit:
+                            sound = False
+                            break
+                if not sound:
+                    continue
+                size = min(end - at, C_MAX)
+                if is_alike:
+                    order = memcmp(&word[0], &letters[at], min(size, word.shape[0])) if size and word.shape[0] else 0
+                    is_left = order < 0 or (order == 0 and word.shape[0] <= size)
+                read_word(&b, &letters[0] + at, size)
+                if is_left:
+                    if is_alike:
+                        self._left_word(&a)
+                    self._right_word(&b, &places)
+                    out[k] = self._forward(&a, &b, &places)
+                else:
+                    self._left_word(&b)
+                    self._right_word(&a, &here)
+                    out[k] = self._forward(&b, &a, &here)
+
     def expect(self, const uint8_t[::1] lefts not None, const int64_t[::1] left_starts not None,
                const uint8_t[::1] rights not None, const int64_t[::1] right_starts not None,
                const int32_t[::1] left_index not None, const int32_t[::1] right_index not None,
@@ -675,3 +731,331 @@ cdef class Letters:
         with nogil:
             for k in range(out.shape[0]):
                 out[k] = self._score(&words[0] + starts[k], starts[k + 1] - starts[k])
+
+
+cdef enum:
+    C_BEAM = 24       # hypotheses followed from every letter
+    C_AHEAD = 1024    # hypotheses that read as far: more than three blocks of C_RULES for each that is followed
+    C_RULES = 12
+    C_TEXT = 128      # three letters for every letter, with both edges
+    C_SLOTS = 4096
+
+
+cdef struct Guess:
+    double total
+    int size
+    int bones_size
+    uint8_t text[C_TEXT]
+    uint8_t bones[C_TEXT]
+
+
+cdef struct Reach:
+    int count
+    Guess guess[C_AHEAD]
+    int16_t slot[C_SLOTS]
+
+
+cdef inline int order_of(const uint8_t* a, int m, const uint8_t* b, int n) noexcept nogil:
+    """Below 0 where the first bytes come before the others, as Python orders bytes."""
+    cdef int found = memcmp(a, b, min(m, n))
+    return found if found else m - n
+
+
+cdef inline bint bones_first(Guess* a, Guess* b) noexcept nogil:
+    if a.total != b.total:
+        return a.total > b.total
+    return order_of(a.bones, a.bones_size, b.bones, b.bones_size) < 0
+
+
+cdef inline bint text_first(Guess* a, Guess* b) noexcept nogil:
+    if a.total != b.total:
+        return a.total > b.total
+    return order_of(a.text, a.size, b.text, b.size) < 0
+
+
+cdef class Speller:
+    """The likeliest words of another alphabet for a word: a beam search over rules.
+
+    Of hypotheses that read as far and have the same bones (their letters without vowels) the likeliest goes on.
+
+    Args:
+        rules: for every block of one to three letters at most twelve ways to write it: letters, bones, both at most
+            three, and log2 of the weight.
+    """
+
+    cdef dict places
+    cdef object lefts, sizes, texts, weights, ends
+    cdef Reach* reach
+
+    def __cinit__(self):
+        self.reach = <Reach*>malloc(4 * sizeof(Reach))
+        if self.reach == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        free(self.reach)
+
+    def __init__(self, dict rules):
+        cdef Py_ssize_t place = 0
+        self.places = {}
+        sizes, texts, weights, ends = array("B"), array("B"), array("d"), array("i", [0])
+        for left, ways in rules.items():
+            if not 1 <= len(left) <= 3 or len(ways) > C_RULES:
+                raise ValueError(f"block {left!r} has {len(ways)} rules; 1 to 3 letters and 12 rules are possible")
+            self.places[left] = place
+            place += 1
+            for right, bones, bits in ways:
+                if len(right) > 3 or len(bones) > 3:
+                    raise ValueError(f"block {left!r} is written with more than 3 letters")
+                sizes.extend((len(right), len(bones)))
+                texts.extend(right.ljust(3, b"\0") + bones.ljust(3, b"\0"))
+                weights.append(bits)
+            ends.append(len(weights))
+        self.sizes, self.texts, self.weights, self.ends = sizes, texts, weights, ends
+
+    cdef void _add(self, Reach* ahead, Guess* kept, const uint8_t* right, int size, const uint8_t* bones,
+                   int bones_size, double total) noexcept:
+        cdef Guess* found
+        cdef uint8_t key[C_TEXT + 3]
+        cdef int i, key_size = kept.bones_size, skip = 0
+        cdef uint32_t code = 2166136261u
+        cdef uint32_t slot
+        memcpy(key, kept.bones, key_size)
+        if bones_size and key_size and key[key_size - 1] == bones[0]:
+            skip = 1
+        for i in range(skip, bones_size):
+            key[key_size] = bones[i]
+            key_size += 1
+        for i in range(key_size):
+            code = (code ^ key[i]) * <uint32_t>16777619u
+        slot = (code ^ (code >> 15)) & (C_SLOTS - 1)
+        while ahead.slot[slot] >= 0:
+            found = &ahead.guess[ahead.slot[slot]]
+            if found.bones_size == key_size and memcmp(found.bones, key, key_size) == 0:
+                if found.total >= total:
+                    return
+                break
+            slot = (slot + 1) & (C_SLOTS - 1)
+        else:
+            if ahead.count == C_AHEAD or key_size > C_TEXT:
+                return
+            ahead.slot[slot] = ahead.count
+            found = &ahead.guess[ahead.count]
+            ahead.count += 1
+            found.bones_size = key_size
+            memcpy(found.bones, key, key_size)
+        if kept.size + size > C_TEXT:
+            size = C_TEXT - kept.size
+        found.total = total
+        memcpy(found.text, kept.text, kept.size)
+        memcpy(found.text + kept.size, right, size)
+        found.size = kept.size + size
+
+    cdef list _best(self, Reach* here, int most, bint by_text):
+        """The numbers of the best hypotheses, best first."""
+        cdef int chosen[C_AHEAD]
+        cdef int count = 0, i, j
+        for i in range(here.count):
+            j = count
+            if count == most:
+                if not (text_first if by_text else bones_first)(&here.guess[i], &here.guess[chosen[count - 1]]):
+                    continue
+                j = count - 1
+            else:
+                count += 1
+            while j and (text_first if by_text else bones_first)(&here.guess[i], &here.guess[chosen[j - 1]]):
+                chosen[j] = chosen[j - 1]
+                j -= 1
+            chosen[j] = i
+        return [chosen[i] for i in range(count)]
+
+    def spell(self, bytes codes not None, int most):
+        """The best words for the letters of one, likeliest first, then by their letters.
+
+        Args:
+            codes: the letters with their edges, at most 42.
+            most: at most so many words.
+        """
+        cdef int place, size, k, first, last, n = <int>len(codes)
+        cdef Reach* here
+        cdef Reach* ahead
+        cdef Guess* kept
+        cdef const uint8_t[::1] sizes = self.sizes, texts = self.texts
+        cdef const double[::1] weights = self.weights
+        if n > CAP or not 1 <= most <= C_AHEAD:
+            raise ValueError(f"{n} letters, {most} words; at most {CAP} letters and 1 to {C_AHEAD} words are possible")
+        for k in range(4):
+            clear(&self.reach[k])
+        self.reach[0].count = 1
+        self.reach[0].guess[0].total = 0.0
+        self.reach[0].guess[0].size = self.reach[0].guess[0].bones_size = 0
+        for place in range(n):
+            here = &self.reach[place & 3]
+            best = self._best(here, C_BEAM, False)
+            for size in range(1, min(3, n - place) + 1):
+                found = self.places.get(codes[place : place + size])
+                if found is None:
+                    continue
+                first, last = self.ends[found], self.ends[found + 1]
+                ahead = &self.reach[(place + size) & 3]
+                for k in range(first, last):
+                    for number in best:
+                        kept = &here.guess[<int>number]
+                        self._add(ahead, kept, &texts[6 * k], sizes[2 * k], &texts[6 * k + 3], sizes[2 * k + 1],
+                                  kept.total + weights[k])
+            clear(here)
+        here = &self.reach[n & 3]
+        return [here.guess[<int>k].text[: here.guess[<int>k].size] for k in self._best(here, most, True)]
+
+
+cdef void clear(Reach* reach) noexcept:
+    reach.count = 0
+    memset(reach.slot, 0xff, sizeof(reach.slot))
+
+
+cdef enum:
+    C_SOUNDS = 12     # readings of a word
+    C_LONG = 64       # letters of a reading
+
+
+cdef class Sounds:
+    """The ways to read a word aloud, each in several degrees of detail, to be compared by edit distance.
+
+    Args:
+        readings: at most twelve; of each the same number of spellings, at most three, in ASCII, of at most 64 letters.
+    """
+
+    cdef int count, kinds
+    cdef uint8_t size[C_SOUNDS][3]
+    cdef uint8_t text[C_SOUNDS][3][C_LONG]
+
+    def __init__(self, readings):
+        cdef int i, k
+        if len(readings) > C_SOUNDS:
+            raise ValueError(f"{len(readings)} readings; at most {C_SOUNDS} are possible")
+        self.count, self.kinds = <int>len(readings), 0
+        for i, reading in enumerate(readings):
+            if not 0 < len(reading) <= 3 or (self.kinds and len(reading) != self.kinds):
+                raise ValueError("every reading needs the same number of spellings, at most 3")
+            self.kinds = <int>len(reading)
+            for k, spelling in enumerate(reading):
+                code = spelling.encode("ascii")
+                if len(code) > C_LONG:
+                    raise ValueError(f"a reading of {len(code)} letters; at most {C_LONG} are possible")
+                self.size[i][k] = <uint8_t>len(code)
+                memcpy(self.text[i][k], <const char*>code, len(code))
+
+    def apart(self, Sounds other not None, double first, double second, double third):
+        """The least weighted sum of the edit distances (Levenshtein) of a reading of each; infinite where one has none.
+
+        Args:
+            other: the sounds of another word.
+            first, second, third: what an edit of each degree of detail costs.
+        """
+        cdef int i, j, k
+        cdef double best = float("inf"), total
+        cdef double[3] weight
+        if self.count and other.count and self.kinds != other.kinds:
+            raise ValueError("the words are read in different degrees of detail")
+        weight[0], weight[1], weight[2] = first, second, third
+        for i in range(self.count):
+            for j in range(other.count):
+                total = 0.0
+                for k in range(self.kinds - 1, -1, -1):
+                    total += weight[k] * levenshtein(
+                        self.text[i][k], self.size[i][k], other.text[j][k], other.size[j][k])
+                    if total >= best and k:
+                        break
+                if total < best:
+                    # in the order in which it is written, so that it is the same sum
+                    total = 0.0
+                    for k in range(self.kinds):
+                        total += weight[k] * levenshtein(
+                            self.text[i][k], self.size[i][k], other.text[j][k], other.size[j][k])
+                    best = min(best, total)
+        return best
+
+
+cdef int levenshtein(const uint8_t* a, int m, const uint8_t* b, int n) noexcept nogil:
+    """The edit distance by the bit vectors of Myers (1999) as Hyyro (2003) has them; at most 64 letters."""
+    cdef uint64_t places[128]
+    cdef uint64_t plus = ~<uint64_t>0, minus = 0, equal, cross, more, less, last
+    cdef int i, distance = m
+    if m == 0:
+        return n
+    if m == n and memcmp(a, b, m) == 0:
+        return 0
+    for i in range(n):
+        places[b[i]] = 0
+    for i in range(m):
+        places[a[i]] = 0
+    for i in range(m):
+        places[a[i]] |= <uint64_t>1 << i
+    last = <uint64_t>1 << (m - 1)
+    for i in range(n):
+        equal = places[b[i]]
+        cross = (((equal & plus) + plus) ^ plus) | equal | minus
+        more = minus | ~(cross | plus)
+        less = plus & cross
+        if more & last:
+            distance += 1
+        if less & last:
+            distance -= 1
+        more = (more << 1) | 1
+        plus = (less << 1) | ~(cross | more)
+        minus = more & cross
+    return distance
+
+
+def passing(Blocks telling not None, Blocks joint not None, const uint8_t[::1] word not None, bint is_left,
+            bint is_alike, const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,
+            const float[::1] bits not None, const float[::1] selves not None, const uint32_t[::1] rows not None,
+            double word_bits, double word_self, const double[::1] weights not None, double by_evidence,
+            double by_similarity, double most_evidence, double least_similarity, double least):
+    """The rows of a table of words that evidence and similarity may let pass beside one word.
+
+    Args:
+        telling, joint: the blocks of evidence and of bits.
+        word, is_left, is_alike, letters, starts: as in `Blocks.against`.
+        bits, selves: log2 of the probability of every word of the table, and its bits beside itself.
+        rows: which of them are asked for.
+        word_bits, word_self: the same of the one word.
+        weights: what evidence is made of: a constant, the telling blocks, the bits of both words, the length of
+            the shorter, how much longer the other is, and whether they are one spelling.
+        by_evidence, by_similarity: what a bit of evidence and a similarity of one count, both above nothing.
+        most_evidence, least_similarity: beyond these they count no more or no less.
+        least: what they have to count together.
+    """
+    cdef Py_ssize_t k, count = rows.shape[0], at, end, m = word.shape[0], n
+    cdef uint32_t row
+    cdef double evidence, similarity, floor = (least - by_similarity) / by_evidence
+    found = array("I")
+    if weights.shape[0] != 6 or bits.shape[0] != starts.shape[0] - 1 or selves.shape[0] != bits.shape[0]:
+        raise ValueError("six weights, and bits for every word of the table, are needed")
+    told = array("d", bytes(8 * count))
+    cdef double[::1] out = told
+    telling.against(word, is_left, is_alike, letters, starts, rows, told)
+    kept, evidences = array("I"), array("d")
+    for k in range(count):
+        row = rows[k]
+        if out[k] <= LOG_ZERO:
+            continue
+        at, end = starts[row], starts[row + 1]
+        n = end - at
+        evidence = (weights[0] + weights[1] * out[k] + weights[2] * (word_bits + bits[row])
+                    + weights[3] * min(m, n) + weights[4] * abs(m - n))
+        if is_alike and m == n and m and memcmp(&word[0], &letters[at], m) == 0:
+            evidence += weights[5]
+        if evidence >= floor:
+            kept.append(row)
+            evidences.append(evidence)
+    told = array("d", bytes(8 * len(kept)))
+    out = told
+    joint.against(word, is_left, is_alike, letters, starts, kept, told)
+    for k in range(out.shape[0]):
+        row, evidence = kept[k], evidences[k]
+        similarity = (out[k] - word_bits - bits[row]) / sqrt(max(1.0, word_self) * max(1.0, <double>selves[row]))
+        if (by_evidence * min(evidence, most_evidence)
+                + by_similarity * min(1.0, max(similarity, least_similarity)) >= least):
+            found.append(row)
+    return found

@@ -10,22 +10,28 @@ Yianilos (1998).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import mul
 
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
 from resolve import tables
+from resolve._kernel import Sounds
 from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import is_other, native, writing
-from resolve.multigram import load
-from resolve.names import all_given_spellings, fold
+from resolve.multigram import Gate, Table, load
+from resolve.names import all_given_spellings, fold, given_table
 from resolve.text import script
 
 MAX_TOKEN = 64
 """Longer tokens are compared by their first letters only, in code points."""
+
+
+LONGEST = 64
+"""Longer readings are compared outside the kernel, in sounds."""
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +43,15 @@ def weights() -> dict[str, float]:
 @lru_cache(maxsize=131072)
 def _readings(word: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((sound, contour(sound), skeleton(sound)) for sound in sounds(word[:MAX_TOKEN]))
+
+
+@lru_cache(maxsize=131072)
+def _sounds(word: str) -> Sounds | None:
+    """The readings of a word for the kernel, None where they are too long for it."""
+    readings = _readings(word)
+    if not all(reading[0].isascii() and len(reading[0]) <= LONGEST for reading in readings):
+        return None
+    return Sounds(readings)
 
 
 @lru_cache(maxsize=65536)
@@ -93,6 +108,12 @@ Unidecode's letters, it is not lowered."""
 LEAST_SPELT = 0.5
 """A Latin spelling has at least this share of a word's native letters: *CD* spells no name of five."""
 
+SPARE = 3
+"""Two spellings of one given name differ by at most so many letters in length."""
+
+SINGLE = 0.01
+"""What numbers of single precision may hide, in bits."""
+
 SISTER_FORMS = 3
 """So many forms in a sister language are tried, the likeliest first."""
 
@@ -110,13 +131,15 @@ def measures(left: str, right: str) -> tuple[float, ...]:
     >>> len(measures("Babaryka", "Бабарико")) == len(MEASURES)
     True
     """
-    model = load()
-    raw = (model.evidence(left, right), model.similarity(left, right), plain_cost(left, right))
-    return tuple(min(max(value, low), high) for value, (low, high) in zip(raw, RANGES, strict=True))
+    evidence, similarity = load().alike(left, right)
+    (low, high), (least, most), (none, worst) = RANGES
+    return (
+        min(max(evidence, low), high), min(max(similarity, least), most), min(max(plain_cost(left, right), none), worst),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
-def _learned() -> tuple[float, ...]:
+def told_weights() -> tuple[float, ...]:
     """The constant and the weight of every measure."""
     found = {name: float(weight) for name, weight in tables.rows("token_evidence.tsv")}
     return tuple(found[name] for name in ("constant", *MEASURES))
@@ -211,8 +234,8 @@ def _latinised(left: str, right: str) -> Iterator[tuple[str, str]]:
 
 def _weighed(left: str, right: str) -> float:
     """The measures of two tokens with their learned weights, in bits."""
-    constant, *learned = _learned()
-    return constant + sum(weight * value for weight, value in zip(learned, measures(left, right), strict=True))
+    constant, *learned = told_weights()
+    return constant + float(sum(map(mul, learned, measures(left, right))))
 
 
 @lru_cache(maxsize=262144)
@@ -239,6 +262,95 @@ def _open(left: str, right: str) -> float:
     return max(0.0, min(rarity(left), rarity(right)) - max(told, 0.0))
 
 
+def clean(left: str, right: str) -> bool:
+    """Whether two tokens spell one name without any cost; as `cost` says, but sooner where it is not so.
+
+    >>> clean("Кріс", "Chris"), clean("Кріс", "Christina")
+    (True, False)
+    """
+    if fold(left) == fold(right):
+        return True
+    quick = not (is_other(left) or is_other(right) or _is_belarusian(left) or _is_belarusian(right))
+    return not (quick and not _may_tell(left, right, weights()["channel_clean"])) and cost(left, right) == 0
+
+
+@lru_cache(maxsize=8)
+def _gate(least: float) -> Gate:
+    """The gate of words that may tell so much, whatever their sounds."""
+    constant, by_evidence, by_similarity, _sounds = told_weights()
+    return Gate(by_evidence, by_similarity, RANGES[0][1], RANGES[1][0], least - constant - SINGLE)
+
+
+def passing(word: str, table: Table, rows: Iterable[int], least: float) -> set[int]:
+    """The rows of a table of words that `telling` might give so many bits, by their letters alone.
+
+    Slips and the forms of sister languages are not considered.
+
+    Args:
+        word: a token in Latin or Cyrillic letters.
+        table: many words.
+        rows: numbers of words in it.
+        least: how many bits.
+
+    """
+    asked, gate = list(rows), _gate(least)
+    passed = set(load().passing(word, table, asked, gate))
+    if (ending := common_ending(word)) != word:
+        passed.update(load().passing(ending, table, asked, gate))
+    return passed
+
+
+@lru_cache(maxsize=1)
+def _given_rows() -> tuple[tuple[str, ...], Table, dict[str, list[int]]]:
+    """The given names of the table in Latin and Cyrillic letters, and which of them open alike."""
+    names = tuple(name for name in given_table() if not is_other(name))
+    opened: dict[str, list[int]] = {}
+    for row, name in enumerate(names):
+        for opening in _openings(name):
+            opened.setdefault(opening, []).append(row)
+    return names, load().table(names), opened
+
+
+_COARSE = {
+    "b": "b", "p": "p", "m": "m", "n": "n", "r": "r", "l": "l", "d": "d", "t": "ds", "v": "v", "w": "v", "f": "v", "g": "gs",
+    "k": "g", "q": "g", "x": "gs", "h": "g-", "c": "gs", "s": "s", "z": "s", "j": "s-",
+}  # fmt: skip
+"""What sounds a consonant may stand for where a given name opens, ``-`` for none; letters not here stand for none."""
+
+
+def _openings(word: str) -> set[str]:
+    """The first two consonants of a word, coarse, in the ways they may be read."""
+    found = {""}
+    for letter in unidecode(word).lower():
+        sounds = _COARSE.get(letter, "-")
+        found = {
+            kept if len(kept) == 2 or sound == "-" or kept[-1:] == sound else kept + sound
+            for kept in found
+            for sound in sounds
+        }
+        if all(len(kept) == 2 for kept in found):
+            break
+    return found
+
+
+@lru_cache(maxsize=131072)
+def spelt_given(word: str) -> frozenset[str]:
+    """The classes of equivalent given names of which a word spells one without any cost: *Кріс* is *Chris*.
+
+    >>> spelt_given("Кріс") == given_table()["Chris"]
+    True
+    """
+    names, table, opened = _given_rows()
+    rows = dict.fromkeys(
+        row
+        for opening in _openings(word)
+        for row in opened.get(opening, ())
+        if abs(len(names[row]) - len(word)) <= SPARE
+    )
+    passed = (names[row] for row in passing(word, table, rows, weights()["channel_clean"]))
+    return frozenset().union(*(given_table()[name] for name in passed if clean(word, name)))
+
+
 @lru_cache(maxsize=262144)
 def same(left: str, right: str) -> bool:
     """Whether two tokens are likelier to spell one name than two similar ones."""
@@ -253,7 +365,7 @@ def _may_tell(left: str, right: str, least: float) -> bool:
     """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
     if not load().covers(left, right) or _is_slip(left, right):
         return True
-    constant, evidence, similarity, sounds = _learned()
+    constant, evidence, similarity, sounds = told_weights()
     spellings = {(left, right), (common_ending(left), common_ending(right))}
     most = constant + similarity * RANGES[1][1] - least
     for one, another in spellings:
@@ -271,6 +383,9 @@ def plain_cost(left: str, right: str) -> float:
     if left > right:
         left, right = right, left
     w = weights()
+    one, other = _sounds(left), _sounds(right)
+    if one is not None and other is not None:
+        return one.apart(other, w["detail"], w["contour"], w["skeleton"])
     return min(
         (
             w["detail"] * Levenshtein.distance(a, b)

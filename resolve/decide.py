@@ -223,15 +223,17 @@ def _decide(
     threshold: float,
     lang: str = "",
     alone: bool = False,
+    explain: bool = True,
 ) -> Link:
-    """The link of one span."""
+    """The link of one span; with the system that explains its spelling where that is asked for."""
     ranked = posterior(group, index, alone)
     listed = tuple(_candidate(reading, p, index) for reading, p in ranked[:MAX_LISTED] if p >= MIN_LISTED)
     known = sum(p for _, p in ranked)
     (best, probability) = ranked[0]
     start, end = span
     if probability >= threshold:
-        entity, source = index.entity(best.entity), origin_of(best, index, lang)
+        entity = index.entity(best.entity)
+        source = origin_of(best, index, lang) if explain else Origin()
         return Link(
             start, end, text[start:end], "resolved", entity.id, entity.name, entity.type,
             probability, best.bits, source.scheme, listed, source.base,
@@ -259,12 +261,18 @@ def spanning(found: Iterable[Reading], tokens: Sequence[Token]) -> list[Reading]
 
 
 def decide_alone(
-    text: str, found: Sequence[Reading], index: Index, threshold: float, limit: int, lang: str = ""
+    text: str,
+    found: Sequence[Reading],
+    index: Index,
+    threshold: float,
+    limit: int,
+    lang: str = "",
+    explain: bool = True,
 ) -> Link:
     """The link of a name that stands alone, over its whole text."""
     if not found:
         return Link(0, len(text), text, "unknown")
-    link = _decide(text, (0, len(text)), found, index, threshold, lang, alone=True)
+    link = _decide(text, (0, len(text)), found, index, threshold, lang, alone=True, explain=explain)
     return replace(link, candidates=link.candidates[:limit])
 
 

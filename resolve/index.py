@@ -17,6 +17,11 @@ Sections of the data file (little-endian, 8-byte aligned; ``T`` = tokens, ``N`` 
 ``name_roles``      u8     role of each of ``name_tokens``, a number of `ROLES`
 ``tokens``          utf-8  T distinct cleaned tokens, sorted, through ``tokens@``
 ``token_entities``  u32    T counts of entities that have the token (term frequency)
+``spellings@``      u32    where the rows of ``letters`` of every token begin (T+1)
+``letters``         u8     the spellings in the letters of the channels, through ``letters@`` (u32)
+``letter_script``   u8     the writing of each, a number of the header's ``scripts``
+``letter_bits``     f32    log2 of the probability of each
+``letter_self``     f32    bits that each says beside itself
 ``postings``        u32    names of every token, through ``postings@`` (u32, T+1)
 ``keys``            u64    sorted hashes of keys
 ``key_tokens``      u32    tokens filed under every key, through ``key_tokens@`` (u32, keys+1)
@@ -43,22 +48,27 @@ from pathlib import Path
 from typing import Any, get_args
 
 from resolve import tables
+from resolve._shortlist import Names
+from resolve.channel import common_ending
 from resolve.earlier import Earlier
 from resolve.errors import CompiledError, GazetteerError
 from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours, press_keys
-from resolve.model import NAME_KINDS, Entity, Name, Role, Row, Token
-from resolve.multigram import checksums
-from resolve.names import CORE, alternatives, fold, parse, parts
+from resolve.model import NAME_KINDS, Entity, Evidence, Name, Role, Row, Token
+from resolve.multigram import checksums, load as load_channel
+from resolve.names import CORE, adaptations, alternatives, fold, parse, parts
 from resolve.text import words
 
 FORMAT = "onomast-gazetteer"
-VERSION = 1
+VERSION = 2
 MAX_LANGS = 255
 """Names in more languages than a byte can number keep no language."""
 
 HEADER = "header.json"
 ROLES: tuple[Role, ...] = get_args(Role)
+_KINDS = bytes({"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}.get(role, 3) for role in ROLES)
+"""What the roles are for `Names`."""
+
 _WIDTH = {"u8": "B", "u32": "I", "u64": "Q"}
 
 
@@ -104,6 +114,7 @@ class Builder:
         self._entities: dict[str, dict[str, Any]] = {}
         self._numbers: dict[str, int] = {}
         self._langs: dict[str, int] = {"": 0}
+        self._scripts: dict[str, int] = {"": 0}
         # of every name: its spelling, entity, kind, language, and where its words end among those of all names
         self._spellings: list[str] = []
         self._bearers, self._kinds, self._name_langs = array("I"), array("B"), array("B")
@@ -162,7 +173,7 @@ class Builder:
             "format": FORMAT, "version": VERSION, "content": content, "fingerprint": fingerprint(),
             "byteorder": sys.byteorder, "data": data, "size": size, "checksum": digest.hexdigest(),
             "entities": len(self._entities), "names": len(self._spellings),
-            "langs": list(self._langs), "sources": list(sources), "sections": layout,
+            "langs": list(self._langs), "scripts": list(self._scripts), "sources": list(sources), "sections": layout,
         }  # fmt: skip
         temporary = folder / f"{HEADER}.{secrets.token_hex(4)}"
         temporary.write_text(json.dumps(header, indent=1), encoding="utf-8")
@@ -198,9 +209,30 @@ class Builder:
             "name_roles": self._roles.tobytes(),
             **_strings("tokens", vocabulary),
             "token_entities": array("I", (len({self._bearers[i] for i in names}) for names in postings)).tobytes(),
+            **self._lettered(vocabulary),
             **_lists("postings", postings),
             **self._filed(vocabulary, postings),
         }
+
+    def _lettered(self, vocabulary: list[str]) -> dict[str, bytes]:
+        """The spellings that the tokens are compared by, in the letters of the channels."""
+        model = load_channel()
+        rows = array("I", [0])
+        starts, blob = array("I", [0]), bytearray()
+        scripts, bits, selves = array("B"), array("f"), array("f")
+        for text in vocabulary:
+            for spelling in spellings_of(text):
+                word = model.word(spelling)
+                blob += word.letters if word else b""
+                starts.append(len(blob))
+                scripts.append(self._scripts.setdefault(word.script if word else "", len(self._scripts)))
+                bits.append(word.bits if word else 0.0)
+                selves.append(model.self_bits(spelling) if word else 0.0)
+            rows.append(len(scripts))
+        return {
+            "spellings@": rows.tobytes(), "letters@": starts.tobytes(), "letters": bytes(blob),
+            "letter_script": scripts.tobytes(), "letter_bits": bits.tobytes(), "letter_self": selves.tobytes(),
+        }  # fmt: skip
 
     def _filed(self, vocabulary: list[str], postings: list[array[int]]) -> dict[str, bytes]:
         """The keys of all tokens: sorted hashes, and the tokens under each."""
@@ -226,6 +258,17 @@ def _key_hashes(text: str, langs: set[str]) -> Iterator[int]:
     """The hashes of all keys under which a token of names in these languages is filed."""
     yield from map(key_hash, (*keys(text), *neighbours(text)))
     yield from (key_hash(key) for lang in langs for key in press_keys(text, lang))
+
+
+def spellings_of(word: str) -> tuple[str, ...]:
+    """The spellings that a word of the gazetteer is compared by: as it is, and without the ending that a language
+    adds to foreign names, each with the ending that adjectives are compared in too.
+
+    >>> spellings_of("Tichanowski"), spellings_of("Putinas")
+    (('Tichanowski', 'Tichanowsky'), ('Putinas', 'Putin', 'Putino'))
+    """
+    stems = (word, *(stem for stem, _sex in adaptations(word)))
+    return tuple(dict.fromkeys(spelling for stem in stems for spelling in (stem, common_ending(stem))))
 
 
 def mononym(name: Name) -> Name:
@@ -278,12 +321,18 @@ class Index:
         for name, width in _SECTIONS.items():
             setattr(self, f"_{name.replace('@', '_at')}", self._section(name, width))
         self._check_lengths()
+        self._phrased: bool | None = None
+        self.memo: dict[Any, Any] = {}
+        self.pairs: dict[tuple[str, Role, str, Role, str], Evidence | None] = {}
         self.meetings: dict[tuple[str, str], frozenset[int]] = {}
         self.openings: dict[tuple[str, str], tuple[int, ...]] = {}
         self.entity = lru_cache(maxsize=65536)(self._read_entity)
         self.name = lru_cache(maxsize=65536)(self._read_name)
         self.token = lru_cache(maxsize=65536)(self._read_token)
         self.lookup = lru_cache(maxsize=65536)(self._tokens_under)
+        self.together = Names(
+            self._postings, self._postings_at, self._name_tokens, self._name_tokens_at, self._name_roles, _KINDS
+        )
 
     _entities: memoryview
     _entities_at: memoryview
@@ -300,6 +349,12 @@ class Index:
     _tokens: memoryview
     _tokens_at: memoryview
     _token_entities: memoryview
+    _letters: memoryview
+    _letters_at: memoryview
+    _letter_script: memoryview
+    _letter_bits: memoryview
+    _letter_self: memoryview
+    _spellings_at: memoryview
     _postings: memoryview
     _postings_at: memoryview
     _keys: memoryview
@@ -328,6 +383,10 @@ class Index:
             and len(self._name_roles) == len(self._name_tokens)
             and len(self._tokens_at) == len(self._postings_at) == tokens + 1
             and len(self._key_tokens_at) == len(self._keys) + 1
+            and len(self._letters_at) == len(self._letter_script) + 1 == len(self._letter_bits) + 1
+            and len(self._letter_self) == len(self._letter_bits)
+            and len(self._spellings_at) == tokens + 1
+            and self._spellings_at[tokens] == len(self._letter_script)
         )
         if not sound:
             raise CompiledError(str(self.folder), "its sections do not fit together")
@@ -365,16 +424,29 @@ class Index:
         text = self._text(self._names, self._names_at, number)
         roles = self._slice(self._name_roles, self._name_tokens_at, number)
         kinds = [ROLES[role % len(ROLES)] for role in roles]
-        # the roles were filed, so they need not be found again
-        name = phrase(text) if "word" in kinds else Name(text, parts(text))
-        if len(kinds) != len(name.tokens):
-            raise CompiledError(str(self.folder), f"name {number} is damaged")
-        if "word" in kinds:
-            return name
-        if len(kinds) != len(name.tokens):
-            raise CompiledError(str(self.folder), f"name {number} is damaged")
-        tokens = (replace(token, role=role) for token, role in zip(name.tokens, kinds, strict=True))
-        return replace(name, tokens=tuple(tokens))
+        tokens = self._placed(number, text, kinds)
+        if tokens is None:
+            # the roles were filed, so they need not be found again
+            name = phrase(text) if "word" in kinds else Name(text, parts(text))
+            if len(kinds) != len(name.tokens):
+                raise CompiledError(str(self.folder), f"name {number} is damaged")
+            if "word" in kinds:
+                return name
+            tokens = tuple(replace(token, role=role) for token, role in zip(name.tokens, kinds, strict=True))
+        return Name(text, tokens)
+
+    def _placed(self, number: int, text: str, kinds: list[Role]) -> tuple[Token, ...] | None:
+        """The tokens of a name by their places in it, where every one is written as it was cleaned, between spaces."""
+        words = text.split(" ")
+        if len(words) != len(kinds) or "word" in kinds:
+            return None
+        start, found = 0, []
+        for word, token, role in zip(words, self.token_numbers(number), kinds, strict=True):
+            if word != self.token(token):
+                return None
+            found.append(Token(word, start, start + len(word), role))
+            start += len(word) + 1
+        return tuple(found)
 
     def _read_token(self, number: int) -> str:
         return self._text(self._tokens, self._tokens_at, number)
@@ -424,6 +496,21 @@ class Index:
             raise CompiledError(str(self.folder), f"offset {end} is out of place")
         return section[start:end]
 
+    @property
+    def has_phrases(self) -> bool:
+        """Whether there are names of organisations or places."""
+        if self._phrased is None:
+            self._phrased = bytes((ROLES.index("word"),)) in bytes(self._name_roles)
+        return self._phrased
+
+    def lettered(self) -> tuple[memoryview, memoryview, memoryview, memoryview, memoryview]:
+        """The spellings of all tokens as the sections say: letters, where each begins, writing, bits, bits beside itself."""
+        return self._letters, self._letters_at, self._letter_script, self._letter_bits, self._letter_self
+
+    def spelt(self) -> memoryview:
+        """Where the rows of `lettered` begin that the tokens are compared by, with their end (array of u32)."""
+        return self._spellings_at
+
     def bearers(self, token: int) -> int:
         """How many entities have a token."""
         return self._at(self._token_entities, token)
@@ -462,7 +549,7 @@ class Index:
 _SECTIONS = {
     "entities": "B", "entities@": "Q", "names": "B", "names@": "Q", "name_entity": "I", "name_kind": "B",
     "name_lang": "B", "entity_names": "I", "entity_names@": "I", "name_tokens": "I", "name_tokens@": "I", "name_roles": "B", "tokens": "B", "tokens@": "Q",
-    "token_entities": "I", "postings": "I", "postings@": "I", "keys": "Q", "key_tokens": "I", "key_tokens@": "I",
+    "token_entities": "I", "letters": "B", "letters@": "I", "letter_script": "B", "letter_bits": "f", "letter_self": "f", "spellings@": "I", "postings": "I", "postings@": "I", "keys": "Q", "key_tokens": "I", "key_tokens@": "I",
 }  # fmt: skip
 
 

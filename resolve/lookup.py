@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from resolve.index import Index
+from resolve.index import ROLES, Index
 from resolve.keys import keys, neighbours, press_key, skeletons
 from resolve.letters import is_other, writing
 from resolve.model import Token
@@ -61,14 +61,14 @@ def meeting(word: str, index: Index, lang: str = "") -> frozenset[int]:
     if (word, lang) not in memo:
         if len(memo) >= MAX_MEMO:
             memo.clear()
-        spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
-        memo[word, lang] = frozenset(
-            token
-            for spelling in spellings
-            for key in (*keys(spelling), *press_key(spelling))
-            for token in index.lookup(key)
-        )
+        stems = (under_keys(stem, index) for stem, _sex in nominatives(word, lang))
+        memo[word, lang] = under_keys(word, index).union(*stems)
     return memo[word, lang]
+
+
+def under_keys(spelling: str, index: Index) -> frozenset[int]:
+    """The tokens of the gazetteer that are filed under a key of a spelling."""
+    return frozenset(token for key in (*keys(spelling), *press_key(spelling)) for token in index.lookup(key))
 
 
 def nearby(word: str, index: Index, lang: str = "") -> frozenset[int]:
@@ -96,11 +96,11 @@ def candidates(tokens: Sequence[Token], index: Index, lang: str = "", thorough: 
         return _by_channel(words, index, lang)
     met = {word: meeting(word, index, lang) for word in dict.fromkeys(words)}
     if thorough:
-        met = {word: found | _spelt_so(word, index) for word, found in met.items()}
+        met = {word: found | spelt_so(word, index) for word, found in met.items()}
     counts = _counted(met, index, lang)
     if not thorough and max(counts.values(), default=0) < 2 and _is_open(words, met):
         # a given name before a word that met none of its bearers: Майкъл Гоув
-        met |= {word: met[word] | _spelt_so(word, index) for word in words if not is_given_as_written(word)}
+        met |= {word: met[word] | spelt_so(word, index) for word in words if not is_given_as_written(word)}
         counts |= _counted(met, index, lang)
     if len(counts) <= MAX_CANDIDATES:
         return sorted(counts, key=lambda name: (-counts[name], name))
@@ -130,7 +130,7 @@ def _counted(met: Mapping[str, frozenset[int]], index: Index, lang: str) -> dict
     return counts
 
 
-def _spelt_so(word: str, index: Index) -> frozenset[int]:
+def spelt_so(word: str, index: Index) -> frozenset[int]:
     """The tokens of the gazetteer that meet a likely Latin spelling of a Cyrillic word."""
     if writing(word) != "Cyrillic":
         return frozenset()
@@ -205,6 +205,8 @@ def phrases(tokens: Sequence[Token], index: Index, lang: str = "") -> Iterator[P
 
     A phrase opens with a word that is not in lower case; the words after it may be.
     """
+    if not index.has_phrases:
+        return
     for first, token in enumerate(tokens):
         if is_lower(token.text[:1]):
             continue
@@ -229,7 +231,7 @@ def _opened(word: str, index: Index, lang: str) -> tuple[int, ...]:
 
 
 def _is_phrase(name: int, index: Index) -> bool:
-    return index.name(name).tokens[0].role == "word"
+    return ROLES[index.roles_of(name)[0] % len(ROLES)] == "word"
 
 
 def _follow(tokens: Sequence[Token], first: int, name: int, index: Index, lang: str) -> int:

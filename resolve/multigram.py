@@ -19,14 +19,14 @@ import sys
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from operator import mul
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters
+from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters, Speller, passing
 from resolve.errors import ModelError, UnknownChoiceError
 from resolve.letters import WRITINGS, is_other, native, writing
 
@@ -50,8 +50,8 @@ LEAST_ALIKE = -0.3
 SPELLINGS = 24
 """So many likely spellings of a token are found, no two with the same consonants."""
 
-BEAM = 24
-"""So many hypotheses of a spelling are followed from every letter."""
+HYPOTHESES = 1024
+"""More words than the search of spellings ever reaches."""
 
 RULES = 12
 """A block of letters is spelt in at most so many ways."""
@@ -59,7 +59,6 @@ RULES = 12
 LEAST_RULE = 2e-6
 """Rarer blocks spell nothing."""
 
-MAX_BLOCK = 3
 VOWELS = "aeiouy"
 _PREFIX = struct.Struct("<8sIIII")
 _SIGNS = dict.fromkeys(map(ord, "'’‘ʼʹ`´ʻʾʿ\N{COMBINING ACUTE ACCENT}\N{SOFT HYPHEN}"))
@@ -192,6 +191,33 @@ class Channel:
     weights: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Many words in the kernel's letters, one behind the other, with the script, log2 P and the bits beside itself of each."""
+
+    letters: bytes | memoryview
+    starts: Sequence[int]
+    scripts: Sequence[int]
+    bits: Sequence[float]
+    selves: Sequence[float]
+    names: tuple[str, ...]
+
+    @property
+    def unknown(self) -> frozenset[int]:
+        """The numbers of the scripts that have no channel beside Latin and Cyrillic."""
+        return frozenset(place for place, name in enumerate(self.names) if not name)
+
+
+class Gate(NamedTuple):
+    """From where on evidence and similarity are enough: what each counts, between which bounds, and how much they need."""
+
+    by_evidence: float
+    by_similarity: float
+    most_evidence: float
+    least_similarity: float
+    least: float
+
+
 def features(left: Word, right: Word, telling: float) -> tuple[float, ...]:
     """What `Multigram.evidence` adds up, each times its weight.
 
@@ -221,7 +247,7 @@ class Multigram:
         self._written: dict[str, tuple[str, ...]] = {}
         self._selves: dict[str, float] = {}
         self._told: dict[str, tuple[float, ...]] = {}
-        self._spelt: dict[str, dict[bytes, list[tuple[bytes, bytes, float]]]] = {}
+        self._spelt: dict[str, Speller] = {}
         self._take(parameters)
         self._letters: dict[str, Letters] = {}
         self._channels: dict[tuple[str, str], Channel] = {}
@@ -308,7 +334,24 @@ class Multigram:
             return 0.0
         channel, left, right = found
         values = features(left, right, channel.telling.bits(left.letters, right.letters))
-        return sum(weight * value for weight, value in zip(channel.weights, values, strict=True))
+        return float(sum(map(mul, channel.weights, values)))
+
+    def alike(self, a: str, b: str) -> tuple[float, float]:
+        """`evidence` and `similarity` of two tokens, sooner than one after the other.
+
+        >>> load().alike("Ulasava", "Vlasova") == (load().evidence("Ulasava", "Vlasova"), load().similarity("Ulasava", "Vlasova"))
+        True
+        """
+        found = self._meet(a, b)
+        if found is None:
+            return 0.0, 0.0
+        channel, left, right = found
+        letters = left.letters, right.letters
+        values = features(left, right, channel.telling.bits(*letters))
+        evidence = sum(map(mul, channel.weights, values))
+        scale = max(1.0, self.self_bits(a)) * max(1.0, self.self_bits(b))
+        bits = channel.joint.bits(*letters) - left.bits - right.bits
+        return evidence, max(-1.0, min(1.0, bits / math.sqrt(scale)))
 
     def measures(self, a: str, b: str) -> tuple[float, float, float]:
         """`evidence`, `similarity` and `bits` between what they count: beyond, they tell no more.
@@ -350,24 +393,17 @@ class Multigram:
         if word is None or (name, "Latin") not in self._pairs:
             return
         codes = bytes((START, *word.letters, END))
-        blocks, letters = self._rules(name), ("", "", "", "", *self._alphabets["Latin"].letters)
-        reached: list[dict[bytes, tuple[float, bytes]]] = [{} for _ in range(len(codes) + 1)]
-        reached[0][b""] = (0.0, b"")
-        for place in range(len(codes)):
-            best = sorted(reached[place].items(), key=lambda item: (-item[1][0], item[0]))[:BEAM]
-            for size in range(1, min(MAX_BLOCK, len(codes) - place) + 1):
-                ahead = reached[place + size]
-                for right, bones, bits in blocks.get(codes[place : place + size], ()):
-                    for kept, (total, text) in best:
-                        value = total + bits
-                        key = kept + (bones[1:] if kept[-1:] == bones[:1] else bones)
-                        if key not in ahead or ahead[key][0] < value:
-                            ahead[key] = value, text + right
-        found = sorted(reached[-1].values(), key=lambda item: (-item[0], item[1]))
-        texts = ("".join(letters[code] for code in text) for _, text in found)
-        yield from islice(dict.fromkeys(filter(None, texts)), SPELLINGS)
+        speller, letters = self._speller(name), ("", "", "", "", *self._alphabets["Latin"].letters)
+        found: list[str] = []
+        # words that differ in their edges alone read alike, so that twice as many are nearly always enough
+        for most in (2 * SPELLINGS, HYPOTHESES):
+            texts = ("".join(letters[code] for code in text) for text in speller.spell(codes, most))
+            found = list(dict.fromkeys(filter(None, texts)))
+            if len(found) >= SPELLINGS:
+                break
+        yield from found[:SPELLINGS]
 
-    def _rules(self, name: str) -> dict[bytes, list[tuple[bytes, bytes, float]]]:
+    def _speller(self, name: str) -> Speller:
         """What each block of a writing's letters is spelt in Latin: letters, consonants and log2 of the weight."""
         if name not in self._spelt:
             file, pair = self._pairs[name, "Latin"]
@@ -379,10 +415,72 @@ class Multigram:
                 if left and weight > LEAST_RULE:
                     bones = bytes(code for code in right if code not in vowels)
                     found.setdefault(left, []).append((right, bones, math.log2(weight)))
-            self._spelt[name] = {
-                left: sorted(rules, key=lambda rule: (-rule[2], rule[0]))[:RULES] for left, rules in found.items()
-            }
+            self._spelt[name] = Speller(
+                {left: sorted(rules, key=lambda rule: (-rule[2], rule[0]))[:RULES] for left, rules in found.items()}
+            )
         return self._spelt[name]
+
+    def word(self, token: str) -> Word | None:
+        """A token in the kernel's letters, None where it has none or nothing was learned of its script.
+
+        >>> load().word("Lukashenko").script
+        'Latin'
+        """
+        return self._word(token)
+
+    def passing(self, token: str, table: Table, rows: Iterable[int], gate: Gate) -> list[int]:
+        """The rows of a table whose evidence and similarity beside one token may be enough.
+
+        The table is of single precision, and so is the answer. Rows whose scripts are not covered are not among them.
+
+        Args:
+            token: the one word.
+            table: many words.
+            rows: numbers of words in it.
+            gate: what is enough.
+
+        """
+        word = self._word(token)
+        if word is None:
+            return []
+        groups: dict[int, array[int]] = {}
+        for row in rows:
+            group = groups.get(table.scripts[row])
+            if group is None:
+                group = groups[table.scripts[row]] = array("I")
+            group.append(row)
+        found: list[int] = []
+        for script, asked in groups.items():
+            other = table.names[script]
+            pair = (word.script, other) if word.script <= other else (other, word.script)
+            if not other or not self._knows(other) or pair not in self._pairs:
+                continue
+            channel = self._channel(pair)
+            found += passing(
+                channel.telling, channel.joint, word.letters, word.script < other, word.script == other,
+                table.letters, table.starts, table.bits, table.selves, asked, word.bits, self.self_bits(token),
+                array("d", channel.weights), *gate,
+            )  # fmt: skip
+        return found
+
+    def table(self, words: Sequence[str]) -> Table:
+        """Words in the kernel's letters, to be asked for by number.
+
+        >>> model = load()
+        >>> model.table(["Minsk"]).names
+        ('Latin',)
+        """
+        names: dict[str, int] = {}
+        starts, letters = array("I", [0]), bytearray()
+        scripts, bits, selves = array("B"), array("f"), array("f")
+        for text in words:
+            word = self._word(text)
+            letters += word.letters if word else b""
+            starts.append(len(letters))
+            scripts.append(names.setdefault(word.script if word else "", len(names)))
+            bits.append(word.bits if word else 0.0)
+            selves.append(self.self_bits(text) if word else 0.0)
+        return Table(bytes(letters), starts, scripts, bits, selves, tuple(names))
 
     def batch(
         self, lefts: Sequence[str], rights: Sequence[str], score: Literal["bits", "evidence"] = "bits"

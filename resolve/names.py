@@ -457,6 +457,19 @@ def _all_given_spellings() -> dict[str, tuple[str, ...]]:
     return {key: tuple(dict.fromkeys(names)) for key, names in found.items()}
 
 
+@lru_cache(maxsize=1)
+def given_table() -> dict[str, frozenset[str]]:
+    """Every given name as the table spells it, diminutives too, with the classes it belongs to.
+
+    >>> given_table()["Дмитрий"] == given_classes("Dmitry")
+    True
+    """
+    found: dict[str, set[str]] = {}
+    for identifier, _sex, _lang, name, _kind in tables.rows("given_names.tsv"):
+        found.setdefault(name, set()).add(identifier)
+    return {name: frozenset(classes) for name, classes in found.items()}
+
+
 def all_given_spellings(classes: frozenset[str]) -> tuple[str, ...]:
     """The spellings of all names of some classes, with diminutives."""
     return tuple(name for c in sorted(classes) for name in _all_given_spellings()[c])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import sys
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ from resolve.errors import UsageError
 from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Evidence, Link, Mention, Name, Token
-from resolve.names import alternatives, fold, nominatives, parse
+from resolve.names import alternatives, fold, nominatives, parse, parts
 from resolve.score import Reading, compare as compare_names, kin, phrase_reading, readings, whole
 from resolve.text import words
 
@@ -134,14 +136,25 @@ class Resolver:
         'by-tsikhanouskaya-sviatlana'
 
         """
-        parsed = parse(name, lang)
-        tokens = tuple(parsed.tokens)
+        return self._match(name, limit, lang, explain=True)
+
+    def outcome(self, name: str, limit: int = 1, lang: str = "") -> Link:
+        """What `match` finds, without the scheme and the language that the spelling is based on: sooner.
+
+        >>> open().outcome("Тихановская Светлана").entity_id
+        'by-tsikhanouskaya-sviatlana'
+        """
+        return self._match(name, limit, lang, explain=False)
+
+    def _match(self, name: str, limit: int, lang: str, explain: bool) -> Link:
+        tokens = parse(name, lang).tokens if self.index.has_phrases else parts(name)
         if not tokens:
             return Link(0, len(name), name, "unknown")
         found = whole(name, self.index, lang)
-        phrases = [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
-        found += decide.spanning(phrases, tokens)
-        return decide.decide_alone(name, found, self.index, self.threshold, limit, lang)
+        if self.index.has_phrases:
+            phrases = [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
+            found += decide.spanning(phrases, tokens)
+        return decide.decide_alone(name, found, self.index, self.threshold, limit, lang, explain)
 
     def match_many(self, names: Iterable[str | None], lang: str = "") -> pd.DataFrame:
         """Match a column of names.
@@ -159,7 +172,8 @@ class Resolver:
 
         asked = list(names)
         texts = [name if isinstance(name, str) else "" for name in asked]
-        memo = {name: self.match(name, 1, lang) for name in dict.fromkeys(texts)}
+        with undisturbed():
+            memo = {name: self.outcome(name, 1, lang) for name in dict.fromkeys(texts)}
         found = [memo[name] for name in texts]
         return pd.DataFrame(
             {
@@ -170,6 +184,23 @@ class Resolver:
                 "status": [link.status for link in found],
             }
         )
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Without the search for cyclic garbage: what is remembered of names is much, and holds none.
+
+    >>> with undisturbed():
+    ...     gc.isenabled()
+    False
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def open(

@@ -287,7 +287,7 @@ def answer(resolver: Resolver, name: str, limit: int = 1, lang: str = "") -> Ans
     >>> answer(open(), "Тихановская Светлана").entity_id
     'by-tsikhanouskaya-sviatlana'
     """
-    link = resolver.match(name, limit, lang)
+    link = resolver.outcome(name, limit, lang)
     found = tuple((c.entity_id, round_down(c.probability)) for c in link.candidates[:limit]) if limit > 1 else ()
     return Answer(link.entity_id, link.name, round_down(link.probability), link.status, found)
 

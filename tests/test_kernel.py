@@ -9,8 +9,9 @@ from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from rapidfuzz.distance import Levenshtein
 
-from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters
+from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters, Sounds, Speller
 
 SIZE = FIRST + 3
 SHAPES = [(m, n) for m in range(4) for n in range(4) if m + n and (m, n) not in {(3, 0), (0, 3)}]
@@ -175,3 +176,76 @@ def test_letters_sum_up_their_triples() -> None:
     assert model.bits(bytes([FIRST] * 500)) == model.bits(bytes([FIRST] * MAX_LETTERS))
     with pytest.raises(ValueError, match="outside"):
         model.bits(bytes([SIZE]))
+
+
+@settings(deadline=None)
+@given(models, words, st.lists(words, min_size=1, max_size=5))
+def test_one_word_beside_those_of_a_table_is_what_every_pair_is(model: Model, word: bytes, others: list[bytes]) -> None:
+    blocks = compiled(model)
+    starts, rows = array("I", [0, *accumulate(map(len, others))]), array("I", range(len(others)))
+    for left, alike in ((True, False), (False, False), (True, True)):
+        out = array("d", bytes(8 * len(others)))
+        blocks.against(word, left, alike, b"".join(others), starts, rows, out)
+        sides = [(word, other) if (word <= other if alike else left) else (other, word) for other in others]
+        assert list(out) == [blocks.bits(*pair) for pair in sides]
+
+
+def test_rows_that_are_not_in_the_table_are_like_nothing() -> None:
+    blocks, word = compiled({}), bytes([FIRST])
+    out = array("d", [0.0, 0.0, 0.0])
+    blocks.against(word, True, False, bytes([FIRST, 99]), array("I", [0, 1, 2]), array("I", [0, 1, 7]), out)
+    assert out[0] > out[1] == out[2]
+
+
+spoken = st.lists(st.tuples(*(st.text("abgkst", max_size=9) for _ in range(3))), max_size=4)
+
+
+@given(spoken, spoken)
+def test_sounds_are_apart_by_the_edits_of_their_nearest_readings(
+    left: list[tuple[str, str, str]], right: list[tuple[str, str, str]]
+) -> None:
+    costs = (0.5, 1.8, 7.0)
+    expected = min(
+        (
+            sum(c * Levenshtein.distance(a, b) for c, a, b in zip(costs, one, other, strict=True))
+            for one in left
+            for other in right
+        ),
+        default=math.inf,
+    )
+    assert Sounds(left).apart(Sounds(right), *costs) == pytest.approx(expected)
+
+
+def test_sounds_beyond_the_room_are_refused() -> None:
+    with pytest.raises(ValueError, match="13 readings"):
+        Sounds([("a",)] * 13)
+    with pytest.raises(ValueError, match="65 letters"):
+        Sounds([("a" * 65,)])
+
+
+rule = st.tuples(words.map(lambda w: w[:3]), words.map(lambda w: w[:2]), st.integers(-20, 0).map(float))
+rules = st.dictionaries(words.map(lambda w: w[:3]).filter(bool), st.lists(rule, max_size=3), max_size=8)
+
+
+def spelt(ways: dict[bytes, list[tuple[bytes, bytes, float]]], codes: bytes) -> list[tuple[float, bytes]]:
+    """The search of `Speller` with nothing left out."""
+    reached: list[dict[bytes, tuple[float, bytes]]] = [{} for _ in range(len(codes) + 1)]
+    reached[0][b""] = (0.0, b"")
+    for place in range(len(codes)):
+        best = sorted(reached[place].items(), key=lambda item: (-item[1][0], item[0]))[:24]
+        for size in range(1, min(3, len(codes) - place) + 1):
+            for right, bones, bits in ways.get(codes[place : place + size], ()):
+                for kept, (total, text) in best:
+                    key = kept + (bones[1:] if kept[-1:] == bones[:1] else bones)
+                    found = reached[place + size].get(key)
+                    if found is None or found[0] < total + bits:
+                        reached[place + size][key] = total + bits, text + right
+    return sorted(((-total, text) for total, text in reached[-1].values()))
+
+
+@settings(deadline=None)
+@given(rules, words)
+def test_the_spellings_are_those_of_the_slow_search(
+    ways: dict[bytes, list[tuple[bytes, bytes, float]]], codes: bytes
+) -> None:
+    assert Speller(ways).spell(codes, 1024) == [text for _, text in spelt(ways, codes)]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from resolve.channel import class_worth, cost, is_slip, rarity, same, telling, weights, worth
+from resolve.channel import class_worth, clean, cost, is_slip, rarity, same, spelt_given, telling, weights, worth
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
@@ -35,6 +35,9 @@ from resolve.text import script
 
 Pairs = list[tuple[Token | None, Token | None]]
 """The tokens of two names that spell one another; None beside the second of two that spell one."""
+
+Judge = Callable[[Token, Token, str, "Worth"], Evidence | None]
+"""The evidence of two tokens that may spell one name, as `token_evidence` gives it, or remembers it."""
 
 Worth = Callable[[str, str, str], float]
 """What sharing a token is worth at most, in bits, from how it is spelt here and there, and the language."""
@@ -71,7 +74,9 @@ def shared_worth(seen: str, known: str, _lang: str = "") -> float:
     return min(worth(seen), worth(known))
 
 
-def compare(seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_worth) -> list[Evidence]:
+def compare(
+    seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_worth, judge: Judge | None = None
+) -> list[Evidence]:
     """The evidence that two names are one person's, in bits; symmetric as long as `worth_of` is.
 
     Args:
@@ -79,6 +84,7 @@ def compare(seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_wo
         known: the name of the gazetteer.
         lang: ISO 639-1 code of the text: its case endings are taken off.
         worth_of: what sharing a token is worth at most (term frequency).
+        judge: `token_evidence`, or what remembers it.
 
     >>> from resolve.names import parse
     >>> bits = lambda a, b: sum(e.bits for e in compare(parse(a), parse(b)))
@@ -86,7 +92,7 @@ def compare(seen: Name, known: Name, lang: str = "", worth_of: Worth = shared_wo
     True
 
     """
-    pairs, found = _align(seen, known, lang, worth_of)
+    pairs, found = _align(seen, known, lang, worth_of, judge or token_evidence)
     if len(found) > 1 and _spelt_alike(seen, known):
         found.append(weighed("spelt the same", {"identical": 1.0}))
     if found and _is_single(seen) and _is_single(known):
@@ -199,7 +205,7 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         return None
     ours, theirs = given_classes(seen.text, lang), given_classes(known.text, lang)
     if not ours or not theirs:
-        fits = cost(seen.text, known.text) > 0 and (_spelt_as(known.text, ours) or _spelt_as(seen.text, theirs))
+        fits = (_spelt_as(known.text, ours) or _spelt_as(seen.text, theirs)) and not clean(seen.text, known.text)
         parts = _common("equivalent", ours or theirs)
         return weighed("equivalent given name", parts, seen.text, known.text) if fits else None
     for left, right, note in _readings(seen.text, known.text, lang):
@@ -226,21 +232,23 @@ def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
 @lru_cache(maxsize=65536)
 def _spelt_as(word: str, classes: frozenset[str]) -> bool:
     """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
-    return any(cost(word, spelling) == 0 for spelling in all_given_spellings(classes))
+    if not is_other(word):
+        return bool(classes) and not classes.isdisjoint(spelt_given(word))
+    return any(clean(word, spelling) for spelling in all_given_spellings(classes))
 
 
 def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
     """What sharing the name is worth, less what the spellings differ by."""
     best: Evidence | None = None
-    most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
-    if seen.role != known.role and (classes := given_classes(seen.text) & given_classes(known.text)):
-        most = min(most, class_worth(classes))
+    most: float | None = None
     surname = seen.role == known.role == "surname"
     label = "surname" if surname else seen.role if seen.role == known.role else "name"
     shared, rare, less = SURNAME_PARTS if surname else NAME_PARTS
     for left, right, note in _readings(seen.text, known.text, lang):
         if not same(left, right):
             continue
+        if most is None:
+            most = _most(seen, known, lang, worth_of)
         parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: _spent(left, right)}
         parts |= _inflected(note)
         if "surname" in {seen.role, known.role} and not surname:
@@ -253,6 +261,14 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
     return best
 
 
+def _most(seen: Token, known: Token, lang: str, worth_of: Worth) -> float:
+    """What sharing the name is worth at most, in bits; a given name that is a surname here is as common."""
+    most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
+    if seen.role != known.role and (classes := given_classes(seen.text) & given_classes(known.text)):
+        most = min(most, class_worth(classes))
+    return most
+
+
 def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
     """A long word with one letter written wrong; where both spellings are borne as names, they are two names."""
     if (seen.role == "surname") != (known.role == "surname") or not is_slip(seen.text, known.text):
@@ -260,7 +276,7 @@ def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | 
     surname = seen.role == "surname"
     if surname and _opposed(seen.text, known.text, seen.text, known.text):
         return None
-    most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
+    most = _most(seen, known, lang, worth_of)
     shared, rare, _less = SURNAME_PARTS if surname else NAME_PARTS
     parts = {shared: 1.0, rare: min(most, rarity(seen.text), rarity(known.text)), "slip": 1.0}
     return weighed(seen.role if seen.role == known.role else "name", parts, seen.text, known.text, "one letter differs")
@@ -341,7 +357,7 @@ def _openings(word: str) -> frozenset[str]:
 # ---------------------------------------------------------------- aligning two names
 
 
-def _align(seen: Name, known: Name, lang: str, worth_of: Worth) -> tuple[Pairs, list[Evidence]]:
+def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) -> tuple[Pairs, list[Evidence]]:
     """Pair the tokens of two names, best evidence first, each token once; with the evidence.
 
     Two tokens of one name may together spell one of the other (*Abd al-Rahman*, *Abdurrahman*).
@@ -349,7 +365,7 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth) -> tuple[Pairs, 
     options = []
     for i, a in _parts(seen.tokens, mixed=_is_single(known)):
         for j, b in _parts(known.tokens, mixed=_is_single(seen)):
-            if _comparable(i, a, j, b) and (evidence := token_evidence(a, b, lang, worth_of)):
+            if _comparable(i, a, j, b) and (evidence := judge(a, b, lang, worth_of)):
                 options.append((-evidence.bits, len(i) + len(j), abs(i[0] - j[0]), i, j, evidence))
     pairs: Pairs = []
     found: list[tuple[int, Evidence]] = []

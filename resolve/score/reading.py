@@ -13,6 +13,7 @@ from typing import Literal
 
 from resolve.channel import weights, worth
 from resolve.index import Index
+from resolve.letters import is_other
 from resolve.lookup import candidates
 from resolve.model import Entity, Evidence, Mention, Name, Token
 from resolve.names import (
@@ -30,12 +31,19 @@ from resolve.names import (
     parse,
 )
 from resolve.score.pair import NAMING, Worth, compare, cut, fit, kin, spendings
+from resolve.score.shortlist import paired, shortlist
 from resolve.text import is_common, script
 
 ACRONYM = 5
 """A word of at most so many capitals may be an acronym."""
 
 QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
+
+MARGIN = 12.0
+"""A name that is likely to be worth so many bits less than the best is not compared."""
+
+ENOUGH, HOPELESS = 8, 14.0
+"""After so many names of which none is worth so many bits, no other is compared that is not likely to be."""
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
@@ -97,13 +105,20 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
 
     """
     best: dict[int, Reading] = {}
+    worth_of = worth_in(index)
     for one in alternatives(text):
         seen = parse(one, lang)
-        for number in candidates(seen.tokens, index, lang, thorough=True):
+        judge = paired(
+            index, frozenset() if any(is_other(t.text) for t in seen.tokens) else frozenset(t.text for t in seen.tokens)
+        )
+        most = top = -math.inf
+        for place, (number, estimate) in enumerate(shortlist(seen, index, lang, worth_of)):
+            if estimate < top - MARGIN or (place >= ENOUGH and max(most, estimate) < HOPELESS):
+                break
             known = index.name(number)
             if known.tokens[0].role == "word":
                 continue
-            evidence = compare(seen, known, lang, worth_in(index))
+            evidence = compare(seen, known, lang, worth_of, judge)
             level = _level(known, evidence)
             if level is None:
                 continue
@@ -111,6 +126,8 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
                 evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
             entity = index.entity_of(number)
             reading = Reading(0, len(text), entity, number, level, seen, tuple(evidence))
+            # what only the whole pair tells, such as one spelling, the names to come may have as well
+            most, top = max(most, reading.bits), max(top, min(reading.bits, estimate))
             if entity not in best or order(reading) < order(best[entity]):
                 best[entity] = reading
     return sorted(_without_excluded(best.values(), index), key=order)

@@ -1,0 +1,25 @@
+from array import array
+from typing import Any
+
+MOST_WORDS: int
+MOST_TOKENS: int
+
+class Names:
+    def __init__(
+        self, postings: Any, postings_at: Any, tokens: Any, tokens_at: Any, roles: Any, kinds: bytes
+    ) -> None: ...
+    def shared(self, tokens: Any) -> int: ...
+    def best(
+        self,
+        tokens: Any,
+        as_other: Any,
+        as_surname: Any,
+        ends: Any,
+        kinds: bytes,
+        sources: bytes,
+        against_given: float,
+        against_surname: float,
+        most: int,
+    ) -> list[tuple[int, float, int]]: ...
+
+def slips(word: Any, letters: Any, starts: Any, numbers: Any) -> array[int]: ...

@@ -1,0 +1,267 @@
+# cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Which names of a gazetteer have most of what some words of a name could spell?
+
+The words of a query come with the tokens of the gazetteer that each may spell and what that would be
+worth. Names are reached through the tokens of those words that few bear; every name reached is
+weighed by the best way to give its tokens to the words. Every number that comes from a file is
+checked before it is used as a place, so that a damaged one leads nowhere else.
+"""
+
+from array import array
+
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
+from libc.stdlib cimport free, malloc, qsort, realloc
+
+MOST_WORDS = 12
+MOST_TOKENS = 16
+
+cdef enum:
+    WORDS = 12
+    TOKENS = 16
+
+cdef enum:
+    # what a word or token is in its name
+    OTHER = 0
+    GIVEN = 1
+    SURNAME = 2
+    SILENT = 3
+
+
+cdef struct Meeting:
+    uint32_t token
+    int word
+    float[2] worth    # as another name, as a surname
+
+
+cdef struct Found:
+    uint32_t name
+    int met
+    int least         # so many words it has to meet, that of its words which asks least
+    float worth
+
+
+cdef int by_token(const void* a, const void* b) noexcept nogil:
+    cdef Meeting* one = <Meeting*>a
+    cdef Meeting* other = <Meeting*>b
+    if one.token != other.token:
+        return -1 if one.token < other.token else 1
+    return one.word - other.word
+
+
+cdef int by_number(const void* a, const void* b) noexcept nogil:
+    cdef uint32_t one = (<uint32_t*>a)[0], other = (<uint32_t*>b)[0]
+    return (one > other) - (one < other)
+
+
+cdef int by_worth(const void* a, const void* b) noexcept nogil:
+    cdef Found* one = <Found*>a
+    cdef Found* other = <Found*>b
+    if one.worth != other.worth:
+        return -1 if one.worth > other.worth else 1
+    return -1 if one.name < other.name else 1
+
+
+cdef class Names:
+    """The names of an open gazetteer, as arrays.
+
+    Args:
+        postings, postings_at: the names of every token, and where each token's begin.
+        tokens, tokens_at: the tokens of every name, and where each name's begin.
+        roles: what each of `tokens` is: 0 another name, 1 a given name or initial, 2 a surname, 3 nothing that counts,
+            by the number of its role in the file (`kinds`).
+    """
+
+    cdef const uint32_t[::1] postings
+    cdef const uint32_t[::1] postings_at
+    cdef const uint32_t[::1] tokens
+    cdef const uint32_t[::1] tokens_at
+    cdef const uint8_t[::1] roles
+    cdef uint8_t[256] kinds
+
+    def __init__(self, const uint32_t[::1] postings not None, const uint32_t[::1] postings_at not None,
+                 const uint32_t[::1] tokens not None, const uint32_t[::1] tokens_at not None,
+                 const uint8_t[::1] roles not None, bytes kinds not None):
+        cdef int i
+        if roles.shape[0] != tokens.shape[0]:
+            raise ValueError("every token of a name needs a role")
+        self.postings, self.postings_at = postings, postings_at
+        self.tokens, self.tokens_at, self.roles = tokens, tokens_at, roles
+        for i in range(256):
+            self.kinds[i] = kinds[i] if i < len(kinds) else SILENT
+
+    def shared(self, const uint32_t[::1] tokens not None):
+        """How many names, counted once for each of the tokens, some tokens have."""
+        cdef int64_t total = 0
+        cdef Py_ssize_t k
+        for k in range(tokens.shape[0]):
+            if tokens[k] + 1 < self.postings_at.shape[0]:
+                total += <int64_t>self.postings_at[tokens[k] + 1] - self.postings_at[tokens[k]]
+        return total
+
+    def best(self, const uint32_t[::1] tokens not None, const float[::1] as_other not None,
+             const float[::1] as_surname not None, const int32_t[::1] ends not None, bytes kinds not None,
+             bytes sources not None, double against_given, double against_surname, int most):
+        """The names that words may spell, most worth first, then by number: each with what it is worth and how many it meets.
+
+        Args:
+            tokens: the tokens that the words may spell, word by word.
+            as_other, as_surname: what each is worth in the place of a surname and in others, in bits.
+            ends: where the tokens of each word end.
+            kinds: what each word is in its name, as in `Names`.
+            sources: for each word, how many words a name of its tokens has to meet; 0 where they are not looked at.
+            against_given, against_surname: what it counts that both have another given name, or surname, in bits.
+            most: at most so many names.
+        """
+        cdef int words = <int>ends.shape[0], k, word
+        cdef Py_ssize_t count = tokens.shape[0], i, place, reached = 0, room = 1024, unique = 0, kept = 0
+        cdef uint32_t token
+        cdef Meeting* meetings
+        cdef uint32_t* names
+        cdef uint32_t* more
+        cdef Found* found
+        if words > WORDS or len(kinds) != words or len(sources) != words:
+            raise ValueError(f"{words} words; at most {WORDS} are possible, each with a kind")
+        if as_other.shape[0] != count or as_surname.shape[0] != count or (words and ends[words - 1] != count):
+            raise ValueError("every token needs its worth, and every word its tokens")
+        meetings = <Meeting*>malloc(max(1, count) * sizeof(Meeting))
+        names = <uint32_t*>malloc(room * sizeof(uint32_t))
+        if meetings == NULL or names == NULL:
+            free(meetings)
+            free(names)
+            raise MemoryError
+        try:
+            word = 0
+            for i in range(count):
+                while i >= ends[word]:
+                    word += 1
+                    if word >= words:
+                        raise ValueError("the tokens of words must end in order")
+                meetings[i].token, meetings[i].word = tokens[i], word
+                meetings[i].worth[0], meetings[i].worth[1] = as_other[i], as_surname[i]
+                token = tokens[i]
+                if not sources[word] or token + 1 >= self.postings_at.shape[0]:
+                    continue
+                if self.postings_at[token + 1] > self.postings.shape[0]:
+                    continue
+                for place in range(self.postings_at[token], self.postings_at[token + 1]):
+                    if reached == room:
+                        room *= 2
+                        more = <uint32_t*>realloc(names, room * sizeof(uint32_t))
+                        if more == NULL:
+                            raise MemoryError
+                        names = more
+                    names[reached] = self.postings[place]
+                    reached += 1
+            qsort(meetings, count, sizeof(Meeting), by_token)
+            qsort(names, reached, sizeof(uint32_t), by_number)
+            for i in range(reached):
+                if not i or names[i] != names[i - 1]:
+                    names[unique] = names[i]
+                    unique += 1
+            found = <Found*>malloc(max(1, unique) * sizeof(Found))
+            if found == NULL:
+                raise MemoryError
+            for i in range(unique):
+                found[kept].name = names[i]
+                self._weigh(&found[kept], meetings, count, words, kinds, sources, against_given, against_surname)
+                if found[kept].met and found[kept].met >= found[kept].least:
+                    kept += 1
+            qsort(found, kept, sizeof(Found), by_worth)
+            kept = min(kept, most)
+            result = [(found[i].name, found[i].worth, found[i].met) for i in range(kept)]
+            free(found)
+            return result
+        finally:
+            free(meetings)
+            free(names)
+
+    cdef void _weigh(self, Found* found, Meeting* meetings, Py_ssize_t count, int words, const uint8_t* kinds,
+                     const uint8_t* sources, double against_given, double against_surname) noexcept nogil:
+        """Give the tokens of a name to the words, the best first, and see what is left on both sides."""
+        cdef float worth[WORDS][TOKENS]
+        cdef uint8_t kind[TOKENS]
+        cdef bint word_left[WORDS]
+        cdef bint token_left[TOKENS]
+        cdef bint gave[4]
+        cdef bint got[4]
+        cdef int size, i, j, w, best_word, best_token
+        cdef Py_ssize_t low, high, middle, start, end
+        cdef uint32_t token
+        cdef float most, total = 0.0
+        found.met, found.least, found.worth = 0, WORDS, 0.0
+        if found.name + 1 >= self.tokens_at.shape[0]:
+            return
+        start, end = self.tokens_at[found.name], self.tokens_at[found.name + 1]
+        if not start <= end <= self.tokens.shape[0]:
+            return
+        size = <int>min(end - start, TOKENS)
+        for w in range(words):
+            word_left[w] = kinds[w] != SILENT
+            for j in range(size):
+                worth[w][j] = 0.0
+        for j in range(size):
+            kind[j] = self.kinds[self.roles[start + j]]
+            token_left[j] = kind[j] != SILENT
+            if not token_left[j]:
+                continue
+            token = self.tokens[start + j]
+            low, high = 0, count
+            while low < high:
+                middle = (low + high) // 2
+                if meetings[middle].token < token:
+                    low = middle + 1
+                else:
+                    high = middle
+            while low < count and meetings[low].token == token:
+                w = meetings[low].word
+                worth[w][j] = meetings[low].worth[kind[j] == SURNAME]
+                if sources[w] and sources[w] < found.least:
+                    found.least = sources[w]
+                low += 1
+        while True:
+            most, best_word, best_token = 0.0, -1, -1
+            for w in range(words):
+                if word_left[w]:
+                    for j in range(size):
+                        if token_left[j] and worth[w][j] > most:
+                            most, best_word, best_token = worth[w][j], w, j
+            if best_word < 0:
+                break
+            total += most
+            found.met += 1
+            word_left[best_word] = token_left[best_token] = False
+        for i in range(4):
+            gave[i] = got[i] = False
+        for w in range(words):
+            if word_left[w]:
+                gave[kinds[w]] = True
+        for j in range(size):
+            if token_left[j]:
+                got[kind[j]] = True
+        if gave[GIVEN] and got[GIVEN]:
+            total += against_given
+        if gave[SURNAME] and got[SURNAME]:
+            total += against_surname
+        found.worth = total
+
+
+def slips(const uint8_t[::1] word not None, const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,
+          const uint32_t[::1] numbers not None):
+    """Those of some numbered words that are one word but for two neighbouring letters that changed places."""
+    cdef Py_ssize_t k, i, at, end, first, apart, size = word.shape[0]
+    found = array("I")
+    for k in range(numbers.shape[0]):
+        if numbers[k] + 1 >= starts.shape[0]:
+            continue
+        at, end = starts[numbers[k]], starts[numbers[k] + 1]
+        if end - at != size or end > letters.shape[0]:
+            continue
+        first, apart = -1, 0
+        for i in range(size):
+            if letters[at + i] != word[i]:
+                apart += 1
+                first = i if first < 0 else first
+        if (apart == 2 and first + 1 < size and letters[at + first] == word[first + 1]
+                and letters[at + first + 1] == word[first]):
+            found.append(numbers[k])
+    return found
