@@ -511,6 +511,13 @@ class Index:
         """Where the rows of `lettered` begin that the tokens are compared by, with their end (array of u32)."""
         return self._spellings_at
 
+    def rows_of(self, token: int) -> range:
+        """The rows of `lettered` that a token is compared by."""
+        start, end = self._at(self._spellings_at, token), self._at(self._spellings_at, token + 1)
+        if not start <= end < len(self._letters_at):
+            raise CompiledError(str(self.folder), f"row {end} is out of place")
+        return range(start, end)
+
     def bearers(self, token: int) -> int:
         """How many entities have a token."""
         return self._at(self._token_entities, token)

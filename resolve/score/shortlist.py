@@ -188,7 +188,7 @@ def _alike(word: str, index: Index, lang: str, given: bool, widely: bool) -> lis
 def _passing(word: str, tokens: Iterable[int], index: Index) -> set[int]:
     """The tokens of which a spelling is the word, or another of its spellings."""
     table, at = table_of(index), index.spelt()
-    asked = array("I", (row for token in tokens for row in range(at[token], at[token + 1])))
+    asked = array("I", (row for token in tokens for row in index.rows_of(token)))
     rows = passing(word, table, asked, weights()["channel_gate"])
     letters = load().word(word)
     if letters is not None and len(letters.letters) >= weights()["typo_length"]:
