@@ -68,8 +68,13 @@ def text_command(
     gazetteer: Gazetteers = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="jsonl (default) or csv; of a profile also table (its default)."),
-    ] = None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="jsonl, csv, spreadsheet, parquet, html, webanno, brat, conllu, iob2, tei, ftm or spacy; "
+            "by the name of the output, or jsonl. Of a profile table, jsonl or csv; of evidence text or jsonl.",
+        ),
+    ] = None,  # fmt: skip
     output: Output = None,
     threshold: Threshold = 0.9,
     profile: Annotated[
@@ -84,10 +89,9 @@ def text_command(
     encoding: Annotated[str, typer.Option(help="Encoding of the texts.")] = "utf-8",
 ) -> None:
     """Find the names of the gazetteer in texts, and write a line for each mention."""
-    from resolve import text as text_room
-    from resolve.write import to_file, writer
+    from resolve import text as text_room, write
 
-    write = writer(format, profile, explain)
+    chosen = write.chosen(format, output, profile, explain)
     resolver = _open(gazetteer, threshold)
     paths, failures = _expand(inputs or ["-"])
     counts = {"documents": 0, "links": 0}
@@ -103,9 +107,11 @@ def text_command(
             counts["links"] += len(document.links)
             yield document
 
-    chunks = write(documents())
-    if output:
-        to_file(output, chunks)
+    chunks = chosen.write(documents(), resolver.entity)
+    if output and chosen.place == "folder":
+        write.to_folder(output, chunks)
+    elif output:
+        write.to_file(output, chunks)
     else:
         _print(chunks)
     _say(f"{counts['documents']} texts, {counts['links']} links")
