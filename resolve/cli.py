@@ -74,7 +74,7 @@ def text_command(
             help="jsonl, csv, spreadsheet, parquet, html, webanno, brat, conllu, iob2, tei, ftm or spacy; "
             "by the name of the output, or jsonl. Of a profile table, jsonl or csv; of evidence text or jsonl.",
         ),
-    ] = None,  # fmt: skip
+    ] = None,
     output: Output = None,
     threshold: Threshold = 0.9,
     profile: Annotated[

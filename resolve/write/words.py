@@ -64,7 +64,7 @@ def words(document: Document) -> Iterator[Word]:
     r"""The words of a document in reading order.
 
     >>> [(w.text, w.after) for w in words(Document("a", "Лукашенко, 65 \n"))]
-    [('Лукашенко', ''), (',', ' '), ('65', ' \\n')]
+    [('Лукашенко', ''), (',', ' '), ('65', ' \n')]
     """
     spans = list(_spans(document))
     ends = [*(start for start, *_ in spans[1:]), len(document.text)][: len(spans)]
