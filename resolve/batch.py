@@ -18,9 +18,10 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from resolve.arrow import with_answers
 from resolve.errors import CompiledError, InputError, OutputError, ResumeError, UnknownChoiceError, UsageError
@@ -30,6 +31,8 @@ from resolve.table import ADDED, CANDIDATES, FORMATS, Answer, Chunk, Memo, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+Item = TypeVar("Item")
 
 ALONE = 2
 """So many chunks are matched before further processes are started, which takes about a second."""
@@ -172,6 +175,28 @@ def workers(asked: int | None, resolver: Resolver) -> int:
     if asked is not None:
         return asked
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def share(items: Iterator[Item], asked: str | None) -> Iterator[Item]:
+    """Every N-th of the items from the I-th on, where ``I/N`` is asked for: the shares of 1/N to N/N are all of them.
+
+    Args:
+        items: chunks of a table, or texts; they are dealt out in turn.
+        asked: such as ``"2/8"``; all items where nothing is asked.
+
+    Raises:
+        UsageError: the share is none of as many as there are.
+
+    >>> list(share(iter("abcde"), "2/2")), list(share(iter("abc"), None))
+    (['b', 'd'], ['a', 'b', 'c'])
+
+    """
+    if asked is None:
+        return items
+    one, _, of = asked.partition("/")
+    if not (one.isdecimal() and of.isdecimal() and 1 <= int(one) <= int(of)):
+        raise UsageError(f"--shard {asked}: give the number of a share and how many there are, such as 2/8")
+    return islice(items, int(one) - 1, None, int(of))
 
 
 # ---------------------------------------------------------------- text

@@ -7,6 +7,7 @@ memory; `Progress` tells a terminal about it.
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import sys
 import time
@@ -14,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import IO, BinaryIO, Self, cast
+from typing import IO, Any, BinaryIO, Self, cast
 
 from resolve.errors import EncodingError, InputError, UnreadableError
 from resolve.text import decode
@@ -42,14 +43,28 @@ class Stream:
         self.path = str(path)
         self._raw: BinaryIO = self._open()
         self.size = 0 if self.path == "-" else os.fstat(self._raw.fileno()).st_size
-        packed = self.path.lower().endswith(".gz")
-        self.file: IO[bytes] = cast("IO[bytes]", gzip.GzipFile(fileobj=self._raw)) if packed else self._raw
+        self.file: IO[bytes] = self._unpacking()
 
     def _open(self) -> BinaryIO:
         try:
             return cast("BinaryIO", sys.stdin.buffer if self.path == "-" else open(self.path, "rb"))
         except OSError as error:
             raise UnreadableError(self.path, error.strerror or str(error)) from None
+
+    def _unpacking(self) -> IO[bytes]:
+        """The file, unpacked as it is read."""
+        if self.path.lower().endswith(".gz"):
+            return cast("IO[bytes]", gzip.GzipFile(fileobj=self._raw))
+        if not self.path.lower().endswith(".zst"):
+            return self._raw
+        try:
+            import zstandard
+        except ImportError:
+            self._raw.close()
+            raise UnreadableError(self.path, "reading .zst needs zstandard; pip install 'onomast[documents]'") from None
+        return cast(
+            "IO[bytes]", io.BufferedReader(_Zst(zstandard.ZstdDecompressor().stream_reader(self._raw), self.path))
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -105,6 +120,24 @@ class Stream:
             return self.file.readline(MAX_LINE + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise UnreadableError(self.path, getattr(error, "strerror", None) or str(error)) from None
+
+
+class _Zst(io.RawIOBase):
+    """What zstandard unpacks, with its errors as those of a file."""
+
+    def __init__(self, source: Any, path: str) -> None:
+        self._source, self._path = source, path
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target: Any) -> int:
+        try:
+            data = self._source.read(len(target))
+        except Exception as error:  # noqa: BLE001 - the library's own error, which need not be there to be named
+            raise UnreadableError(self._path, str(error)) from None
+        target[: len(data)] = data
+        return len(data)
 
 
 def _text(raw: bytes, path: str, number: int) -> str:

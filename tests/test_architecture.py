@@ -15,7 +15,7 @@ FOUNDATIONS = ("model", "errors", "tables", "version", "_kernel")
 ORDER = (
     "text", "stream", "importers", "letters", "multigram", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer",
     "earlier", "index", "lookup", "channel", "score", "provenance", "decide", "view", "write",
-    "resolver", "table", "arrow", "batch", "cli",
+    "resolver", "table", "arrow", "batch", "documents", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}
 APART = {"training", "curated"}
