@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
+import email
+import email.policy
 import re
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from html.parser import HTMLParser
 
 from resolve.documents.mapped import Mapped, plain
-from resolve.errors import EncodingError
+from resolve.errors import EncodingError, InputError, UnreadableError
 from resolve.text import decode
 
 _HIDDEN = frozenset(
@@ -67,6 +68,9 @@ _VOID = frozenset(
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
 _BLANK = re.compile(r"[ \t\r\n\f]+")
+_UNFIT = frozenset(
+    {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "unicode_escape", "raw_unicode_escape"}
+)
 _SHOWN = ("from", "to", "cc", "subject", "date")
 
 
@@ -134,34 +138,60 @@ def shown(source: str) -> str:
     return "".join(page.pieces).strip("\n ")
 
 
+def _checked(encoding: str, name: str) -> str:
+    """An encoding that a file declares, if it is one of texts.
+
+    Raises:
+        EncodingError: it is none, or one that is no encoding of texts on the web and can be made to take for ever.
+
+    """
+    try:
+        known = codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        known = ""
+    if not known or known in _UNFIT:
+        raise EncodingError(name, 1, f"declares the encoding {encoding!r}", "name the right one with --encoding")
+    return known
+
+
 def html(data: bytes, name: str, encoding: str | None = None) -> Mapped:
     """The text of a web page, in the encoding that is asked for, or that it declares, or UTF-8."""
     declared = _DECLARED.search(data[:4096]) or _XML.search(data[:200])
     if encoding is None and data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
-    chosen = encoding or (declared[1].decode("ascii") if declared else "utf-8")
+    chosen = encoding or (_checked(declared[1].decode("ascii"), name) if declared else "utf-8")
     text = decode(data, name, chosen).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
     return plain(Mapped.of(shown(text)))
 
 
 def mail(data: bytes, name: str, _encoding: str | None = None) -> Mapped:
-    """The text of a mail: who wrote to whom about what, then what it says; plain rather than HTML.
+    """The text of a mail: who wrote to whom about what, then what it says; plain rather than HTML, no attachments.
 
     Raises:
         EncodingError: it declares an encoding that does not fit or that nobody knows.
+        UnreadableError: it is no mail.
 
     """
-    message = message_from_bytes(data, policy=policy.default)
-    assert isinstance(message, EmailMessage)
+    try:
+        return plain(Mapped.of(_mail(data, name)))
+    except InputError:
+        raise
+    except (LookupError, UnicodeError) as error:
+        raise EncodingError(name, 1, f"its text cannot be decoded ({error})", "save its text as UTF-8") from None
+    except Exception as error:  # noqa: BLE001 - of a damaged mail the library raises whatever it meets first
+        raise UnreadableError(name, f"no sound mail: {error}") from None
+
+
+def _mail(data: bytes, name: str) -> str:
+    message = email.message_from_bytes(data, policy=email.policy.default)
     heads = [f"{key.title()}: {value}" for key in _SHOWN for value in [message.get(key)] if value]
     body = message.get_body(("plain", "html"))
     if body is None:
-        return plain(Mapped.of("\n".join(heads)))
-    try:
-        content = body.get_content()
-    except (LookupError, UnicodeError, KeyError) as error:
-        raise EncodingError(name, 1, f"its text cannot be decoded ({error})", "save its text as UTF-8") from None
+        return "\n".join(heads)
+    if charset := body.get_content_charset():
+        _checked(charset, name)
+    content = body.get_content()
     text = content if isinstance(content, str) else ""
     if body.get_content_subtype() == "html":
         text = shown(text)
-    return plain(Mapped.of("\n".join([*heads, "", text]).replace("\r\n", "\n")))
+    return "\n".join([*heads, "", text]).replace("\r\n", "\n")
