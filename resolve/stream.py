@@ -24,6 +24,8 @@ MAX_LINE = 1 << 26
 """A longer line is no line of a table but another kind of file, in bytes."""
 PEEKED = 1 << 16
 """So many bytes at the beginning of a file are looked at to tell its format."""
+FED = 1 << 11
+"""So many bytes of a zstandard file are unpacked at a time."""
 EVERY = 0.2
 """A terminal is told about the progress at most so often, in seconds."""
 
@@ -63,7 +65,7 @@ class Stream:
             self._raw.close()
             raise UnreadableError(self.path, "reading .zst needs zstandard; pip install 'onomast[documents]'") from None
         return cast(
-            "IO[bytes]", io.BufferedReader(_Zst(zstandard.ZstdDecompressor().stream_reader(self._raw), self.path))
+            "IO[bytes]", io.BufferedReader(_Zst(self._raw, zstandard.ZstdDecompressor().decompressobj, self.path))
         )
 
     def __enter__(self) -> Self:
@@ -123,21 +125,39 @@ class Stream:
 
 
 class _Zst(io.RawIOBase):
-    """What zstandard unpacks, with its errors as those of a file."""
+    """What the frames of a zstandard file unpack to; a file that breaks off is an error, as with gzip."""
 
-    def __init__(self, source: Any, path: str) -> None:
-        self._source, self._path = source, path
+    def __init__(self, packed: BinaryIO, begin: Callable[[], Any], path: str) -> None:
+        self._packed, self._begin, self._path = packed, begin, path
+        self._frame: Any = None
+        self._waiting = b""
+        self._ready = memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, target: Any) -> int:
+        while not self._ready:
+            # little at a time, for it may become sixty thousand times as much
+            self._waiting = self._waiting or self._packed.read(FED)
+            if not self._waiting:
+                if self._frame is not None:
+                    raise UnreadableError(self._path, "it breaks off")
+                return 0
+            self._ready = memoryview(self._unpack())
+        size = min(len(target), len(self._ready))
+        target[:size], self._ready = self._ready[:size], self._ready[size:]
+        return size
+
+    def _unpack(self) -> bytes:
+        frame = self._frame or self._begin()
         try:
-            data = self._source.read(len(target))
+            data: bytes = frame.decompress(self._waiting)
         except Exception as error:  # noqa: BLE001 - the library's own error, which need not be there to be named
             raise UnreadableError(self._path, str(error)) from None
-        target[: len(data)] = data
-        return len(data)
+        self._waiting = frame.unused_data if frame.eof else b""
+        self._frame = None if frame.eof else frame
+        return data
 
 
 def _text(raw: bytes, path: str, number: int) -> str:

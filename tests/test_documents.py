@@ -44,12 +44,24 @@ def only(path: str, **options: Any) -> Source:
 def test_texts_are_as_they_are_stored_packed_or_not(tmp_path: Path) -> None:
     zstandard = pytest.importorskip("zstandard")
     data = TEXT.encode()
+    frames = b"".join(zstandard.ZstdCompressor().compress(part) for part in (data[:9], data[9:]))
     for name, stored in (
         ("a.txt", data), ("b.md", data), ("c", data), ("d.txt.gz", gzip.compress(data)),
-        ("e.txt.zst", zstandard.ZstdCompressor().compress(data)),
+        ("e.txt.zst", frames),
     ):  # fmt: skip
         source = only(file(tmp_path, name, stored))
         assert (source.text, source.extracted, Path(source.id).name) == (TEXT, None, name)
+
+
+def test_packing_that_breaks_off_is_an_error_and_not_a_shorter_text(tmp_path: Path) -> None:
+    zstandard = pytest.importorskip("zstandard")
+    data = (TEXT * 1000).encode()
+    for name, stored in (("a.txt.zst", zstandard.ZstdCompressor().compress(data)), ("a.txt.gz", gzip.compress(data))):
+        with pytest.raises(UnreadableError, match="cannot be read"):
+            only(file(tmp_path, name, stored[: len(stored) // 2]))
+    lines = "name\n" + "Viktar Babaryka\n" * 30_000
+    packed_table = file(tmp_path, "n.csv.zst", zstandard.ZstdCompressor().compress(lines.encode()))
+    assert len(list(read(packed_table, column="name"))) == 30_000
 
 
 def test_damaged_packing_is_an_error_that_names_the_file(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ the text is extracted, offsets count code points of what was extracted, and that
 
 from __future__ import annotations
 
-import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -58,6 +57,11 @@ def is_known(name: str) -> bool:
     return suffix(name) in KNOWN
 
 
+def _is_text_of_archive(name: str) -> bool:
+    """Whether a member is read; archives in archives are not, nor what macOS puts beside every file."""
+    return is_known(name) and suffix(name) != ARCHIVE and not name.startswith("__MACOSX/")
+
+
 def read(
     path: str,
     encoding: str | None = None,
@@ -100,8 +104,7 @@ def read(
     elif kind == ARCHIVE:
         yield from _members(path, encoding, refuse, noticed)
     else:
-        data = sys.stdin.buffer.read() if path == "-" else b""
-        yield one(path, data if path == "-" else unpacked(path), encoding, noticed)
+        yield one(path, unpacked(path), encoding, noticed)
 
 
 def one(name: str, data: bytes, encoding: str | None = None, noticed: Callable[[str], None] = lambda _: None) -> Source:
@@ -178,7 +181,7 @@ def _members(
 ) -> Iterator[Source]:
     """The texts of the members of an archive that are known; archives within it are left out."""
     try:
-        for name, data in members(path, lambda name: is_known(name) and suffix(name) != ARCHIVE, refuse):
+        for name, data in members(path, _is_text_of_archive, refuse):
             try:
                 yield one(f"{path}/{name}", data, encoding, noticed)
             except InputError as error:

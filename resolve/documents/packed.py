@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from resolve.errors import InputError, UnreadableError
+from resolve.stream import Stream
 from resolve.text import MAX_BYTES, read_bytes
 
 SUFFIXES = (".gz", ".zst")
@@ -37,18 +38,14 @@ def unpacked(path: str) -> bytes:
 
 
 def _zst(path: str) -> bytes:
-    try:
-        import zstandard
-    except ImportError:
-        raise UnreadableError(path, "reading .zst needs zstandard; pip install 'onomast[documents]'") from None
-    try:
-        with open(path, "rb") as packed, zstandard.ZstdDecompressor().stream_reader(packed) as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except (OSError, zstandard.ZstdError) as error:
-        raise UnreadableError(path, getattr(error, "strerror", None) or str(error)) from None
+    with Stream(path) as stream:
+        try:
+            data = stream.file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise UnreadableError(path, error.strerror or str(error)) from None
     if len(data) > MAX_BYTES:
         raise UnreadableError(path, f"larger than {MAX_BYTES} bytes; split it")
-    return bytes(data)
+    return data
 
 
 def members(
