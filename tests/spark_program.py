@@ -1,11 +1,13 @@
 """A program of a user's on Spark: ``python spark_program.py MASTER FOLDER``; what it found goes to ``FOLDER/found.json``.
 
-The folder holds ``people.csv``, its compiled form ``people.idx``, ``texts.parquet`` and ``names.parquet``.
+The folder, in which it runs, holds ``people.csv``, its compiled form ``people.idx``, ``texts.parquet`` and ``names.parquet``, and
+what the example of the README reads.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -50,6 +52,15 @@ def refused(names: DataFrame) -> list[str]:
     return said
 
 
+def example(spark: SparkSession) -> list[Any]:
+    """What the example of the README gives, as it stands there."""
+    text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    (block,) = (b for b in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "integrations.spark" in b)
+    names: dict[str, Any] = {"spark": spark}
+    exec(block, names)
+    return [rows(names["matched"]), rows(names["mentions"])]
+
+
 def main(master: str, folder: Path) -> None:
     """Match and search in all the ways there are."""
     spark = (
@@ -73,6 +84,7 @@ def main(master: str, folder: Path) -> None:
         unlucky = texts.mapInArrow(failing_once, texts.schema)
         found["texts, tried again"] = rows(resolve_text(unlucky, "body", source, all=True))
         found["refused"] = refused(names)
+        found["example"] = example(spark)
         for format, output in (("parquet", "job.parquet"), ("text", "files.parquet")):
             given = ["--input", str(folder / ("texts.parquet" if format == "parquet" else "texts")), "--format", format]
             given += ["--output", str(folder / output), "--gazetteer", str(source), "--all", "--partitions", "2"]

@@ -45,6 +45,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     compile_rows(rows, path / "people.idx")
     pq.write_table(pa.table({"id": range(len(NAMES)), "name": pa.array(NAMES, pa.string())}), path / "names.parquet")
     pq.write_table(pa.table({"id": range(len(TEXTS)), "body": pa.array(TEXTS, pa.string())}), path / "texts.parquet")
+    for name, source in (("people", "names"), ("articles", "texts")):
+        (path / name).mkdir()
+        shutil.copy(path / f"{source}.parquet", path / name)
     (path / "texts").mkdir()
     for number, text in enumerate(TEXTS):
         (path / "texts" / f"{number}.txt").write_text(text or "", encoding="utf-8")
@@ -108,6 +111,19 @@ def test_the_job_writes_what_the_function_gives(found: dict[str, Any], folder: P
     assert sorted((int(Path(row["doc"]).stem), row["start"], row["end"], row["entity_id"]) for row in of_files) == [
         (row["id"], row["start"], row["end"], row["entity_id"]) for row in ordered(found["texts, shipped"])
     ]
+
+
+def test_the_example_of_the_readme_gives_the_same(found: dict[str, Any]) -> None:
+    if "example" not in found:
+        pytest.skip("the example runs on one of the masters only")
+    matched, mentions = found["example"]
+    for rows in (matched, mentions):
+        assert rows
+        assert {row["status"] for row in rows} >= {"resolved"}
+    wanted = [(row["id"], row["entity_id"]) for row in ordered(found["names, shipped"])]
+    assert [(row["id"], row["entity_id"]) for row in ordered(matched)] == wanted
+    resolved = [row for row in ordered(found["texts, shipped"]) if row["status"] == "resolved"]
+    assert ordered(mentions) == resolved
 
 
 def test_what_cannot_work_is_refused_before_anything_runs(found: dict[str, Any]) -> None:
