@@ -1,4 +1,4 @@
-"""Modules of integrations whose library is not installed are not collected for their examples."""
+"""Modules of integrations whose library is not installed are not collected for their examples, nor is a program of a test."""
 
 from __future__ import annotations
 
@@ -11,4 +11,7 @@ NEEDS = {
     "spark.py": "pyspark",
     "spark_job.py": "pyspark",
 }
-collect_ignore = [f"resolve/integrations/{name}" for name, library in NEEDS.items() if find_spec(library) is None]
+collect_ignore = [
+    "tests/spark_program.py",
+    *(f"resolve/integrations/{name}" for name, library in NEEDS.items() if find_spec(library) is None),
+]
