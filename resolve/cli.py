@@ -211,6 +211,7 @@ def names_command(
         else:
             _print(chunks())
     finally:
+        source.close()
         progress.done()
         count += _named(source.failures, progress)
     if count:

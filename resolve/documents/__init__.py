@@ -162,18 +162,20 @@ def _detected(data: bytes, name: str, noticed: Callable[[str], None]) -> str:
 def _rows(path: str, column: str, id: str | None, refuse: Callable[[InputError], None]) -> Iterator[Source]:
     """The texts of a table."""
     table = table_room.read(path, column, tabular=False, added=())
-    if id is not None and table.columns and id not in table.columns:
+    try:
+        if id is not None and table.columns and id not in table.columns:
+            known = ", ".join(map(repr, table.columns))
+            raise TableError(path, 1, f"no column {id!r} among {known}", "choose one with --id")
+        number = 0
+        for chunk in table.chunks:
+            for row, text in zip(chunk.rows, chunk.names, strict=True):
+                number += 1
+                name = f"{path}#{number}" if id is None else table_room.cell(table_room.value(row, id, table.columns))
+                yield Source(name, text)
+            while table.failures:
+                refuse(InputError(table.failures.pop(0)))
+    finally:
         table.close()
-        known = ", ".join(map(repr, table.columns))
-        raise TableError(path, 1, f"no column {id!r} among {known}", "choose one with --id")
-    number = 0
-    for chunk in table.chunks:
-        for row, text in zip(chunk.rows, chunk.names, strict=True):
-            number += 1
-            name = f"{path}#{number}" if id is None else table_room.cell(table_room.value(row, id, table.columns))
-            yield Source(name, text)
-        while table.failures:
-            refuse(InputError(table.failures.pop(0)))
 
 
 def _members(
