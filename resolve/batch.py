@@ -18,10 +18,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
+from resolve.arrow import with_answers
 from resolve.errors import CompiledError, InputError, OutputError, ResumeError, UnknownChoiceError, UsageError
 from resolve.index import open_index
 from resolve.resolver import Resolver
@@ -29,6 +31,8 @@ from resolve.table import ADDED, CANDIDATES, FORMATS, Answer, Chunk, Memo, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+Item = TypeVar("Item")
 
 ALONE = 2
 """So many chunks are matched before further processes are started, which takes about a second."""
@@ -171,6 +175,28 @@ def workers(asked: int | None, resolver: Resolver) -> int:
     if asked is not None:
         return asked
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def share(items: Iterator[Item], asked: str | None) -> Iterator[Item]:
+    """Every N-th of the items from the I-th on, where ``I/N`` is asked for: the shares of 1/N to N/N are all of them.
+
+    Args:
+        items: chunks of a table, or texts; they are dealt out in turn.
+        asked: such as ``"2/8"``; all items where nothing is asked.
+
+    Raises:
+        UsageError: the share is none of as many as there are.
+
+    >>> list(share(iter("abcde"), "2/2")), list(share(iter("abc"), None))
+    (['b', 'd'], ['a', 'b', 'c'])
+
+    """
+    if asked is None:
+        return items
+    one, _, of = asked.partition("/")
+    if not (one.isdecimal() and of.isdecimal() and 1 <= int(one) <= int(of)):
+        raise UsageError(f"--shard {asked}: give the number of a share and how many there are, such as 2/8")
+    return islice(items, int(one) - 1, None, int(of))
 
 
 # ---------------------------------------------------------------- text
@@ -340,7 +366,7 @@ def _to_parquet(
     waiting: list[pa.Table] = []
     number = kept
     for chunk, answers in matcher.all(table.chunks):
-        waiting.append(_with_answers(_arrow(chunk, table), answers, matcher.limit))
+        waiting.append(with_answers(_arrow(chunk, table), answers, matcher.limit))
         done += len(chunk.rows)
         if sum(piece.num_rows for piece in waiting) >= PART:
             whole = _joined(waiting)
@@ -348,7 +374,7 @@ def _to_parquet(
             waiting, number = [whole.slice(PART)], number + 1
         tell(done, kept * PART)
     if not waiting and not number:
-        waiting = [_with_answers(_arrow(Chunk([], []), table), [], matcher.limit)]
+        waiting = [with_answers(_arrow(Chunk([], []), table), [], matcher.limit)]
     if waiting and (waiting[0].num_rows or len(waiting) > 1 or not number):
         _write_part(parts, number, _joined(waiting))
         number += 1
@@ -403,7 +429,7 @@ def _kept_parts(matcher: Matcher, table: Table, output: Path, parts: Path) -> in
             raise ResumeError(str(parts), number * PART + 1, "the input has other rows from there on")
         names = [name for _, chunk in pieces for name in chunk.names][:PART]
         proof = pa.concat_tables([came.slice(PART - PROVED, PROVED)])
-        again = _with_answers(proof, [matcher.one(name) for name in names[-PROVED:]], matcher.limit)
+        again = with_answers(proof, [matcher.one(name) for name in names[-PROVED:]], matcher.limit)
         if not _alike(found.slice(PART - PROVED, PROVED), again):
             raise ResumeError(
                 str(parts), (number + 1) * PART, "gives another result with this gazetteer and these options"
@@ -456,17 +482,3 @@ def _arrow(chunk: Chunk, table: Table) -> pa.Table:
 
 def _text(value: object) -> str | None:
     return None if value is None else cell(value)
-
-
-def _with_answers(rows: pa.Table, answers: list[Answer], limit: int) -> pa.Table:
-    """The input with the columns that are added."""
-    import pyarrow as pa
-
-    types = (pa.string(), pa.string(), pa.float64(), pa.string())
-    for i, (name, type) in enumerate(zip(ADDED, types, strict=True)):
-        rows = rows.append_column(name, pa.array([found[i] for found in answers], type))
-    if limit > 1:
-        kind = pa.list_(pa.struct([("entity_id", pa.string()), ("probability", pa.float64())]))
-        found = [[{"entity_id": id, "probability": p} for id, p in one.candidates] for one in answers]
-        rows = rows.append_column(CANDIDATES, pa.array(found, kind))
-    return rows

@@ -33,8 +33,6 @@ app = typer.Typer(
 gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Compile, check and describe gazetteers.")
 app.add_typer(gazetteer_app, name="gazetteer")
 
-TEXT_SUFFIXES = (".txt", ".md", ".text")
-
 Gazetteers = Annotated[
     list[Path] | None,
     typer.Option(
@@ -49,6 +47,10 @@ Threshold = Annotated[
     float, typer.Option("--threshold", "-t", metavar="P", help="Probability from which a link is resolved.")
 ]
 Lang = Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of the names (ISO 639-1), where known.")]
+Shard = Annotated[
+    str | None,
+    typer.Option("--shard", metavar="I/N", help="Do only the I-th of N shares, so that N machines can do one each."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -62,13 +64,20 @@ def text_command(
     inputs: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE|DIR|-]...", help="Texts (UTF-8, also .gz), folders of .txt and .md, or - for standard input."
+            metavar="[FILE|DIR|-]...",
+            help="Texts, .html, .pdf, .docx, .eml, tables (.csv, .jsonl, .parquet), .zip, folders of them, also .gz and .zst; "
+            "or - for text on standard input.",
         ),
     ] = None,
     gazetteer: Gazetteers = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="jsonl (default) or csv; of a profile also table (its default)."),
+        typer.Option(
+            "--format",
+            "-f",
+            help="jsonl, csv, spreadsheet, parquet, html, webanno, brat, conllu, iob2, tei, ftm or spacy; "
+            "by the name of the output, or jsonl. Of a profile table, jsonl or csv; of evidence text or jsonl.",
+        ),
     ] = None,
     output: Output = None,
     threshold: Threshold = 0.9,
@@ -81,34 +90,66 @@ def text_command(
     all: Annotated[
         bool, typer.Option("--all", help="Also write ambiguous mentions and persons whom no entity explains.")
     ] = False,
-    encoding: Annotated[str, typer.Option(help="Encoding of the texts.")] = "utf-8",
+    encoding: Annotated[
+        str | None,
+        typer.Option(help="Encoding of the texts, or auto to detect it; UTF-8, or what a page or mail declares."),
+    ] = None,
+    column: Annotated[
+        str | None, typer.Option("--column", "-c", help="Of tables: the column of the texts; text where not given.")
+    ] = None,
+    id: Annotated[
+        str | None, typer.Option("--id", help="Of tables: the column that names each text; else rows are numbered.")
+    ] = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option("--texts", metavar="DIR", help="Write extracted texts here; beside the output where not given."),
+    ] = None,
+    shard: Shard = None,
 ) -> None:
     """Find the names of the gazetteer in texts, and write a line for each mention."""
-    from resolve import text as text_room
-    from resolve.write import to_file, writer
+    from resolve import documents as room, write
+    from resolve.batch import share
+    from resolve.documents.beside import Beside
 
-    write = writer(format, profile, explain)
+    chosen = write.chosen(format, output, profile, explain)
     resolver = _open(gazetteer, threshold)
     paths, failures = _expand(inputs or ["-"])
-    counts = {"documents": 0, "links": 0}
+    folder = texts or (output.with_name(f"{output.name}.texts") if output else None)
+    beside = Beside(folder) if folder else None
+    counts = {"documents": 0, "links": 0, "extracted": 0}
 
-    def documents() -> Iterator[Document]:
+    def failed(error: InputError) -> None:
+        failures.append(str(error))
+
+    def sources() -> Iterator[room.Source]:
         for path in _progress(paths, "texts"):
             try:
-                document = resolver.text(text_room.read(path, encoding), id="-" if path == "-" else path, all=all)
+                yield from room.read(path, encoding, column, id, failed, _say)
             except InputError as error:
-                failures.append(str(error))
-                continue
+                failed(error)
+
+    def documents() -> Iterator[Document]:
+        for source in share(sources(), shard):
+            document = resolver.text(source.text, id=source.id, all=all)
+            if source.extracted is not None:
+                counts["extracted"] += 1
+                if beside:
+                    beside.save(source.id, source.extracted)
             counts["documents"] += 1
             counts["links"] += len(document.links)
             yield document
 
-    chunks = write(documents())
-    if output:
-        to_file(output, chunks)
+    chunks = chosen.write(documents(), resolver.entity)
+    if output and chosen.place == "folder":
+        write.to_folder(output, chunks)
+    elif output:
+        write.to_file(output, chunks)
     else:
         _print(chunks)
     _say(f"{counts['documents']} texts, {counts['links']} links")
+    if counts["extracted"]:
+        where = f"those are in {folder}" if folder else "--texts DIR writes them"
+        _say(f"{counts['extracted']} texts were extracted; offsets count code points of what was extracted; {where}")
     _finish(failures)
 
 
@@ -138,6 +179,7 @@ def names_command(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where a run that was killed left off, with the same options.")
     ] = False,
+    shard: Shard = None,
 ) -> None:
     """Match a column of names: the input's columns, then entity_id, entity_name, probability, status."""
     from resolve import batch, table
@@ -148,6 +190,7 @@ def names_command(
         raise UsageError("--resume goes on with a file; name it with -o")
     resolver = _open(gazetteer, threshold)
     source = table.read(file, column, tabular=format != "jsonl")
+    source.chunks = batch.share(source.chunks, shard)
     matcher = batch.Matcher(resolver, limit, lang, batch.workers(workers, resolver))
     progress = Progress("rows", source.share)
     count = 0
@@ -168,6 +211,7 @@ def names_command(
         else:
             _print(chunks())
     finally:
+        source.close()
         progress.done()
         count += _named(source.failures, progress)
     if count:
@@ -323,21 +367,19 @@ def _open(gazetteers: list[Path] | None, threshold: float) -> Resolver:
 
 def _expand(inputs: list[str]) -> tuple[list[str], list[str]]:
     """The files that the arguments stand for, and what is wrong with the others."""
+    from resolve.documents import KNOWN, is_known
+
     paths: list[str] = []
     failures: list[str] = []
     for item in inputs:
         if item != "-" and os.path.isdir(item):
-            found = sorted(str(p) for p in Path(item).rglob("*") if p.is_file() and _is_text(p))
+            found = sorted(str(p) for p in Path(item).rglob("*") if p.is_file() and is_known(p.name))
             if not found:
-                failures.append(f"{item}: holds no {', '.join(TEXT_SUFFIXES)} files; name the files themselves")
+                failures.append(f"{item}: holds no {', '.join(KNOWN)} files; name the files themselves")
             paths += found
         else:
             paths.append(item)
     return paths, failures
-
-
-def _is_text(path: Path) -> bool:
-    return Path(path.name.removesuffix(".gz")).suffix.lower() in TEXT_SUFFIXES
 
 
 def _progress(items: list[str], what: str) -> Iterator[str]:

@@ -13,9 +13,9 @@ from itertools import pairwise
 from resolve.index import ROLES, Index
 from resolve.keys import keys, neighbours, press_key, skeletons
 from resolve.letters import is_other, writing
-from resolve.model import Token
+from resolve.model import Entity, Token
 from resolve.multigram import load
-from resolve.names import given_classes, is_given_as_written, nominatives
+from resolve.names import fold, given_classes, is_given_as_written, nominatives, parts
 from resolve.text import is_lower
 
 MAX_POSTINGS = 400
@@ -198,6 +198,17 @@ def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
 
 def _names(found: frozenset[int], index: Index) -> set[int]:
     return {name for token in found for name in index.postings(token)}
+
+
+def entity(index: Index, id: str, name: str) -> Entity | None:
+    """The entity with an ID, found by the words of one of its names as the gazetteer has it; None where there is none."""
+    spelt = (index.lookup(f"={fold(word.text)}") for word in parts(name))
+    found = [{n for token in tokens for n in index.postings(token)} for tokens in spelt]
+    for number in set.intersection(*found) if found else ():
+        one: Entity = index.entity(index.entity_of(number))
+        if one.id == id:
+            return one
+    return None
 
 
 def phrases(tokens: Sequence[Token], index: Index, lang: str = "") -> Iterator[Phrase]:

@@ -17,7 +17,7 @@ from resolve.channel import weights
 from resolve.errors import UsageError
 from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
-from resolve.model import Comparison, Document, Evidence, Link, Mention, Name, Token
+from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Token
 from resolve.names import alternatives, fold, nominatives, parse, parts
 from resolve.score import Reading, compare as compare_names, kin, phrase_reading, readings, whole
 from resolve.text import words
@@ -73,6 +73,19 @@ class Resolver:
         strangers = decide.strangers(text, runs, links, lang) if all else []
         kept = [link for link in links if all or link.status == "resolved"]
         return Document(id, text, tuple(sorted([*kept, *strangers], key=lambda link: link.start)))
+
+    def entity(self, id: str, name: str) -> Entity | None:
+        """What the gazetteer knows of an entity: its type, description, Wikidata number and attributes.
+
+        Args:
+            id: its ID, as a link or candidate has it.
+            name: one of its names, as the same link or candidate has it; it is found by its words.
+
+        >>> open().entity("by-tsikhanouskaya-sviatlana", "Sviatlana Tsikhanouskaya").gender
+        'f'
+
+        """
+        return lookup.entity(self.index, id, name)
 
     def _readings(self, run: Mention, lang: str) -> list[Reading]:
         """The readings of a run; a run that was written before is only moved to its place."""

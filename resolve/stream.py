@@ -7,6 +7,7 @@ memory; `Progress` tells a terminal about it.
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import sys
 import time
@@ -14,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import IO, BinaryIO, Self, cast
+from typing import IO, Any, BinaryIO, Self, cast
 
 from resolve.errors import EncodingError, InputError, UnreadableError
 from resolve.text import decode
@@ -23,6 +24,8 @@ MAX_LINE = 1 << 26
 """A longer line is no line of a table but another kind of file, in bytes."""
 PEEKED = 1 << 16
 """So many bytes at the beginning of a file are looked at to tell its format."""
+FED = 1 << 11
+"""So many bytes of a zstandard file are unpacked at a time."""
 EVERY = 0.2
 """A terminal is told about the progress at most so often, in seconds."""
 
@@ -42,14 +45,28 @@ class Stream:
         self.path = str(path)
         self._raw: BinaryIO = self._open()
         self.size = 0 if self.path == "-" else os.fstat(self._raw.fileno()).st_size
-        packed = self.path.lower().endswith(".gz")
-        self.file: IO[bytes] = cast("IO[bytes]", gzip.GzipFile(fileobj=self._raw)) if packed else self._raw
+        self.file: IO[bytes] = self._unpacking()
 
     def _open(self) -> BinaryIO:
         try:
             return cast("BinaryIO", sys.stdin.buffer if self.path == "-" else open(self.path, "rb"))
         except OSError as error:
             raise UnreadableError(self.path, error.strerror or str(error)) from None
+
+    def _unpacking(self) -> IO[bytes]:
+        """The file, unpacked as it is read."""
+        if self.path.lower().endswith(".gz"):
+            return cast("IO[bytes]", gzip.GzipFile(fileobj=self._raw))
+        if not self.path.lower().endswith(".zst"):
+            return self._raw
+        try:
+            import zstandard
+        except ImportError:
+            self._raw.close()
+            raise UnreadableError(self.path, "reading .zst needs zstandard; pip install 'onomast[documents]'") from None
+        return cast(
+            "IO[bytes]", io.BufferedReader(_Zst(self._raw, zstandard.ZstdDecompressor().decompressobj, self.path))
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -105,6 +122,42 @@ class Stream:
             return self.file.readline(MAX_LINE + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise UnreadableError(self.path, getattr(error, "strerror", None) or str(error)) from None
+
+
+class _Zst(io.RawIOBase):
+    """What the frames of a zstandard file unpack to; a file that breaks off is an error, as with gzip."""
+
+    def __init__(self, packed: BinaryIO, begin: Callable[[], Any], path: str) -> None:
+        self._packed, self._begin, self._path = packed, begin, path
+        self._frame: Any = None
+        self._waiting = b""
+        self._ready = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target: Any) -> int:
+        while not self._ready:
+            # little at a time, for it may become sixty thousand times as much
+            self._waiting = self._waiting or self._packed.read(FED)
+            if not self._waiting:
+                if self._frame is not None:
+                    raise UnreadableError(self._path, "it breaks off")
+                return 0
+            self._ready = memoryview(self._unpack())
+        size = min(len(target), len(self._ready))
+        target[:size], self._ready = self._ready[:size], self._ready[size:]
+        return size
+
+    def _unpack(self) -> bytes:
+        frame = self._frame or self._begin()
+        try:
+            data: bytes = frame.decompress(self._waiting)
+        except Exception as error:  # noqa: BLE001 - the library's own error, which need not be there to be named
+            raise UnreadableError(self._path, str(error)) from None
+        self._waiting = frame.unused_data if frame.eof else b""
+        self._frame = None if frame.eof else frame
+        return data
 
 
 def _text(raw: bytes, path: str, number: int) -> str:

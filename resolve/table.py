@@ -10,7 +10,7 @@ import csv
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -71,6 +71,8 @@ class Table:
     chunks: Iterator[Chunk]
     share: Callable[[], float] = lambda: 0.0
     schema: Any = None
+    added: Sequence[str] = (*ADDED, CANDIDATES)
+    close: Callable[[], None] = lambda: None
     failures: list[str] = field(default_factory=list)
 
     def fail(self, line: int, problem: str, advice: str) -> None:
@@ -87,17 +89,18 @@ def suffix(path: str) -> str:
     >>> suffix("people.TSV.gz"), suffix("people.ndjson"), suffix("-")
     ('tsv', 'jsonl', 'csv')
     """
-    found = Path(path.lower().removesuffix(".gz")).suffix.removeprefix(".")
+    found = Path(path.lower().removesuffix(".gz").removesuffix(".zst")).suffix.removeprefix(".")
     return {"ndjson": "jsonl"}.get(found, found) if found in {"tsv", "jsonl", "ndjson", "parquet"} else "csv"
 
 
-def read(path: str, column: str, tabular: bool = True) -> Table:
+def read(path: str, column: str, tabular: bool = True, added: Sequence[str] = (*ADDED, CANDIDATES)) -> Table:
     r"""Read a table of names: CSV, TSV, JSON lines or Parquet by its name; ``-`` is CSV on standard input.
 
     Args:
         path: the file, also ``.gz``.
         column: the column of the names.
         tabular: the result is to have columns, so that those of all JSON lines have to be known.
+        added: columns that the table must not have already.
 
     Raises:
         TableError: there is no header or no such column; names the columns there are.
@@ -112,9 +115,9 @@ def read(path: str, column: str, tabular: bool = True) -> Table:
 
     """
     if suffix(path) == "parquet":
-        return _parquet(path, column)
+        return _parquet(path, column, added)
     stream = Stream(path)
-    table = Table(path, column, [], iter(()), lambda: stream.share)
+    table = Table(path, column, [], iter(()), lambda: stream.share, added=added, close=stream.close)
     if suffix(path) == "jsonl":
         if tabular and path != "-":
             table.columns = _all_fields(path)
@@ -123,8 +126,12 @@ def read(path: str, column: str, tabular: bool = True) -> Table:
     csv.field_size_limit(MAX_FIELD)
     place = [0]
     reader = csv.reader(_texts(stream, place), delimiter=DELIMITERS[suffix(path)])
-    table.columns = next(reader, [])
-    _check_columns(table)
+    try:
+        table.columns = next(reader, [])
+        _check_columns(table)
+    except InputError:
+        stream.close()
+        raise
     table.chunks = _chunks(_csv_rows(reader, table, place))
     return table
 
@@ -138,7 +145,7 @@ def _check_columns(table: Table) -> None:
         raise TableError(path, 1, f"no column {column!r} among {known}", "choose one with --column")
     if header.count(column) > 1:
         raise TableError(path, 1, f"column {column!r} stands twice", "rename one of them")
-    clash = [name for name in header if name in {*ADDED, CANDIDATES}]
+    clash = [name for name in header if name in table.added]
     if clash:
         raise TableError(path, 1, f"there is a column {clash[0]!r} already", "rename it first")
 
@@ -225,7 +232,7 @@ def _json_chunks(stream: Stream, table: Table, tabular: bool) -> Iterator[Chunk]
         for line, row in chain(first, rows):
             if table.column not in row.fields:
                 table.fail(line, f"no field {table.column!r}", "the row is left out; choose one with --column")
-            elif clash := next((name for name in (*ADDED, CANDIDATES) if name in row.fields), ""):
+            elif clash := next((name for name in table.added if name in row.fields), ""):
                 table.fail(line, f"there is a field {clash!r} already", "the row is left out; rename it first")
             elif tabular and (new := next((key for key in row.fields if key not in known), "")):
                 table.fail(
@@ -247,7 +254,7 @@ def _all_fields(path: str) -> list[str]:
     return list(found)
 
 
-def _parquet(path: str, column: str) -> Table:
+def _parquet(path: str, column: str, added: Sequence[str]) -> Table:
     try:
         import pyarrow.parquet
     except ImportError:
@@ -258,7 +265,7 @@ def _parquet(path: str, column: str) -> Table:
         source = pyarrow.parquet.ParquetFile(path)
     except (OSError, pyarrow.ArrowException) as error:
         raise UnreadableError(path, f"no Parquet: {error}") from None
-    table = Table(path, column, source.schema_arrow.names, iter(()), schema=source.schema_arrow)
+    table = Table(path, column, source.schema_arrow.names, iter(()), schema=source.schema_arrow, added=added)
     _check_columns(table)
     done = [0]
     table.share = lambda: done[0] / source.metadata.num_rows if source.metadata.num_rows else 0.0
@@ -380,6 +387,17 @@ def _cells(row: Any, columns: list[str]) -> list[str]:
         return row
     fields = row.fields if isinstance(row, JsonRow) else row
     return [cell(fields.get(column)) for column in columns]
+
+
+def value(row: Any, column: str, columns: list[str]) -> object:
+    """What a row, as it was read, has in a column; None where it has none.
+
+    >>> value(["1", "Якуб"], "name", ["id", "name"])
+    'Якуб'
+    """
+    if isinstance(row, list):
+        return row[columns.index(column)]
+    return (row.fields if isinstance(row, JsonRow) else row).get(column)
 
 
 def cell(value: object) -> str:

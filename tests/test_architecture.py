@@ -14,8 +14,8 @@ PACKAGE = ROOT / "resolve"
 FOUNDATIONS = ("model", "errors", "tables", "version", "_kernel", "_shortlist")
 ORDER = (
     "text", "stream", "importers", "letters", "multigram", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "channel", "gazetteer",
-    "earlier", "index", "lookup", "score", "provenance", "decide", "write",
-    "resolver", "table", "batch", "cli",
+    "earlier", "index", "lookup", "score", "provenance", "decide", "view", "write",
+    "resolver", "table", "arrow", "batch", "documents", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}
 APART = {"training", "curated"}

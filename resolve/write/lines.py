@@ -1,7 +1,4 @@
-"""How do other programs read it?
-
-A writer turns documents into text, one chunk per document, so that output appears while work goes on.
-"""
+"""How do links, their evidence and profiles read as lines: JSON objects, rows of a table, plain text?"""
 
 from __future__ import annotations
 
@@ -9,14 +6,10 @@ import csv
 import io
 import json
 import math
-import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
-from resolve.errors import OutputError, UnknownChoiceError
-from resolve.model import OTHER, Document, Link
+from resolve.model import Document, Link
 
 FIELDS = (
     "doc", "start", "end", "text", "entity_id", "name", "type", "probability", "bits", "status",
@@ -61,13 +54,18 @@ def jsonl(documents: Iterable[Document]) -> Iterator[str]:
 
 def csv_rows(documents: Iterable[Document]) -> Iterator[str]:
     """CSV with a header; ``candidates`` holds JSON. Line ends are LF."""
+    return csv_documents(documents, lambda field: field)
+
+
+def csv_documents(documents: Iterable[Document], field: Callable[[object], object]) -> Iterator[str]:
+    """The header, then the rows of every document, with each field as ``field`` gives it."""
     yield csv_line(FIELDS)
     for document in documents:
         lines = []
         for link in document.links:
             row = record(document.id, link)
             row["candidates"] = json.dumps(row["candidates"])
-            lines.append(csv_line(row[field] for field in FIELDS))
+            lines.append(csv_line(field(row[name]) for name in FIELDS))
         yield "".join(lines)
 
 
@@ -85,7 +83,23 @@ def csv_line(fields: Iterable[object], delimiter: str = ",") -> str:
     return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
-WRITERS: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {"jsonl": jsonl, "csv": csv_rows}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A field that begins so is computed, not shown, by spreadsheet programs."""
+
+
+def spreadsheet(documents: Iterable[Document]) -> Iterator[str]:
+    """CSV for spreadsheet programs: with a byte order mark, and with an apostrophe before what they would compute."""
+    for number, document in enumerate(csv_documents(documents, _harmless)):
+        yield document if number else "\N{ZERO WIDTH NO-BREAK SPACE}" + document
+
+
+def _harmless(field: object) -> object:
+    """A field that no spreadsheet program takes for a formula.
+
+    >>> _harmless("=1+1"), _harmless(-0.5)
+    ("'=1+1", -0.5)
+    """
+    return f"'{field}" if isinstance(field, str) and field.startswith(FORMULA) else field
 
 
 def explained_text(documents: Iterable[Document]) -> Iterator[str]:
@@ -117,87 +131,3 @@ def explained_jsonl(documents: Iterable[Document]) -> Iterator[str]:
             ]
             lines.append(json.dumps({**record(document.id, link), "evidence": pieces}, ensure_ascii=False) + "\n")
         yield "".join(lines)
-
-
-EXPLAINED: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {
-    "text": explained_text, "jsonl": explained_jsonl,
-}  # fmt: skip
-"""The formats of links with their evidence; the first is the default."""
-
-
-def profile_table(documents: Iterable[Document]) -> Iterator[str]:
-    """The profile of every document as a table, a blank line between two."""
-    for number, document in enumerate(documents):
-        yield ("\n" if number else "") + f"{document.profile()}\n"
-
-
-def profile_jsonl(documents: Iterable[Document]) -> Iterator[str]:
-    """One JSON object a line for every document and entity: its mentions by base, and its spellings."""
-    for document in documents:
-        profile = document.profile()
-        lines = []
-        for key, name in {usage.entity_id: usage.name for usage in profile.usages}.items():
-            bases = profile.bases(key)
-            spellings = [
-                {"text": u.spelling, "base": u.base or OTHER, "count": u.count}
-                for u in profile.usages if u.entity_id == key
-            ]  # fmt: skip
-            row = {
-                "doc": document.id, "entity_id": key, "name": name,
-                "mentions": sum(bases.values()), "bases": bases, "spellings": spellings,
-            }  # fmt: skip
-            lines.append(json.dumps(row, ensure_ascii=False) + "\n")
-        yield "".join(lines)
-
-
-def profile_csv(documents: Iterable[Document]) -> Iterator[str]:
-    """CSV with a header: one row for every document, entity and spelling. Line ends are LF."""
-    yield csv_line(("doc", "entity_id", "name", "base", "spelling", "count"))
-    for document in documents:
-        yield "".join(
-            csv_line((document.id, u.entity_id, u.name, u.base or OTHER, u.spelling, u.count))
-            for u in document.profile().usages
-        )
-
-
-PROFILES: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {
-    "table": profile_table, "jsonl": profile_jsonl, "csv": profile_csv,
-}  # fmt: skip
-"""The formats of profiles; the first is the default."""
-
-
-def writer(
-    name: str | None, profile: bool = False, explain: bool = False
-) -> Callable[[Iterable[Document]], Iterator[str]]:
-    """The writer for a format, or for the first one where none is named; of profiles, of links or of explained links.
-
-    Raises:
-        UnknownChoiceError: no such format; lists the known ones.
-
-    """
-    known = PROFILES if profile else EXPLAINED if explain else WRITERS
-    chosen = next(iter(known)) if name is None else name
-    if chosen not in known:
-        raise UnknownChoiceError("format", chosen, known)
-    return known[chosen]
-
-
-def to_file(path: str | Path, chunks: Iterable[str]) -> None:
-    """Write chunks beside ``path`` and rename at the end: no partial file ever has the final name.
-
-    Raises:
-        OutputError: the place cannot be written.
-
-    """
-    path = Path(path)
-    if path.is_dir():
-        raise OutputError(str(path), "is a directory")
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with open(temporary, "x", encoding="utf-8", newline="", errors="surrogatepass") as stream:
-            stream.writelines(chunks)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from None
-    finally:
-        temporary.unlink(missing_ok=True)
