@@ -1,0 +1,107 @@
+"""Which entities of the gazetteer does somebody type the name of?"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from resolve.index import Index
+from resolve.resolver import Resolver
+from resolve.romanize import romanize
+
+MAX_TOKENS = 400
+"""So many words of the gazetteer that start with what was typed are looked at."""
+
+MAX_NAMES = 4000
+"""So many names with such words are looked at."""
+
+MAX_FORMS = 12
+"""So many romanisations of what was typed are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entity, the name that was found, and how: by ``id``, ``prefix`` or ``match``."""
+
+    entity: int
+    name: str
+    how: str
+
+
+def search(resolver: Resolver, query: str, limit: int, skip: int = 0, type: str = "") -> list[Found]:
+    """Entities by ID, by names that start with the words typed, in any script, and by what the name means.
+
+    >>> from resolve.resolver import open
+    >>> found = search(open(), "Ціханоўск", 5)
+    >>> [(item.how, "Ціханоўск" in item.name) for item in found][0]
+    ('prefix', True)
+
+    """
+    query = " ".join(query.split())
+    seen: set[int] = set()
+    found = []
+    for item in _all(resolver, query):
+        if item.entity not in seen:
+            seen.add(item.entity)
+            if not type or resolver.index.entity(item.entity).type == type:
+                found.append(item)
+        if len(found) >= skip + limit:
+            break
+    return found[skip:]
+
+
+def _all(resolver: Resolver, query: str) -> Iterator[Found]:
+    index = resolver.index
+    number = index.number_of(query) if query else None
+    if number is not None:
+        yield Found(number, index.entity(number).name, "id")
+    if not query:
+        yield from (Found(n, index.entity(n).name, "prefix") for n in range(len(index)))
+        return
+    yield from _by_prefix(index, query)
+    link = resolver.match(query)
+    for candidate in link.candidates:
+        known = index.number_of(candidate.entity_id)
+        if known is not None and candidate.probability >= 0.01:
+            yield Found(known, candidate.name, "match")
+
+
+def _by_prefix(index: Index, query: str) -> Iterator[Found]:
+    """Entities one of whose names has all words typed, each as the beginning of a word; whole words first."""
+    ranked = sorted(_names(index, query), key=lambda name: _rank(index, name, query))
+    yield from (Found(index.entity_of(name), index.spelling(name), "prefix") for name in ranked)
+
+
+def _rank(index: Index, name: int, query: str) -> tuple[bool, bool, bool, int]:
+    spelling = index.spelling(name).casefold()
+    asked = query.casefold()
+    return spelling != asked, not spelling.startswith(asked), index.kind_of(name) in {"weak", "alias"}, len(spelling)
+
+
+def _names(index: Index, query: str) -> set[int]:
+    found: set[int] = set()
+    for words in _spelt(query):
+        kept: set[int] | None = None
+        for word in words:
+            here = set(islice(_having(index, word), MAX_NAMES))
+            kept = here if kept is None else kept & here
+        found |= kept or set()
+    return {name for name in found if index.kind_of(name) != "exclude"}
+
+
+def _spelt(query: str) -> Iterable[list[str]]:
+    """What was typed, and how it would be written in Latin letters."""
+    forms = dict.fromkeys([query, *(form.text for form in islice(romanize(query), MAX_FORMS))])
+    return [form.split() for form in forms]
+
+
+def _having(index: Index, prefix: str) -> Iterator[int]:
+    """The names with a word that starts so, written small or capital."""
+    for written in dict.fromkeys((prefix, prefix[:1].upper() + prefix[1:], prefix.capitalize(), prefix.upper(), prefix.lower())):
+        first = bisect_left(range(index.tokens), written, key=index.word)
+        for token in range(first, min(first + MAX_TOKENS, index.tokens)):
+            if not index.word(token).startswith(written):
+                break
+            yield from index.postings(token)
