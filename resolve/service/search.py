@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from resolve.cognates import variants
 from resolve.index import Index
 from resolve.resolver import Resolver
-from resolve.romanize import romanize
 
 MAX_TOKENS = 400
 """So many words of the gazetteer that start with what was typed are looked at."""
@@ -17,8 +17,8 @@ MAX_TOKENS = 400
 MAX_NAMES = 4000
 """So many names with such words are looked at."""
 
-MAX_FORMS = 12
-"""So many romanisations of what was typed are tried."""
+MAX_FORMS = 200
+"""So many spellings of what was typed are tried: under all schemes, in its language and in sister languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,9 @@ def _names(index: Index, query: str) -> set[int]:
 
 
 def _spelt(query: str) -> Iterable[list[str]]:
-    """What was typed, and how it would be written in Latin letters."""
-    forms = dict.fromkeys([query, *(form.text for form in islice(romanize(query), MAX_FORMS))])
-    return [form.split() for form in forms]
+    """What was typed, and how it would be written under other schemes and in sister languages."""
+    forms = dict.fromkeys([query, *(form.text for form in variants(query))])
+    return [form.split() for form in islice(forms, MAX_FORMS)]
 
 
 def _having(index: Index, prefix: str) -> Iterator[int]:
