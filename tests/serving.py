@@ -11,15 +11,31 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
+from starlette.testclient import TestClient
+
+import resolve
+from resolve.service.app import application
+from resolve.service.settings import Settings, checked
 from tests.conftest import ROOT
+
+HERE = "http://127.0.0.1:8710"
 
 START = 120.0
 """A service has so many seconds to start: on a first run it compiles its gazetteer."""
 
 LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 """Asks this machine alone, whatever proxy the environment names."""
+
+
+@contextmanager
+def answering(source: Path, settings: Settings | None = None, **headers: str) -> Iterator[TestClient]:
+    """A service over a gazetteer inside this process, its workers apart."""
+    app = application(resolve.open(source), [str(source)], checked(settings or Settings()))
+    with TestClient(app, base_url=HERE, headers=headers) as client:
+        yield client
 
 
 @dataclass

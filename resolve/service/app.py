@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from resolve.resolver import Resolver
@@ -50,10 +50,8 @@ def application(resolver: Resolver, sources: Sequence[str], settings: Settings) 
         finally:
             await desk.close()
 
-    async def refused(request: Request, error: Exception) -> Response:
+    async def refused(_request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
-        if error.status == 401 and request.url.path == "/":
-            return RedirectResponse("/sign-in", 303)
         return Json(error.body(), error.status, error.headers())
 
     async def missing(request: Request, error: Exception) -> Response:

@@ -78,7 +78,10 @@ class Guard:
             if self._under_way[client] >= self.settings.client:
                 raise Refused(429, "too_many", f"{self.settings.client} requests of yours are under way; wait for one", retry=1)
         except Refused as refused:
-            await refuse(refused, answer)
+            if refused.status == 401 and scope["path"] == "/":
+                await _send(303, {"location": "/sign-in"}, b"", answer)
+            else:
+                await refuse(refused, answer)
             return
         self._under_way[client] += 1
         try:

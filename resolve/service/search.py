@@ -74,10 +74,11 @@ def _by_prefix(index: Index, query: str) -> Iterator[Found]:
     yield from (Found(index.entity_of(name), index.spelling(name), "prefix") for name in ranked)
 
 
-def _rank(index: Index, name: int, query: str) -> tuple[bool, bool, bool, int]:
-    spelling = index.spelling(name).casefold()
-    asked = query.casefold()
-    return spelling != asked, not spelling.startswith(asked), index.kind_of(name) in {"weak", "alias"}, len(spelling)
+def _rank(index: Index, name: int, query: str) -> tuple[bool, bool, int, int]:
+    """What comes first: the very name, names that begin so, entities with many names, short names."""
+    spelling, asked = index.spelling(name).casefold(), query.casefold()
+    first = spelling.startswith(asked) and index.kind_of(name) == "name"
+    return spelling != asked, not first, -len(index.names_of(index.entity_of(name))), len(spelling)
 
 
 def _names(index: Index, query: str) -> set[int]:

@@ -27,6 +27,7 @@ export function show(view) {
     tab.tabIndex = on ? 0 : -1;
     byId(`view-${each}`).hidden = !on;
   }
+  if (shown() !== view || view !== "text") scrollTo({ top: 0 });
   if (view === "review") review.render();
   if (view === "profile") profile.render();
   if (view === "gazetteer") gazetteer.opened();

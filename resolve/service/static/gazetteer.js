@@ -39,14 +39,18 @@ function described(entity) {
 function spellings(entity) {
   const blocks = new Map();
   for (const form of entity.spellings) {
-    const title = form.lang ? `${language(form.lang)}${form.derived ? `, derived from ${language(form.derived)}` : ""}` : "Latin letters";
+    if (!form.lang) continue;
+    const title = `${language(form.lang)}${form.derived ? `, derived from ${language(form.derived)}` : ""}`;
     if (!blocks.has(title)) blocks.set(title, new Map());
     const block = blocks.get(title);
     if (!block.has(form.text)) block.set(form.text, []);
     if (form.title) block.get(form.text).push(form.title);
   }
   const total = [...blocks.values()].reduce((sum, block) => sum + block.size, 0);
-  if (!total) return [h("p", { class: "soft small" }, "Names of organisations are translated rather than spelt, so no schemes are listed.")].slice(entity.type === "organization" ? 0 : 1);
+  if (!total) {
+    const why = entity.type === "organization" ? "Names of organisations are translated rather than spelt, so no schemes are listed." : "All its names are in Latin letters, so there is nothing to romanise; other spellings are found all the same.";
+    return [h("p", { class: "soft small" }, why)];
+  }
   return [
     h("h3", { class: "eyebrow" }, `Spellings by scheme (${total})`),
     ...[...blocks].map(([title, block]) => {

@@ -13,8 +13,7 @@ export function showNobody() {
 function facts(link) {
   const rows = [];
   if (link.name) rows.push(["means", name(link.name)]);
-  if (link.entity_id) rows.push(["ID", h("span", { class: "mono" }, link.entity_id)]);
-  if (link.scheme) rows.push(["spelt", link.scheme]);
+  if (link.scheme) rows.push(["spelt", /^[a-z]{2,3}$/.test(link.scheme) ? `as in ${language(link.scheme)}` : link.scheme]);
   if (link.base) rows.push(["based on", language(link.base)]);
   return rows.length ? h("dl", { class: "facts" }, rows.map(([key, value]) => h("div", {}, h("dt", {}, key), h("dd", {}, value)))) : h("p", { class: "facts" }, said(link));
 }
@@ -27,35 +26,33 @@ function said(link) {
 export function showMention(link, number, chosen = 0) {
   const side = byId("side");
   side.classList.add("mention");
-  const shown = link.candidates[chosen];
   side.replaceChildren(
     h("div", { class: "head" }, h("h2", { class: "spelt" }, name(link.text.replace(/\s+/g, " "))),
       h("button", { class: "icon", "aria-label": "Close", title: "Close (Esc)", onclick: () => go(-1) }, "×")),
     h("span", { class: `state ${link.status}` }, STATES[link.status]),
     facts(link),
-    link.candidates.length ? h("h3", { class: "eyebrow" }, link.candidates.length === 1 ? "Candidate" : "Candidates") : null,
-    h("ul", { class: "candidates" }, link.candidates.map((candidate, place) => option(link, number, candidate, place, place === chosen))),
-    shown?.evidence?.length ? h("h3", { class: "eyebrow" }, "Evidence") : null,
-    shown?.evidence?.length ? waterfall(shown.evidence, shown.bits) : null,
+    link.candidates.length ? h("h3", { class: "eyebrow" }, link.candidates.length === 1 ? "Candidate" : "Candidates") : "",
+    link.candidates.length ? h("ul", { class: "candidates" }, link.candidates.map((candidate, place) => option(link, number, candidate, place, place === chosen))) : "",
     verdicts(link, number));
-  if (!link.candidates.length) side.querySelector(".candidates").remove();
 }
 
+// A candidate in two lines; the one that is shown also says who it is and why it could be meant.
 function option(link, number, candidate, place, shown) {
   const entity = state.doc.entities[candidate.entity_id] ?? { name: candidate.entity_id };
   const bar = h("i");
   bar.style.width = `${100 * candidate.probability}%`;
   const settledOn = link.status === "resolved" && link.entity_id === candidate.entity_id;
+  const title = shown || !candidate.evidence
+    ? h("span", { class: "name" }, name(entity.name))
+    : h("button", { class: "name link", "aria-expanded": "false", title: "Why?", onclick: () => showMention(link, number, place) }, name(entity.name));
   return h("li", { class: shown ? "shown" : "" },
-    h("div", { class: "who" },
-      h("span", { class: "name" }, name(entity.name)), h("span", { class: "p" }, percent(candidate.probability)),
+    h("div", { class: "who" }, title, h("span", { class: "p" }, percent(candidate.probability)),
+      settledOn ? h("span") : h("button", { class: "take", title: `This one (${place + 1})`, onclick: () => pick(link, number, candidate.entity_id) }, "This one", h("kbd", {}, place + 1)),
       h("span", { class: "meter", "aria-hidden": "true" }, bar),
-      entity.description ? h("span", { class: "about" }, entity.description) : null,
-      h("span", { class: "about mono" }, candidate.entity_id)),
-    h("div", { class: "choose" },
-      settledOn ? null : h("button", { title: `This one (${place + 1})`, onclick: () => pick(link, number, candidate.entity_id) }, "This one", h("kbd", {}, place + 1)),
-      shown || !candidate.evidence ? null : h("button", { onclick: () => showMention(link, number, place) }, "Why?"),
-      place > 0 && entity.name ? h("button", { onclick: () => same(link, number, candidate.entity_id) }, "Same as the first") : null));
+      shown ? h("span", { class: "about" }, entity.description) : null,
+      shown ? h("span", { class: "about mono" }, candidate.entity_id) : null),
+    shown && candidate.evidence?.length ? waterfall(candidate.evidence, candidate.bits) : null,
+    shown && place > 0 ? h("div", { class: "choose" }, h("button", { onclick: () => same(link, number, candidate.entity_id) }, "Same entity as the first")) : null);
 }
 
 export const pick = (link, number, id) =>

@@ -18,7 +18,7 @@ export function render() {
     h("h2", { class: "lead" }, "Which language the spellings are based on"),
     h("p", { class: "soft small" }, `${plural(total, "mention")} of ${plural(profile.entities.length, "person or place", "persons and places")}; organisations, whose names are translated, are left out.`),
     h("div", { class: "whole", role: "img", "aria-label": bases.map(([base, count]) => `${language(base)} ${count}`).join(", ") },
-      bases.map(([base, count]) => segment(base, count, shade(base), count / total > 0.12 ? `${language(base)}` : ""))),
+      bases.map(([base, count]) => segment(base, count, shade(base), count / total > 0.12 ? (base === "other" ? "other" : language(base)) : ""))),
     h("div", { class: "legend" }, bases.map(([base, count]) => h("span", {}, h("i", { class: `swatch ${shade(base)}`, "aria-hidden": "true" }), `${language(base)} `, h("b", {}, `${count} (${Math.round((100 * count) / total)} %)`)))),
     table(profile, shade)));
 }

@@ -69,12 +69,14 @@ function card(mentions) {
   };
   const option = (candidate) => {
     const entity = state.doc.entities[candidate.entity_id] ?? { name: candidate.entity_id };
+    const about = [entity.description, candidate.entity_id].filter(Boolean).join(" · ");
     return h("li", {}, h("div", { class: "who" },
-      h("span", { class: "name" }, name(entity.name)), h("span", { class: "p" }, percent(candidate.probability)),
-      h("span", { class: "about" }, [entity.description, candidate.entity_id].filter(Boolean).join(" · "))),
-    h("div", { class: "choose" },
-      h("button", { onclick: () => decide({ kind: "pick", text: link.text, entity_id: candidate.entity_id }) }, "This one"),
-      link.candidates.length > 1 ? h("label", { class: "button" }, h("input", { type: "checkbox", onchange: (event) => tick(candidate.entity_id, event.target.checked), "aria-label": `mark ${entity.name}` }), "mark") : null));
+      link.candidates.length > 1
+        ? h("label", { class: "name tick" }, h("input", { type: "checkbox", onchange: (event) => tick(candidate.entity_id, event.target.checked) }), name(entity.name))
+        : h("span", { class: "name" }, name(entity.name)),
+      h("span", { class: "p" }, percent(candidate.probability)),
+      h("button", { class: "take", onclick: () => decide({ kind: "pick", text: link.text, entity_id: candidate.entity_id }) }, "This one"),
+      h("span", { class: "about" }, about)));
   };
   return h("article", { class: "card", "data-n": number },
     h("div", { class: "head" }, h("h2", {}, name(link.text.replace(/\s+/g, " "))), h("span", { class: "soft small" }, plural(mentions.length, "mention"))),
@@ -82,7 +84,7 @@ function card(mentions) {
     h("ul", { class: "candidates" }, link.candidates.map(option)),
     h("div", { class: "choose" },
       h("button", { onclick: () => decide({ kind: "none", text: link.text, candidates: link.candidates.map((candidate) => candidate.entity_id) }) }, "None of these"),
-      link.candidates.length > 1 ? same : null));
+      link.candidates.length > 1 ? same : null, link.candidates.length > 1 ? h("span", { class: "soft small" }, "tick two that are one entity") : null));
 }
 
 function quote(link) {
