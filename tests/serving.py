@@ -52,7 +52,9 @@ class Service:
 
     def post(self, path: str, value: object) -> Any:
         """The JSON with which a path answers another."""
-        request = urllib.request.Request(self.url + path, json.dumps(value).encode(), {"content-type": "application/json"})
+        request = urllib.request.Request(
+            self.url + path, json.dumps(value).encode(), {"content-type": "application/json"}
+        )
         with LOCAL.open(request, timeout=60) as answer:
             return json.load(answer)
 
@@ -73,8 +75,8 @@ def serving(*arguments: str) -> Iterator[Service]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        if process.stderr:
-            process.stderr.close()
+        assert process.stderr is not None
+        process.stderr.close()
 
 
 def _address(lines: IO[str]) -> str:

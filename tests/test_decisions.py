@@ -15,7 +15,6 @@ from starlette.testclient import TestClient
 import resolve
 from resolve.errors import GazetteerError, OutputError, UsageError
 from resolve.gazetteer import check
-from resolve.service import decisions
 from resolve.service.decisions import COLUMNS, Decided, Ledger, effective
 from resolve.service.settings import Settings
 from tests.serving import answering, serving
@@ -79,7 +78,10 @@ def test_a_name_that_nobody_had_becomes_one(family_file: Path) -> None:
 
 def test_none_of_them_leaves_nobody(family_file: Path) -> None:
     with answering(family_file) as client:
-        client.post("/decisions", json={"kind": "none", "text": "Babaryka", "candidates": ["by-babaryka-viktar", "by-babaryka-eduard"]})
+        client.post(
+            "/decisions",
+            json={"kind": "none", "text": "Babaryka", "candidates": ["by-babaryka-viktar", "by-babaryka-eduard"]},
+        )
         for _ in range(2):
             found = client.get("/match", params={"name": "Babaryka"}).json()
             assert (found["status"], found["candidates"]) == ("unknown", [])
@@ -97,7 +99,12 @@ def test_not_one_of_two_leaves_the_other(family_file: Path) -> None:
 
 def test_somebody_else_than_the_text_says(family_file: Path) -> None:
     with answering(family_file) as client:
-        decided = {"kind": "pick", "text": "Bill Clinton", "entity_id": "by-babaryka-viktar", "instead_of": "us-clinton-bill"}
+        decided = {
+            "kind": "pick",
+            "text": "Bill Clinton",
+            "entity_id": "by-babaryka-viktar",
+            "instead_of": "us-clinton-bill",
+        }
         client.post("/decisions", json=decided)
         assert link(client, "Bill Clinton came.")["entity_id"] == "by-babaryka-viktar"
 
@@ -106,6 +113,7 @@ TWINS = """\
 id,name,lang,kind,type,gender
 a,Якуб Колас,be,name,person,m
 a,Yakub Kolas,en,name,person,m
+b,Якуб Колас,ru,name,person,m
 b,Jakub Kołas,pl,name,person,m
 c,Янка Купала,be,name,person,m
 """
@@ -129,6 +137,7 @@ def test_the_last_decision_holds_and_can_be_taken_back(family_file: Path) -> Non
         client.post("/decisions", json=PICK)
         time_of_second = client.post("/decisions", json={**PICK, "entity_id": "by-babaryka-eduard"}).json()["time"]
         assert link(client, BABARYKA)["entity_id"] == "by-babaryka-eduard"
+        compiled(client)
         assert client.delete(f"/decisions/{time_of_second}").status_code == 200
         assert link(client, BABARYKA)["entity_id"] == "by-babaryka-viktar"
         assert code(client.delete(f"/decisions/{time_of_second}")) == (404, "unknown_decision")
@@ -147,7 +156,9 @@ def test_the_last_decision_holds_and_can_be_taken_back(family_file: Path) -> Non
         ({"kind": "same", "entity_id": "us-clinton-bill", "other_id": "us-clinton-bill"}, (422, "invalid")),
     ],
 )
-def test_what_is_no_decision_is_not_kept(family_file: Path, decision: dict[str, Any], expected: tuple[int, str], tmp_path: Path) -> None:
+def test_what_is_no_decision_is_not_kept(
+    family_file: Path, decision: dict[str, Any], expected: tuple[int, str], tmp_path: Path
+) -> None:
     file = tmp_path / "decided.csv"
     with answering(family_file, Settings(decisions=file)) as client:
         assert code(client.post("/decisions", json=decision)) == expected
@@ -242,7 +253,7 @@ def test_nothing_is_kept_of_a_decision_that_cannot_be_written(tmp_path: Path, mo
 def test_every_decision_is_forced_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = Ledger(tmp_path / "decided.csv")
     synced: list[int] = []
-    monkeypatch.setattr(decisions.os, "fsync", lambda fd: synced.append(os.fstat(fd).st_size))
+    monkeypatch.setattr(os, "fsync", lambda fd: synced.append(os.fstat(fd).st_size))
     ledger.add([ROW])
     assert synced == [(tmp_path / "decided.csv").stat().st_size]
     ledger.close()
@@ -282,5 +293,10 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path, content: str) -> No
 
 
 def test_what_holds_is_the_last_word() -> None:
-    rows = [Decided("a", "Petrov", "alias"), Decided("a", "petrov", "exclude"), Decided("b", "PETROV", "alias"), Decided("c", "Petrov", "alias")]
+    rows = [
+        Decided("a", "Petrov", "alias"),
+        Decided("a", "petrov", "exclude"),
+        Decided("b", "PETROV", "alias"),
+        Decided("c", "Petrov", "alias"),
+    ]
     assert [(row.id, row.kind) for row in effective(rows)] == [("a", "exclude"), ("c", "alias")]

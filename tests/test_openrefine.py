@@ -23,7 +23,9 @@ from tests.serving import LOCAL, Service, serving
 
 pytestmark = [
     pytest.mark.openrefine,
-    pytest.mark.skipif(not shutil.which("openrefine"), reason="OpenRefine is not installed (Debian: apt install openrefine)"),
+    pytest.mark.skipif(
+        not shutil.which("openrefine"), reason="OpenRefine is not installed (Debian: apt install openrefine)"
+    ),
 ]
 START = 90.0
 
@@ -50,13 +52,17 @@ class Refine:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def call(self, command: str, parameters: dict[str, Any] | None = None, body: bytes | None = None, kind: str = "") -> bytes:
+    def call(
+        self, command: str, parameters: dict[str, Any] | None = None, body: bytes | None = None, kind: str = ""
+    ) -> bytes:
         """What a command answers."""
         query = urllib.parse.urlencode(parameters or {})
         headers = {"content-type": kind} if kind else {}
         request = urllib.request.Request(f"{self.url}/command/core/{command}?{query}", body, headers)
         with LOCAL.open(request, timeout=60) as answer:
-            return bytes(answer.read()) if answer.geturl().startswith(f"{self.url}/command") else answer.geturl().encode()
+            return (
+                bytes(answer.read()) if answer.geturl().startswith(f"{self.url}/command") else answer.geturl().encode()
+            )
 
     def token(self) -> str:
         """The token that every change needs."""
@@ -67,7 +73,7 @@ class Refine:
         edge = secrets.token_hex(8)
         parts = [
             f'--{edge}\r\nContent-Disposition: form-data; name="project-name"\r\n\r\n{name}\r\n',
-            f'--{edge}\r\nContent-Disposition: form-data; name="project-file"; filename="names.csv"\r\n'
+            f'--{edge}\r\nContent-Disposition: form-data; name="project-file"; filename="names.csv"\r\n',
             f"Content-Type: text/csv\r\n\r\n{table}\r\n--{edge}--\r\n",
         ]
         found = self.call(
@@ -157,7 +163,12 @@ def reconciliation(service: Service, column: str) -> dict[str, Any]:
         "schemaSpace": manifest["schemaSpace"], "type": {"id": "person", "name": "Person"}, "autoMatch": True,
         "columnDetails": [], "limit": 5,
     }  # fmt: skip
-    return {"op": "core/recon", "columnName": column, "config": config, "engineConfig": {"facets": [], "mode": "row-based"}}
+    return {
+        "op": "core/recon",
+        "columnName": column,
+        "config": config,
+        "engineConfig": {"facets": [], "mode": "row-based"},
+    }
 
 
 def extension(service: Service, column: str, *properties: str) -> dict[str, Any]:
@@ -216,7 +227,7 @@ def test_openrefine_leaves_open_what_is_open(refine: Refine, service: Service) -
     assert rows["Иван Ковальчук"]["matched"] == ""
 
 
-def test_openrefine_finds_the_service_by_its_manifest(refine: Refine, service: Service) -> None:
+def test_the_manifest_leads_to_what_openrefine_shows(service: Service) -> None:
     """What its dialogue asks for: suggestions by what somebody types, and a preview."""
     manifest = service.get("/reconcile")
     suggest = manifest["suggest"]["entity"]

@@ -60,10 +60,7 @@ def registry(version: str) -> referencing.Registry[Any]:
     """All schemas of a version under their names, and what the manifest takes from Swagger 2."""
     found: list[tuple[str, referencing.Resource[Any]]] = []
     for path in sorted(folder(version).glob("*.json")):
-        if path.name == "openapi.json":
-            name = "http://swagger.io/v2/schema.json"
-        else:
-            name = path.name
+        name = "http://swagger.io/v2/schema.json" if path.name == "openapi.json" else path.name
         schema = json.loads(path.read_text(encoding="utf-8"))
         resource = referencing.Resource.from_contents(schema, default_specification=referencing.jsonschema.DRAFT7)
         found += [(name, resource), (schema.get("$id", name), resource)]
@@ -109,28 +106,47 @@ def test_the_manifest_of_a_service_with_a_token_conforms(family_file: Path) -> N
 
 
 def test_answers_of_0_2_conform(client: TestClient) -> None:
-    conforms("0.2", "reconciliation-result-batch", ask(client, {str(i): {"query": name} for i, name in enumerate(CYRILLIC)}))
-    extend = {"ids": ["us-clinton-bill", "nobody"], "properties": [{"id": "gender"}, {"id": "names"}, {"id": "nothing"}]}
+    conforms(
+        "0.2", "reconciliation-result-batch", ask(client, {str(i): {"query": name} for i, name in enumerate(CYRILLIC)})
+    )
+    extend = {
+        "ids": ["us-clinton-bill", "nobody"],
+        "properties": [{"id": "gender"}, {"id": "names"}, {"id": "nothing"}],
+    }
     conforms("0.2", "data-extension-query", extend)
     conforms("0.2", "data-extension-response", client.post("/reconcile", data={"extend": json.dumps(extend)}).json())
-    conforms("0.2", "data-extension-property-proposal", client.get("/reconcile/properties", params={"type": "person", "limit": 3}).json())
+    conforms(
+        "0.2",
+        "data-extension-property-proposal",
+        client.get("/reconcile/properties", params={"type": "person", "limit": 3}).json(),
+    )
 
 
 @pytest.mark.parametrize("version", ROOTS)
 def test_suggestions_conform(client: TestClient, version: str) -> None:
-    for kind, plural, prefix in (("entity", "entities", "бабар"), ("type", "types", "per"), ("property", "properties", "")):
+    for kind, plural, prefix in (
+        ("entity", "entities", "бабар"),
+        ("type", "types", "per"),
+        ("property", "properties", ""),
+    ):
         answer = client.get(f"{ROOTS[version]}/suggest/{kind}", params={"prefix": prefix}).json()
         assert answer["result"]
         conforms(version, f"suggest-{plural}-response", answer)
 
 
 def test_answers_of_the_draft_conform(client: TestClient) -> None:
-    queries = {"queries": [{"conditions": [{"matchType": "name", "propertyValue": name}], "limit": 3} for name in CYRILLIC]}
+    queries = {
+        "queries": [{"conditions": [{"matchType": "name", "propertyValue": name}], "limit": 3} for name in CYRILLIC]
+    }
     conforms("1.0-draft", "reconciliation-query-batch", queries)
     conforms("1.0-draft", "reconciliation-result-batch", client.post("/reconcile/1.0/reconcile", json=queries).json())
     extend = {"ids": ["us-clinton-bill"], "properties": [{"id": "gender"}, {"id": "names", "settings": {"limit": 1}}]}
     conforms("1.0-draft", "data-extension-response", client.post("/reconcile/1.0/extend", json=extend).json())
-    conforms("1.0-draft", "data-extension-property-proposal", client.get("/reconcile/1.0/extend/propose", params={"type": "person"}).json())
+    conforms(
+        "1.0-draft",
+        "data-extension-property-proposal",
+        client.get("/reconcile/1.0/extend/propose", params={"type": "person"}).json(),
+    )
 
 
 # ---------------------------------------------------------------- what is found
@@ -211,7 +227,9 @@ def test_further_columns_of_the_source_can_be_fetched(tmp_path: Path) -> None:
     with answering(source) as client:
         assert "born" in [p["id"] for p in client.get("/reconcile/properties").json()["properties"]]
         extend = {"ids": ["x"], "properties": [{"id": "born"}]}
-        assert client.get("/reconcile", params={"extend": json.dumps(extend)}).json()["rows"] == {"x": {"born": [{"str": "1882"}]}}
+        assert client.get("/reconcile", params={"extend": json.dumps(extend)}).json()["rows"] == {
+            "x": {"born": [{"str": "1882"}]}
+        }
 
 
 def test_a_preview_escapes_what_it_shows(tmp_path: Path) -> None:
@@ -249,7 +267,10 @@ def test_pages_of_this_machine_may_ask_and_others_only_if_allowed(client: TestCl
             for path in ("", "/suggest/entity?prefix=b", "/preview?id=us-clinton-bill"):
                 answer = public.get(root + path, headers={"origin": "https://elsewhere.example"})
                 assert answer.headers["access-control-allow-origin"] == "*"
-        assert public.get("/reconcile", params={"callback": "f"}, headers={"sec-fetch-site": "cross-site"}).status_code == 200
+        assert (
+            public.get("/reconcile", params={"callback": "f"}, headers={"sec-fetch-site": "cross-site"}).status_code
+            == 200
+        )
         assert code(public.get("/status", headers={"origin": "https://elsewhere.example"})) == (403, "origin")
 
 
@@ -274,7 +295,13 @@ def test_a_mistake_is_named(client: TestClient, queries: str, expected: tuple[in
 
 
 def test_a_mistake_in_the_draft_is_named(client: TestClient) -> None:
-    for sent in ({}, {"queries": {}}, {"queries": [{}]}, {"queries": [{"conditions": [{"matchType": "sound"}]}]}):
+    mistakes: list[Any] = [
+        {},
+        {"queries": {}},
+        {"queries": [{}]},
+        {"queries": [{"conditions": [{"matchType": "sound"}]}]},
+    ]
+    for sent in mistakes:
         assert code(client.post("/reconcile/1.0/reconcile", json=sent)) == (422, "invalid")
     assert code(client.post("/reconcile", json={"queries": {}})) == (415, "media_type")
     assert code(client.get("/reconcile/preview", params={"id": "nobody"})) == (404, "unknown_entity")

@@ -75,10 +75,18 @@ def test_a_pair_and_the_spellings_of_a_name(client: TestClient) -> None:
     assert found["bits"] > 10
     assert "Vlasova ~ Уласава" in found["text"]
     forms = client.get("/variants", params={"name": "Ціханоўская", "lang": "be"}).json()["forms"]
-    assert {"text": "Tikhanovskaya", "scheme": "ru: BGN/PCGN 1947", "lang": "ru", "title": "BGN/PCGN 1947", "derived": "be"} in forms
+    assert {
+        "text": "Tikhanovskaya",
+        "scheme": "ru: BGN/PCGN 1947",
+        "lang": "ru",
+        "title": "BGN/PCGN 1947",
+        "derived": "be",
+    } in forms
 
 
-@pytest.mark.parametrize("typed", ["tsikhanousk", "Тихановск", "Ціханоўс", "Sviatlana Tsikh", "by-tsikhanouskaya-sviatlana"])
+@pytest.mark.parametrize(
+    "typed", ["tsikhanousk", "Тихановск", "Ціханоўс", "Sviatlana Tsikh", "by-tsikhanouskaya-sviatlana"]
+)
 def test_what_is_typed_finds_the_entity(client: TestClient, typed: str) -> None:
     found = client.get("/entities", params={"q": typed}).json()["entities"]
     assert "by-tsikhanouskaya-sviatlana" in [entity["id"] for entity in found]
@@ -94,7 +102,10 @@ def test_search_pages_and_keeps_to_a_type(client: TestClient) -> None:
 
 def test_an_entity_has_its_names_and_their_spellings(client: TestClient, tmp_path: Path) -> None:
     found = client.get("/entity", params={"id": "by-org-council"}).json()
-    assert [(n["name"], n["kind"]) for n in found["names"]] == [("Coordination Council", "name"), ("the Council", "weak")]
+    assert [(n["name"], n["kind"]) for n in found["names"]] == [
+        ("Coordination Council", "name"),
+        ("the Council", "weak"),
+    ]
     source = tmp_path / "people.csv"
     source.write_text("id,name,lang\nx,Святлана Ціханоўская,be\n", encoding="utf-8")
     with answering(source) as other:
@@ -181,9 +192,15 @@ def test_a_text_that_is_too_long_is_refused(family_file: Path) -> None:
     with answering(family_file, Settings(text=1000)) as client:
         assert client.post("/text", json={"text": "x" * 1000}).status_code == 200
         assert code(client.post("/text", json={"text": "x" * 1001})) == (413, "too_large")
-        assert code(client.post("/text", content=b"x" * 80_000, headers={"content-type": "application/json"})) == (413, "too_large")
+        assert code(client.post("/text", content=b"x" * 80_000, headers={"content-type": "application/json"})) == (
+            413,
+            "too_large",
+        )
         pieces = (b"x" * 10_000 for _ in range(10))
-        assert code(client.post("/text", content=pieces, headers={"content-type": "application/json"})) == (413, "too_large")
+        assert code(client.post("/text", content=pieces, headers={"content-type": "application/json"})) == (
+            413,
+            "too_large",
+        )
 
 
 LONG = "Viktar Babaryka met Bill Clinton and {0}aryna {0}etrova in Babruysk. "
@@ -193,7 +210,8 @@ def long_text(words: int) -> str:
     """A text of many different names, which takes its time."""
     letters = "bcdfghklmnprstvz"
     return " ".join(
-        LONG.format(letters[i % 16].upper() + letters[i // 16 % 16] + "a" + letters[i // 256 % 16]) for i in range(words)
+        LONG.format(letters[i % 16].upper() + letters[i // 16 % 16] + "a" + letters[i // 256 % 16])
+        for i in range(words)
     )
 
 
@@ -277,7 +295,10 @@ def test_another_origin_cannot_use_the_api(client: TestClient) -> None:
         assert code(client.post("/text", json={"text": "x"}, headers={"origin": origin})) == (403, "origin")
         assert code(client.post("/decisions", json={}, headers={"origin": origin})) == (403, "origin")
     assert client.get("/status", headers={"origin": HERE}).status_code == 200
-    assert code(client.get("/status", headers={"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"})) == (403, "origin")
+    assert code(client.get("/status", headers={"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"})) == (
+        403,
+        "origin",
+    )
     assert client.get("/", headers={"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}).status_code == 200
 
 
@@ -286,7 +307,11 @@ def test_an_origin_that_is_allowed_can(family_file: Path) -> None:
         answer = client.get("/status", headers={"origin": "https://desk.example"})
         assert answer.headers["access-control-allow-origin"] == "https://desk.example"
         assert "Origin" in answer.headers["vary"]
-        asked = {"origin": "https://desk.example", "access-control-request-method": "POST", "access-control-request-private-network": "true"}
+        asked = {
+            "origin": "https://desk.example",
+            "access-control-request-method": "POST",
+            "access-control-request-private-network": "true",
+        }
         preflight = client.options("/text", headers=asked)
         assert preflight.status_code == 204
         assert preflight.headers["access-control-allow-private-network"] == "true"

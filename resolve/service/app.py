@@ -89,7 +89,11 @@ def run(app: ASGIApp, settings: Settings) -> None:
     bound = listening(settings)
     host, port = bound.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    print(f"http://{shown}:{port}/  (page; reconciliation at /reconcile, API at /openapi.json; end with Ctrl-C)", file=sys.stderr, flush=True)
+    print(
+        f"http://{shown}:{port}/  (page; reconciliation at /reconcile, API at /openapi.json; end with Ctrl-C)",
+        file=sys.stderr,
+        flush=True,
+    )
     try:
         server.run(sockets=[bound])
     finally:
@@ -98,7 +102,9 @@ def run(app: ASGIApp, settings: Settings) -> None:
 
 def listening(settings: Settings) -> socket.socket:
     """A socket that listens where the settings say."""
-    found = socket.getaddrinfo(settings.host.strip("[]"), settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    found = socket.getaddrinfo(
+        settings.host.strip("[]"), settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )
     family, kind, protocol, _name, address = found[0]
     bound = socket.socket(family, kind, protocol)
     try:

@@ -121,7 +121,9 @@ class Ledger:
         assert self._stream is not None
         os.ftruncate(self._stream.fileno(), len(whole) + bool(whole))
         os.fsync(self._stream.fileno())
-        self.repaired = f"{self.path}: the last line was not whole and was left out: {last.decode('utf-8', 'replace')!r}"
+        self.repaired = (
+            f"{self.path}: the last line was not whole and was left out: {last.decode('utf-8', 'replace')!r}"
+        )
 
     def _content(self) -> bytes:
         assert self._stream is not None
@@ -141,7 +143,10 @@ class Ledger:
         missing = [column for column in ("id", "name", "kind") if column not in header]
         if missing:
             raise GazetteerError(
-                str(self.path), 1, f"no column {missing[0]!r}", f"give a file of decisions ({','.join(COLUMNS)}), or a new name"
+                str(self.path),
+                1,
+                f"no column {missing[0]!r}",
+                f"give a file of decisions ({','.join(COLUMNS)}), or a new name",
             )
         for fields in reader:
             row = dict(zip(header, fields, strict=False))

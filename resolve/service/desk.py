@@ -48,23 +48,27 @@ class Desk:
         self.settings, self.resolver, self.index = settings, resolver, resolver.index
         self.ledger = Ledger(settings.decisions)
         self.pool = Pool(settings.workers, settings.queue, settings.timeout)
-        self.compiled = 0
-        """So many rows of decisions are compiled into the gazetteer."""
+        self.compiled: list[Decided] = []
+        """The rows of decisions that are compiled into the gazetteer."""
         self._sources = [] if any(is_compiled(source) for source in sources) else sources
         self._private = Path(tempfile.mkdtemp(prefix="onomast-serve-"))
-        self._folder = str(resolver.index.folder)
+        self._base = self._folder = str(resolver.index.folder)
         self._generation = 0
         self._compiling: asyncio.Task[None] | None = None
         self._again = False
-        self.columns = sorted({key for n in range(min(len(self.index), SAMPLE)) for key, _ in self.index.entity(n).attributes})
+        self.columns = sorted(
+            {key for n in range(min(len(self.index), SAMPLE)) for key, _ in self.index.entity(n).attributes}
+        )
         """Further columns of the source."""
 
     # ------------------------------------------------------------ its life
 
     async def open(self) -> None:
         """Start the workers; take the decisions that are there into the gazetteer."""
-        if not is_compiled(self._folder):
+        if not is_compiled(self._base):
+            # it was compiled for this process alone; the workers need it too
             await self._compile([])
+            self._base = self._folder
         self._tell()
         await self.pool.warm()
         if self.ledger.rows:
@@ -80,9 +84,10 @@ class Desk:
         shutil.rmtree(self._private, ignore_errors=True)
 
     def _tell(self) -> None:
-        self.pool.tell(
-            {"folder": self._folder, "threshold": self.resolver.threshold, "decisions": _told(effective(self.ledger.rows))}
-        )
+        """Tell all workers; a gazetteer with a decision that no longer holds gives way to the one without any."""
+        rows = effective(self.ledger.rows)
+        folder = self._folder if set(self.compiled) <= set(rows) else self._base
+        self.pool.tell({"folder": folder, "threshold": self.resolver.threshold, "decisions": _told(rows)})
 
     def _compile_soon(self, at_start: bool = False) -> None:
         """Compile in the background, once more if decisions come in meanwhile."""
@@ -103,25 +108,28 @@ class Desk:
             except (Refused, ResolveError) as error:
                 print(f"decisions hold for their spellings, but could not be compiled: {error}", file=sys.stderr)
                 return
-            self.compiled = len(rows)
+            self.compiled = rows
             self._tell()
 
     async def _compile(self, rows: list[Decided]) -> None:
         """Compile the sources with decisions into a folder of this service's own."""
         self._generation += 1
         folder = self._private / str(self._generation)
-        await self.pool.apart("compile", {"sources": self._sources, "decisions": _told(rows), "folder": str(folder)}, self._setup())
-        old, self._folder = Path(self._folder), str(folder)
-        if old.parent == self._private and self._generation > 2:
-            # a worker may still have to open the last one
-            shutil.rmtree(self._private / str(self._generation - 2), ignore_errors=True)
+        await self.pool.apart(
+            "compile", {"sources": self._sources, "decisions": _told(rows), "folder": str(folder)}, self._setup()
+        )
+        self._folder = str(folder)
+        # a worker may still have to open the last one
+        outdated = self._private / str(self._generation - 2)
+        if str(outdated) != self._base:
+            shutil.rmtree(outdated, ignore_errors=True)
 
     def _setup(self) -> dict[str, Any] | None:
         """What the compiling process needs to know which entities others have taken over."""
         rows = _told(effective(self.ledger.rows))
-        if not is_compiled(self.index.folder):
+        if not is_compiled(self._base):
             return None
-        return {"folder": str(self.index.folder), "threshold": self.resolver.threshold, "decisions": rows}
+        return {"folder": self._base, "threshold": self.resolver.threshold, "decisions": rows}
 
     # ------------------------------------------------------------ decisions
 
@@ -153,7 +161,9 @@ class Desk:
         if not isinstance(ids, list) or not ids:
             raise invalid("candidates is no list of IDs; name those whom the spelling does not mean")
         spelling = self._spelling(found)
-        return self._keep([Decided(self._known({"id": id}, "id"), spelling, "exclude") for id in dict.fromkeys(map(str, ids))])
+        return self._keep(
+            [Decided(self._known({"id": id}, "id"), spelling, "exclude") for id in dict.fromkeys(map(str, ids))]
+        )
 
     async def same(self, found: dict[str, Any]) -> dict[str, Any]:
         """Two entities are one: the first takes over all names of the second."""
@@ -163,7 +173,9 @@ class Desk:
         number = self.index.number_of(other)
         assert number is not None
         names = list({key(name): name for name in names_of(self.index, number)}.values())
-        return self._keep([Decided(id, name, kind) for name in names for id, kind in ((kept, "alias"), (other, "exclude"))])
+        return self._keep(
+            [Decided(id, name, kind) for name in names for id, kind in ((kept, "alias"), (other, "exclude"))]
+        )
 
     def _keep(self, rows: list[Decided]) -> dict[str, Any]:
         try:
@@ -214,7 +226,7 @@ class Desk:
             "workers": s.workers, "under_way": self.pool.under_way,
             "decisions": {
                 "file": str(self.ledger.path) if self.ledger.path else None, "rows": len(self.ledger.rows), "compiling": busy,
-                "compiled": self.compiled, "repaired": self.ledger.repaired,
+                "compiled": len(self.compiled), "repaired": self.ledger.repaired,
             },
         }  # fmt: skip
 

@@ -16,6 +16,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a failure 
 
     >>> Refused(413, "too_large", "the text is too long").body()
     {'error': {'code': 'too_large', 'message': 'the text is too long'}}
+
     """
 
     def __init__(self, status: int, code: str, message: str, retry: int = 0) -> None:

@@ -75,8 +75,7 @@ class Guard:
                 return
             self._check_token(scope, headers)
             self._check_size(headers)
-            if self._under_way[client] >= self.settings.client:
-                raise Refused(429, "too_many", f"{self.settings.client} requests of yours are under way; wait for one", retry=1)
+            self._check_number(client)
         except Refused as refused:
             if refused.status == 401 and scope["path"] == "/":
                 await _send(303, {"location": "/sign-in"}, b"", answer)
@@ -116,7 +115,9 @@ class Guard:
     def _check_reconcile(self, scope: Scope, headers: Headers, origin: str) -> str:
         callback = b"callback=" in scope.get("query_string", b"")
         if callback and headers.get("sec-fetch-site") == "cross-site" and ANY not in self.settings.origins:
-            raise Refused(403, "origin", "another site may not use JSONP here; start the service with --allow-origin '*'")
+            raise Refused(
+                403, "origin", "another site may not use JSONP here; start the service with --allow-origin '*'"
+            )
         if not origin:
             return ""
         if ANY in self.settings.origins or origin in self.settings.origins or _is_local(origin):
@@ -139,6 +140,12 @@ class Guard:
             raise Refused(400, "length", f"content-length {length!r} is no number")
         if int(length) > self.settings.body:
             raise too_large(f"{int(length):,} bytes are more than the {self.settings.body:,} that are taken at once")
+
+    def _check_number(self, client: str) -> None:
+        if self._under_way[client] >= self.settings.client:
+            raise Refused(
+                429, "too_many", f"{self.settings.client} requests of yours are under way; wait for one", retry=1
+            )
 
     def _bounded(self, receive: Receive) -> Receive:
         """Receive a body no longer than allowed, in the time allowed."""

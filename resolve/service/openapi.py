@@ -82,10 +82,14 @@ def description(base: str, settings: Settings) -> Schema:
     ['/decisions', '/decisions/{time}', '/entities']
     """
     name = {**_TEXT, "maxLength": settings.name}
-    which = {"enum": ["none", "best", "all"], "default": "best", "description": "of which candidates the evidence is given"}
+    which = {
+        "enum": ["none", "best", "all"],
+        "default": "best",
+        "description": "of which candidates the evidence is given",
+    }
     limit = {"type": "integer", "minimum": 1, "maximum": 50, "default": 5}
     found = {**LINK, "properties": {**LINK["properties"], "entities": _map(_ref("Entity"))}}
-    security = {"security": [{"token": []}]} if settings.token else {}
+    security: Schema = {"security": [{"token": []}]} if settings.token else {}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -149,7 +153,8 @@ def _operation(
     path: str = "", status: str = "200",
 ) -> Schema:  # fmt: skip
     parameters = [
-        {"name": key, "in": "query", "required": key in needs.split(), "schema": schema} for key, schema in (query or {}).items()
+        {"name": key, "in": "query", "required": key in needs.split(), "schema": schema}
+        for key, schema in (query or {}).items()
     ]
     parameters += [{"name": path, "in": "path", "required": True, "schema": _TEXT}] if path else []
     found: Schema = {

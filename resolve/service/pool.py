@@ -167,7 +167,9 @@ class Pool:
             raise
         except EOFError:
             worker.end()
-            raise Refused(503, "worker", "the process at work ended; ask again, or send less at once", retry=1) from None
+            raise Refused(
+                503, "worker", "the process at work ended; ask again, or send less at once", retry=1
+            ) from None
         if "result" not in found:
             raise Refused(found["status"], found["code"], found["message"])
         return found["result"]

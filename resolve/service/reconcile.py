@@ -130,7 +130,9 @@ class Reconciliation:
             raise invalid("queries is no JSON object of queries")
         asked = {key: _query(query, self.settings.name) for key, query in batch.items()}
         found = await self._candidates(list(asked.values()))
-        return {key: {"result": [_candidate(c) for c in candidates]} for key, candidates in zip(asked, found, strict=True)}
+        return {
+            key: {"result": [_candidate(c) for c in candidates]} for key, candidates in zip(asked, found, strict=True)
+        }
 
     async def _candidates(self, queries: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
         if len(queries) > self.settings.names:
@@ -181,7 +183,11 @@ class Reconciliation:
     # ------------------------------------------------------------ data extension
 
     async def _extended(self, query: Any) -> dict[str, Any]:
-        if not isinstance(query, dict) or not isinstance(query.get("ids"), list) or not isinstance(query.get("properties"), list):
+        if (
+            not isinstance(query, dict)
+            or not isinstance(query.get("ids"), list)
+            or not isinstance(query.get("properties"), list)
+        ):
             raise invalid("a data extension has the lists ids and properties")
         ids = [id for id in dict.fromkeys(query["ids"]) if isinstance(id, str)]
         if len(ids) > self.settings.names:
@@ -208,7 +214,9 @@ class Reconciliation:
     async def propose(self, request: Request) -> Response:
         """The properties of entities of a type."""
         type = request.query_params.get("type", "")
-        found: dict[str, Any] = {"properties": [{"id": id, "name": name} for id, name in self._properties() if id != "id"]}
+        found: dict[str, Any] = {
+            "properties": [{"id": id, "name": name} for id, name in self._properties() if id != "id"]
+        }
         if type:
             found["type"] = type
         if "limit" in request.query_params:
@@ -236,7 +244,11 @@ class Reconciliation:
     def _suggest(self, request: Request, known: Iterable[tuple[str, str]]) -> Response:
         prefix = requests.text(request.query_params, "prefix", self.settings.name, "").casefold()
         skip = requests.number(request.query_params, "cursor", 0, 0, 10_000)
-        found = [{"id": id, "name": name} for id, name in known if prefix in (id.casefold(), "") or name.casefold().startswith(prefix)]
+        found = [
+            {"id": id, "name": name}
+            for id, name in known
+            if prefix in (id.casefold(), "") or name.casefold().startswith(prefix)
+        ]
         return jsonp(request, {"result": found[skip : skip + MAX_LIMIT]})
 
     async def flyout(self, request: Request) -> Response:
@@ -257,7 +269,9 @@ class Reconciliation:
             '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>'
             f'{html.escape(id)}</title><link rel="stylesheet" href="/static/preview.css"></head><body>{body}</body></html>'
         )
-        return HTMLResponse(page, headers={"content-security-policy": f"{PREVIEW_POLICY}; frame-ancestors {self._framing()}"})
+        return HTMLResponse(
+            page, headers={"content-security-policy": f"{PREVIEW_POLICY}; frame-ancestors {self._framing()}"}
+        )
 
     def _framing(self) -> str:
         """Which pages may show a preview in a frame."""
@@ -282,7 +296,11 @@ async def form(request: Request) -> dict[str, str]:
     if kind != "application/x-www-form-urlencoded":
         raise Refused(415, "media_type", f"send application/x-www-form-urlencoded, not {kind or 'nothing'}")
     try:
-        return dict(parse_qsl((await request.body()).decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100))
+        return dict(
+            parse_qsl(
+                (await request.body()).decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100
+            )
+        )
     except UnicodeDecodeError:
         raise Refused(400, "encoding", "the form is no percent-encoded UTF-8") from None
     except ValueError as error:
@@ -409,7 +427,11 @@ def _suggested(entity: dict[str, Any]) -> dict[str, Any]:
 
 def _described(entity: dict[str, Any]) -> str:
     """An entity as HTML."""
-    names = " · ".join(dict.fromkeys(n["name"] for n in entity["names"] if n["kind"] in {"name", "alias"} and n["name"] != entity["name"]))
+    names = " · ".join(
+        dict.fromkeys(
+            n["name"] for n in entity["names"] if n["kind"] in {"name", "alias"} and n["name"] != entity["name"]
+        )
+    )
     lines = [
         f"<h1>{html.escape(entity['name'])}</h1>", f"<p>{html.escape(entity['description'])}</p>" if entity["description"] else "",
         f'<p class="names">{html.escape(names)}</p>' if names else "",

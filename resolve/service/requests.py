@@ -51,6 +51,7 @@ def parsed(data: bytes | str) -> Any:
 
     >>> parsed(b'{"name": "Якуб"}')
     {'name': 'Якуб'}
+
     """
     try:
         text = data if isinstance(data, str) else data.decode("utf-8-sig")
@@ -79,6 +80,7 @@ def text(found: Mapping[str, Any], name: str, longest: int, default: str | None 
 
     >>> text({"name": "Якуб"}, "name", 100)
     'Якуб'
+
     """
     value = found.get(name, default)
     if value is None:
@@ -98,14 +100,15 @@ def number(found: Mapping[str, Any], name: str, default: int, least: int, most: 
 
     >>> number({"limit": "3"}, "limit", 5, 1, 50)
     3
+
     """
     value = found.get(name, default)
     try:
-        if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
-            raise ValueError
-        whole = int(value)
+        whole = None if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()) else int(value)
     except (ValueError, TypeError, OverflowError):
-        raise invalid(f"{name} {value!r} is no whole number") from None
+        whole = None
+    if whole is None:
+        raise invalid(f"{name} {value!r} is no whole number")
     if not least <= whole <= most:
         raise invalid(f"{name} {whole} is out of range; give {least} to {most}")
     return whole

@@ -100,7 +100,9 @@ def _spelt(query: str) -> Iterable[list[str]]:
 
 def _having(index: Index, prefix: str) -> Iterator[int]:
     """The names with a word that starts so, written small or capital."""
-    for written in dict.fromkeys((prefix, prefix[:1].upper() + prefix[1:], prefix.capitalize(), prefix.upper(), prefix.lower())):
+    for written in dict.fromkeys(
+        (prefix, prefix[:1].upper() + prefix[1:], prefix.capitalize(), prefix.upper(), prefix.lower())
+    ):
         first = bisect_left(range(index.tokens), written, key=index.word)
         for token in range(first, min(first + MAX_TOKENS, index.tokens)):
             if not index.word(token).startswith(written):

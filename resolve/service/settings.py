@@ -91,8 +91,12 @@ def checked(settings: Settings, public: bool = False) -> Settings:
             f"{settings.host} can be reached by others; give a token with --token or $RESOLVE_TOKEN, "
             "or bind to 127.0.0.1"
         )
-    if settings.token and (len(settings.token) < MIN_TOKEN or not re.fullmatch(r"[\w.~+/=-]+", settings.token, re.ASCII)):
-        raise UsageError(f"the token needs at least {MIN_TOKEN} letters, digits or -._~+/=; make one with `openssl rand -hex 16`")
+    if settings.token and (
+        len(settings.token) < MIN_TOKEN or not re.fullmatch(r"[\w.~+/=-]+", settings.token, re.ASCII)
+    ):
+        raise UsageError(
+            f"the token needs at least {MIN_TOKEN} letters, digits or -._~+/=; make one with `openssl rand -hex 16`"
+        )
     if not 0 <= settings.port <= 65535:
         raise UsageError(f"port {settings.port} is out of range; give 0 (any free one) to 65535")
     for what in ("timeout", "text", "names", "name", "queue", "client"):
@@ -101,7 +105,9 @@ def checked(settings: Settings, public: bool = False) -> Settings:
     origins = settings.origins or ((ANY,) if public else ())
     for origin in origins:
         if origin != ANY and not _ORIGIN.fullmatch(origin):
-            raise UsageError(f"{origin!r} is no origin; give scheme, host and port such as http://127.0.0.1:3333, or '*'")
+            raise UsageError(
+                f"{origin!r} is no origin; give scheme, host and port such as http://127.0.0.1:3333, or '*'"
+            )
     workers = settings.workers or max(2, os.cpu_count() or 2)
     return replace(settings, origins=tuple(o.lower() for o in origins), workers=max(2, workers))
 

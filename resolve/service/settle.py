@@ -79,7 +79,9 @@ def settle(link: Link, decided: Settled, index: Index, threshold: float) -> Link
         link = redecided(link, kept, index, threshold)
     if wanted is None or link.status == "resolved":
         return link
-    own = next((c for c in kept if c.entity_id == wanted), Candidate(wanted, _name(index, wanted), best.bits if best else 0.0))
+    own = next(
+        (c for c in kept if c.entity_id == wanted), Candidate(wanted, _name(index, wanted), best.bits if best else 0.0)
+    )
     others = tuple(replace(c, probability=min(c.probability, 1 - SURE)) for c in kept if c.entity_id != wanted)
     return _resolved(link, _decided(own), others, index)
 
@@ -138,9 +140,7 @@ def _decided(candidate: Candidate) -> Candidate:
     before = min(max(candidate.probability, 1e-6), SURE)
     gained = math.log2(SURE / (1 - SURE)) - math.log2(before / (1 - before))
     piece = Evidence(FEATURE, gained, left=candidate.name)
-    return replace(
-        candidate, probability=SURE, bits=candidate.bits + gained, evidence=(*candidate.evidence, piece)
-    )
+    return replace(candidate, probability=SURE, bits=candidate.bits + gained, evidence=(*candidate.evidence, piece))
 
 
 def _name(index: Index, id: str) -> str:

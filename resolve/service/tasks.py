@@ -90,7 +90,9 @@ class Tasks:
             "profile": profile(document.profile()),
         }  # fmt: skip
 
-    def do_match(self, names: list[str], limit: int = 5, lang: str = "", evidence: str = "best") -> list[dict[str, Any]]:
+    def do_match(
+        self, names: list[str], limit: int = 5, lang: str = "", evidence: str = "best"
+    ) -> list[dict[str, Any]]:
         """The link of every name, with its entities."""
         found = []
         for name in names:
@@ -173,7 +175,9 @@ class Tasks:
         limit = query.get("limit", 5)
         for id in (*query.get("ids", ()), query.get("name", "")):
             if id and self._kept(id, query):
-                return [{**self._described(self._number(id)), "score": 100.0, "match": True, "features": [], "known": {}}]
+                return [
+                    {**self._described(self._number(id)), "score": 100.0, "match": True, "features": [], "known": {}}
+                ]
         name = query.get("name", "")
         if not name:
             return []

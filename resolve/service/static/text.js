@@ -129,9 +129,9 @@ export function go(number, focus = true) {
   mention.setAttribute("tabindex", "0");
   mention.classList.add("chosen");
   kin(link.entity_id);
+  showMention(link, number);
   if (focus) mention.focus({ preventScroll: true });
   mention.scrollIntoView({ block: matchMedia("(max-width: 62rem)").matches ? "start" : "center", behavior: "smooth" });
-  showMention(link, number);
   say(`${link.text}: ${link.status === "resolved" ? link.name : link.status}`);
 }
 
