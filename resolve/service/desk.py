@@ -70,7 +70,7 @@ class Desk:
             await self._compile([])
             self._base = self._folder
         self._tell()
-        await self.pool.warm()
+        await self.pool.start()
         if self.ledger.rows:
             self._compile_soon(at_start=True)
 

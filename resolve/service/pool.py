@@ -34,14 +34,19 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
-    def call(self, name: str, arguments: dict[str, Any]) -> Any:
-        """Have a task done, waiting for it.
+    def call(self, name: str, arguments: dict[str, Any], process: subprocess.Popen[bytes] | None = None) -> Any:
+        """Have a task done by the process, waiting for it.
+
+        Args:
+            name: of the task.
+            arguments: of the task.
+            process: the process that has to do it, so that none is started instead of one that was ended.
 
         Raises:
             EOFError: the process ended.
 
         """
-        process = self._running()
+        process = process or self.started()
         assert process.stdin is not None
         assert process.stdout is not None
         try:
@@ -50,7 +55,13 @@ class Worker:
         except (OSError, ValueError) as error:
             raise EOFError from error
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    @property
+    def running(self) -> bool:
+        """Whether the process is there."""
+        return self._process is not None and self._process.poll() is None
+
+    def started(self) -> subprocess.Popen[bytes]:
+        """The process, started if it is not there; a new one knows nothing yet."""
         with self._lock:
             if self._process is None or self._process.poll() is not None:
                 self.version = -1
@@ -105,8 +116,7 @@ class Pool:
         self.under_way = 0
         self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._long = asyncio.Semaphore(size - 1)
-        for worker in self.workers:
-            self._idle.put_nowait(worker)
+        self._reviving: set[asyncio.Task[None]] = set()
 
     def tell(self, setup: dict[str, Any]) -> None:
         """From now on every task is done with this gazetteer and these decisions."""
@@ -147,7 +157,7 @@ class Pool:
                     try:
                         return await self._ask(worker, name, arguments)
                     finally:
-                        self._idle.put_nowait(worker)
+                        self._release(worker)
                 finally:
                     if long:
                         self._long.release()
@@ -157,6 +167,23 @@ class Pool:
             raise Refused(
                 503, "timeout", f"this took longer than {self.timeout:g} s and was ended; send less at once", retry=5
             ) from None
+
+    def _release(self, worker: Worker) -> None:
+        """A worker is free; one that was ended is started again first, which is nobody's time."""
+        if worker.running:
+            self._idle.put_nowait(worker)
+        elif not self.closing:
+            task = asyncio.create_task(self._revive(worker))
+            self._reviving.add(task)
+            task.add_done_callback(self._reviving.discard)
+
+    async def _revive(self, worker: Worker) -> None:
+        try:
+            await asyncio.to_thread(self._told, worker, "ping", {})
+        except EOFError:
+            worker.end()
+            # it is started once more when it is asked something
+        self._idle.put_nowait(worker)
 
     async def _ask(self, worker: Worker, name: str, arguments: dict[str, Any]) -> Any:
         try:
@@ -177,13 +204,13 @@ class Pool:
     def _told(self, worker: Worker, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Do a task with the gazetteer and the decisions that hold now."""
         version, setup = self.version, self.setup
-        worker._running()  # noqa: SLF001 - a process that ended knows nothing any more
+        process = worker.started()
         if worker.version != version and setup:
-            told: dict[str, Any] = worker.call(SETUP, setup)
+            told: dict[str, Any] = worker.call(SETUP, setup, process)
             if "result" not in told:
                 return told
             worker.version = version
-        found: dict[str, Any] = worker.call(name, arguments)
+        found: dict[str, Any] = worker.call(name, arguments, process)
         return found
 
     async def apart(self, name: str, arguments: dict[str, Any], setup: dict[str, Any] | None) -> Any:
@@ -200,9 +227,9 @@ class Pool:
             worker.end()
         return found["result"]
 
-    async def warm(self) -> None:
-        """Start all workers, so that nobody waits for it later."""
-        await asyncio.gather(*(self.run("ping", {}) for _ in self.workers), return_exceptions=True)
+    async def start(self) -> None:
+        """Start all workers."""
+        await asyncio.gather(*(self._revive(worker) for worker in self.workers))
 
     async def close(self) -> None:
         """Take no more tasks, let those under way finish for a moment, and end all processes."""
@@ -211,4 +238,5 @@ class Pool:
             if not self.under_way:
                 break
             await asyncio.sleep(0.05)
+        await asyncio.gather(*self._reviving, return_exceptions=True)
         await asyncio.gather(*(asyncio.to_thread(worker.end, 1.0) for worker in self.workers))

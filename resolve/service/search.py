@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -69,40 +69,48 @@ def _all(resolver: Resolver, query: str) -> Iterator[Found]:
 
 
 def _by_prefix(index: Index, query: str) -> Iterator[Found]:
-    """Entities one of whose names has all words typed, each as the beginning of a word; whole words first."""
-    ranked = sorted(_names(index, query), key=lambda name: _rank(index, name, query))
+    """Entities one of whose names has all words typed, each as the beginning of a word; the likeliest first."""
+    found: dict[int, tuple[int, str]] = {}
+    having: dict[str, set[int]] = {}
+    for distance, form in _spelt(query):
+        for name in _names(index, form, having):
+            found.setdefault(name, (distance, form))
+    ranked = sorted(found, key=lambda name: _rank(index, name, *found[name], query))
     yield from (Found(index.entity_of(name), index.spelling(name), "prefix") for name in ranked)
 
 
-def _rank(index: Index, name: int, query: str) -> tuple[bool, bool, int, int]:
-    """What comes first: the very name, names that begin so, entities with many names, short names."""
-    spelling, asked = index.spelling(name).casefold(), query.casefold()
-    first = spelling.startswith(asked) and index.kind_of(name) == "name"
-    return spelling != asked, not first, -len(index.names_of(index.entity_of(name))), len(spelling)
+def _rank(index: Index, name: int, distance: int, form: str, query: str) -> tuple[bool, int, bool, int, int]:
+    """What comes first: the very name, what was typed, names that begin so, entities with many names, short names."""
+    spelling = index.spelling(name).casefold()
+    first = spelling.startswith(form.casefold()) and index.kind_of(name) == "name"
+    names = len(index.names_of(index.entity_of(name)))
+    return spelling != query.casefold(), distance, not first, -names, len(spelling)
 
 
-def _names(index: Index, query: str) -> set[int]:
-    found: set[int] = set()
-    for words in _spelt(query):
-        kept: set[int] | None = None
-        for word in words:
-            here = set(islice(_having(index, word), MAX_NAMES))
-            kept = here if kept is None else kept & here
-        found |= kept or set()
-    return {name for name in found if index.kind_of(name) != "exclude"}
+def _names(index: Index, form: str, having: dict[str, set[int]]) -> set[int]:
+    """The names that have all words of a form; ``having`` remembers those of every word."""
+    kept: set[int] | None = None
+    for word in form.split():
+        if word not in having:
+            having[word] = set(islice(_having(index, word), MAX_NAMES))
+        kept = having[word] if kept is None else kept & having[word]
+        if not kept:
+            return set()
+    return {name for name in kept or () if index.kind_of(name) != "exclude"}
 
 
-def _spelt(query: str) -> Iterable[list[str]]:
-    """What was typed, and how it would be written under other schemes and in sister languages."""
-    forms = dict.fromkeys([query, *(form.text for form in variants(query))])
-    return [form.split() for form in islice(forms, MAX_FORMS)]
+def _spelt(query: str) -> Iterator[tuple[int, str]]:
+    """What was typed (0), how its language writes it under the schemes (1), and how sister languages do (2)."""
+    forms = {query: 0}
+    for form in variants(query):
+        forms.setdefault(form.text, 2 if form.derived else 1)
+    ranked = sorted(forms.items(), key=lambda item: item[1])
+    yield from ((distance, form) for form, distance in ranked[:MAX_FORMS])
 
 
 def _having(index: Index, prefix: str) -> Iterator[int]:
     """The names with a word that starts so, written small or capital."""
-    for written in dict.fromkeys(
-        (prefix, prefix[:1].upper() + prefix[1:], prefix.capitalize(), prefix.upper(), prefix.lower())
-    ):
+    for written in dict.fromkeys((prefix, prefix[:1].upper() + prefix[1:], prefix.capitalize(), prefix.upper())):
         first = bisect_left(range(index.tokens), written, key=index.word)
         for token in range(first, min(first + MAX_TOKENS, index.tokens)):
             if not index.word(token).startswith(written):
