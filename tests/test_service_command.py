@@ -139,22 +139,23 @@ def test_a_worker_answers_frames(family: resolve.Resolver) -> None:
     stream = io.BytesIO()
     worker.write_frame(stream, ["ping", {}])
     stream.seek(0)
-    assert worker.read_frame(stream) == ["ping", {}]
+    assert worker.read_frame(stream) == (True, b'["ping",{}]')
     for broken in (b"", b"\0\0", b"\0\0\0\x09[1]"):
         with pytest.raises(EOFError):
             worker.read_frame(io.BytesIO(broken))
     fresh = Tasks()
-    assert worker.answer(fresh, "ping", {}) == {"result": False}
-    assert worker.answer(fresh, "match", {"names": ["x"]})["code"] == "starting"
+    assert worker.answer(fresh, "ping", {}) == (False, worker.DONE)
+    assert worker.answer(fresh, "match", {"names": ["x"]})[0]["code"] == "starting"
     setup = {"folder": str(family.index.folder), "threshold": 0.9, "decisions": []}
-    assert worker.answer(fresh, "setup", setup) == {"result": True}
-    assert worker.answer(fresh, "setup", {**setup, "folder": "/none"})["status"] == 422
-    assert worker.answer(fresh, "entity", {"id": "nobody"})["status"] == 404
-    assert worker.answer(fresh, "romance", {})["status"] == 500
+    assert worker.answer(fresh, "setup", setup) == (True, worker.DONE)
+    assert worker.answer(fresh, "setup", {**setup, "folder": "/none"})[0]["status"] == 422
+    assert worker.answer(fresh, "entity", {"id": "nobody"})[0]["status"] == 404
+    assert worker.answer(fresh, "romance", {})[0]["status"] == 500
 
 
 def test_a_worker_survives_what_breaks_a_task(tasks: Tasks, capsys: pytest.CaptureFixture[str]) -> None:
-    found = worker.answer(tasks, "match", {"names": 5})
+    found, kind = worker.answer(tasks, "match", {"names": 5})
+    assert kind == worker.FAILED
     assert (found["status"], found["code"]) == (500, "internal")
     assert "TypeError" in capsys.readouterr().err
     assert "TypeError" not in found["message"]

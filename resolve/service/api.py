@@ -59,7 +59,8 @@ class Api:
             "text": text, "id": requests.text(found, "id", self.settings.name, ""), "all": requests.flag(found, "all", True),
             "evidence": requests.choice(found, "evidence", EVIDENCE, "best"),
         }  # fmt: skip
-        return Json(await self.desk.pool.run("text", arguments, long=len(text) > LONG_TEXT))
+        result = await self.desk.pool.raw("text", arguments, long=len(text) > LONG_TEXT)
+        return Response(result, media_type=Json.media_type)
 
     async def match(self, request: Request) -> Response:
         """The entity of one name, or of each of several."""

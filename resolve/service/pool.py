@@ -7,6 +7,7 @@ finds somebody; a task that exceeds its time ends with its worker, which is repl
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -34,8 +35,10 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
-    def call(self, name: str, arguments: dict[str, Any], process: subprocess.Popen[bytes] | None = None) -> Any:
-        """Have a task done by the process, waiting for it.
+    def call(
+        self, name: str, arguments: dict[str, Any], process: subprocess.Popen[bytes] | None = None
+    ) -> tuple[bool, bytes]:
+        """Have a task done by the process, waiting for it; returns whether it was done, and the JSON of the result.
 
         Args:
             name: of the task.
@@ -90,6 +93,19 @@ class Worker:
                 cast("Any", stream).close()
 
 
+def _done(done: bool, result: bytes) -> bytes:
+    """The result of a task.
+
+    Raises:
+        Refused: it could not be done.
+
+    """
+    if not done:
+        why = json.loads(result)
+        raise Refused(why["status"], why["code"], why["message"])
+    return result
+
+
 def _environment() -> dict[str, str]:
     """The environment of a worker, in which it finds this very package."""
     package = str(Path(resolve.__file__).parent.parent)
@@ -124,7 +140,11 @@ class Pool:
         self.version += 1
 
     async def run(self, name: str, arguments: dict[str, Any], long: bool = False) -> Any:
-        """Have a task done.
+        """Have a task done; see `raw`."""
+        return json.loads(await self.raw(name, arguments, long))
+
+    async def raw(self, name: str, arguments: dict[str, Any], long: bool = False) -> bytes:
+        """Have a task done; returns its result as JSON, so that nobody waits while a large one is read.
 
         Args:
             name: a method of `tasks.Tasks`.
@@ -145,7 +165,7 @@ class Pool:
         finally:
             self.under_way -= 1
 
-    async def _in_time(self, name: str, arguments: dict[str, Any], long: bool) -> Any:
+    async def _in_time(self, name: str, arguments: dict[str, Any], long: bool) -> bytes:
         started = False
         try:
             async with asyncio.timeout(self.timeout):
@@ -185,7 +205,7 @@ class Pool:
             # it is started once more when it is asked something
         self._idle.put_nowait(worker)
 
-    async def _ask(self, worker: Worker, name: str, arguments: dict[str, Any]) -> Any:
+    async def _ask(self, worker: Worker, name: str, arguments: dict[str, Any]) -> bytes:
         try:
             found = await asyncio.to_thread(self._told, worker, name, arguments)
         except asyncio.CancelledError:
@@ -197,35 +217,29 @@ class Pool:
             raise Refused(
                 503, "worker", "the process at work ended; ask again, or send less at once", retry=1
             ) from None
-        if "result" not in found:
-            raise Refused(found["status"], found["code"], found["message"])
-        return found["result"]
+        return _done(*found)
 
-    def _told(self, worker: Worker, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    def _told(self, worker: Worker, name: str, arguments: dict[str, Any]) -> tuple[bool, bytes]:
         """Do a task with the gazetteer and the decisions that hold now."""
         version, setup = self.version, self.setup
         process = worker.started()
         if worker.version != version and setup:
-            told: dict[str, Any] = worker.call(SETUP, setup, process)
-            if "result" not in told:
+            told = worker.call(SETUP, setup, process)
+            if not told[0]:
                 return told
             worker.version = version
-        found: dict[str, Any] = worker.call(name, arguments, process)
-        return found
+        return worker.call(name, arguments, process)
 
-    async def apart(self, name: str, arguments: dict[str, Any], setup: dict[str, Any] | None) -> Any:
+    async def apart(self, name: str, arguments: dict[str, Any], setup: dict[str, Any] | None) -> None:
         """Have a task done by a process of its own, without a limit of time."""
         worker = Worker()
         try:
             for task, values in ([(SETUP, setup)] if setup else []) + [(name, arguments)]:
-                found = await asyncio.to_thread(worker.call, task, values)
-                if "result" not in found:
-                    raise Refused(found["status"], found["code"], found["message"])
+                _done(*await asyncio.to_thread(worker.call, task, values))
         except EOFError:
             raise Refused(503, "worker", "the process at work ended") from None
         finally:
             worker.end()
-        return found["result"]
 
     async def start(self) -> None:
         """Start all workers."""

@@ -1,7 +1,7 @@
 """How does one process work for the service: a task in, an answer out?
 
 ``python -m resolve.service.worker`` reads tasks from standard input and writes answers to standard output,
-each as four bytes of length (big-endian) and JSON. It ends when its input does, so that it never outlives the
+each as four bytes of length (big-endian), a sign and JSON. It ends when its input does, so that it never outlives the
 service. Nothing is unpickled.
 """
 
@@ -18,15 +18,19 @@ from typing import Any, BinaryIO
 HEAD = struct.Struct(">I")
 
 
-def write_frame(stream: BinaryIO, value: object) -> None:
+DONE, FAILED = b"+", b"-"
+"""What a frame begins with: a task or its result, or why there is none."""
+
+
+def write_frame(stream: BinaryIO, value: object, kind: bytes = DONE) -> None:
     """Write one value."""
-    payload = json.dumps(value).encode("ascii")
+    payload = kind + json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     stream.write(HEAD.pack(len(payload)) + payload)
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> Any:
-    """Read one value.
+def read_frame(stream: BinaryIO) -> tuple[bool, bytes]:
+    """Read one value: whether it is a result, and its JSON, which may be handed on as it is.
 
     Raises:
         EOFError: the other side has gone.
@@ -39,23 +43,23 @@ def read_frame(stream: BinaryIO) -> Any:
     payload = stream.read(length)
     if len(payload) < length:
         raise EOFError
-    return json.loads(payload)
+    return payload[:1] == DONE, payload[1:]
 
 
-def answer(tasks: Any, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+def answer(tasks: Any, name: str, arguments: dict[str, Any]) -> tuple[Any, bytes]:
     """The result of a task, or why there is none."""
     from resolve.errors import ResolveError
     from resolve.service.errors import Refused
 
     try:
-        return {"result": tasks.run(name, arguments)}
+        return tasks.run(name, arguments), DONE
     except Refused as refused:
-        return {"status": refused.status, "code": refused.code, "message": refused.message}
+        return {"status": refused.status, "code": refused.code, "message": refused.message}, FAILED
     except ResolveError as error:
-        return {"status": 422, "code": "invalid", "message": str(error)}
+        return {"status": 422, "code": "invalid", "message": str(error)}, FAILED
     except Exception:  # noqa: BLE001 - whatever one request breaks must not end the worker
         traceback.print_exc()
-        return {"status": 500, "code": "internal", "message": "the service failed at this request; see its log"}
+        return {"status": 500, "code": "internal", "message": "the service failed at this request; see its log"}, FAILED
 
 
 def main() -> None:
@@ -69,8 +73,8 @@ def main() -> None:
     tasks = Tasks()
     while True:
         try:
-            name, arguments = read_frame(source)
-            write_frame(sink, answer(tasks, name, arguments))
+            name, arguments = json.loads(read_frame(source)[1])
+            write_frame(sink, *answer(tasks, name, arguments))
         except (EOFError, BrokenPipeError):
             return
 
