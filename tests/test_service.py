@@ -347,7 +347,9 @@ def test_a_browser_signs_in_with_the_token(family_file: Path) -> None:
     with answering(family_file, Settings(host="0.0.0.0", token=TOKEN)) as client:
         assert client.get("/").url.path == "/sign-in"
         form = {"content-type": "application/x-www-form-urlencoded"}
-        assert client.post("/sign-in", content="token=wrong", headers=form).status_code == 401
+        wrong = client.post("/sign-in", content="token=wrong", headers=form)
+        assert wrong.status_code == 401
+        assert " hidden>" not in wrong.text
         answer = client.post("/sign-in", content=f"token={TOKEN}", headers=form)
         assert answer.url.path == "/"
         cookie = answer.history[0].headers["set-cookie"].lower()

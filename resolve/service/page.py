@@ -39,7 +39,7 @@ def content(name: str) -> bytes | None:
     return known[name].read_bytes() if name in known else None
 
 
-def served(name: str, status: int = 200) -> Response:
+def served(name: str) -> Response:
     """A file of the page as a response.
 
     Raises:
@@ -49,7 +49,7 @@ def served(name: str, status: int = 200) -> Response:
     data = content(name)
     if data is None:
         raise Refused(404, "not_found", f"there is no {name!r}")
-    return Response(data, status, media_type=TYPES[Path(name).suffix], headers={"cache-control": "no-cache"})
+    return Response(data, media_type=TYPES[Path(name).suffix], headers={"cache-control": "no-cache"})
 
 
 class Page:
@@ -78,7 +78,8 @@ class Page:
         """Take the token from the form and keep it in a cookie that no script can read."""
         given = parse_qs((await request.body()).decode("utf-8", "replace")).get("token", [""])[0].strip()
         if not self.settings.token or not hmac.compare_digest(given.encode(), self.settings.token.encode()):
-            return served("sign-in.html", 401)
+            form = (content("sign-in.html") or b"").replace(b" hidden>", b">")
+            return Response(form, 401, media_type="text/html")
         answer = RedirectResponse("/", 303)
         answer.set_cookie(COOKIE, given, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return answer

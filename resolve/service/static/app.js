@@ -60,6 +60,7 @@ async function find(number = -1) {
     ask("/text", { text: source, evidence: source.length <= ALL_EVIDENCE ? "all" : "best" }));
   if (!doc) return undefined;
   state.doc = doc;
+  if (number === -1) state.colours = new Map();
   byId("compose").hidden = true;
   byId("reading").hidden = false;
   text.render();

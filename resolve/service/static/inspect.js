@@ -46,8 +46,8 @@ function option(link, number, candidate, place, shown) {
     ? h("span", { class: "name" }, name(entity.name))
     : h("button", { class: "name link", "aria-expanded": "false", title: "Why?", onclick: () => showMention(link, number, place) }, name(entity.name));
   return h("li", { class: shown ? "shown" : "" },
-    h("div", { class: "who" }, title, h("span", { class: "p" }, percent(candidate.probability)),
-      settledOn ? h("span") : h("button", { class: "take", title: `This one (${place + 1})`, onclick: () => pick(link, number, candidate.entity_id) }, "This one", h("kbd", {}, place + 1)),
+    h("div", { class: "who" }, title, h("span", { class: settledOn ? "p wide" : "p" }, percent(candidate.probability)),
+      settledOn ? null : h("button", { class: "take", title: `This one (${place + 1})`, onclick: () => pick(link, number, candidate.entity_id) }, "This one", h("kbd", {}, place + 1)),
       h("span", { class: "meter", "aria-hidden": "true" }, bar),
       shown ? h("span", { class: "about" }, entity.description) : null,
       shown ? h("span", { class: "about mono" }, candidate.entity_id) : null),

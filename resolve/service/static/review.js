@@ -111,6 +111,6 @@ function line({ time, rows }) {
     : means
       ? [h("b", {}, name(means.name)), " means ", h("span", { class: "mono" }, means.id), not.length ? " instead of " : "", ...not.map((row) => h("span", { class: "mono" }, row.id))]
       : [h("b", {}, name(not[0].name)), " is not ", h("span", { class: "mono" }, not.map((row) => row.id).join(", "))];
-  return h("li", {}, h("span", {}, ...said), h("span", { class: "soft small" }, time ? new Date(time).toLocaleString() : "from the file"),
+  return h("li", {}, h("span", {}, ...said), h("span", { class: "soft small" }, time ? new Date(time).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }) : "from the file"),
     time ? h("button", { onclick: () => undo(time) }, "Undo") : null);
 }

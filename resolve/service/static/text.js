@@ -18,12 +18,16 @@ export function places(text) {
   return (at) => found[at];
 }
 
-// The eight most named entities have a colour, the second four also another line.
+// The eight most named entities have a colour, the second four also another line. Who has one keeps it while
+// the text is the same, so that a decision does not repaint everybody else.
 export function colour(doc) {
   const counts = new Map();
   for (const link of doc.links) if (link.entity_id) counts.set(link.entity_id, (counts.get(link.entity_id) ?? 0) + 1);
   const ranked = [...counts].sort((a, b) => b[1] - a[1]);
-  state.colours = new Map(ranked.map(([id], place) => [id, place < 8 ? place + 1 : 0]));
+  const kept = new Map(ranked.map(([id]) => [id, state.colours.get(id) ?? 0]));
+  const free = [1, 2, 3, 4, 5, 6, 7, 8].filter((number) => ![...kept.values()].includes(number));
+  for (const [id] of ranked) if (!kept.get(id)) kept.set(id, free.shift() ?? 0);
+  state.colours = kept;
   return ranked;
 }
 
