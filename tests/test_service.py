@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
@@ -15,6 +16,8 @@ from starlette.testclient import TestClient
 
 import resolve
 from resolve.errors import UsageError
+from resolve.service import guard
+from resolve.service.errors import Refused
 from resolve.service.openapi import description
 from resolve.service.settings import Settings, checked
 from tests.serving import HERE, answering
@@ -203,6 +206,24 @@ def test_a_text_that_is_too_long_is_refused(family_file: Path) -> None:
         )
 
 
+def test_a_request_that_drips_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body has to arrive as a whole in its time, however many small pieces come."""
+    monkeypatch.setattr(guard, "BODY_TIME", 0.2)
+
+    async def drip() -> Any:
+        await asyncio.sleep(0.03)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    async def read() -> None:
+        bounded = guard.Guard(drip, checked(Settings()))._bounded(drip)  # type: ignore[arg-type]
+        for _ in range(20):
+            await bounded()
+
+    with pytest.raises(Refused) as refused:
+        asyncio.run(read())
+    assert (refused.value.status, refused.value.code) == (408, "slow")
+
+
 LONG = "Viktar Babaryka met Bill Clinton and {0}aryna {0}etrova in Babruysk. "
 
 
@@ -278,7 +299,9 @@ def test_one_caller_cannot_take_all(family_file: Path) -> None:
 # ---------------------------------------------------------------- who may ask
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8710", "127.0.0.1.evil.example", "10.0.0.1:8710", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8710", "127.0.0.1.evil.example", "10.0.0.1:8710", "[", ""]
+)
 def test_another_host_name_is_refused(client: TestClient, host: str) -> None:
     """A page whose name was bound to this address anew cannot ask."""
     for path in ("/", "/status", "/reconcile"):
@@ -291,7 +314,7 @@ def test_names_of_this_machine_are_answered(client: TestClient, host: str) -> No
 
 
 def test_another_origin_cannot_use_the_api(client: TestClient) -> None:
-    for origin in ("https://evil.example", "http://127.0.0.1:3333", "null"):
+    for origin in ("https://evil.example", "http://127.0.0.1:3333", "null", "http://["):
         assert code(client.post("/text", json={"text": "x"}, headers={"origin": origin})) == (403, "origin")
         assert code(client.post("/decisions", json={}, headers={"origin": origin})) == (403, "origin")
     assert client.get("/status", headers={"origin": HERE}).status_code == 200

@@ -93,10 +93,10 @@ class Guard:
     # ------------------------------------------------------------ what is checked
 
     def _check_host(self, headers: Headers) -> None:
-        host = urlsplit("//" + headers.get("host", "")).hostname or ""
+        host = hostname("//" + headers.get("host", ""))
         # bound to every address, nobody knows under which names it is reached; the token protects it then
         unknown = not self._hosts and not self.settings.loopback
-        if not unknown and host.lower() not in self._hosts:
+        if not unknown and host not in self._hosts:
             raise Refused(421, "host", f"this service does not answer as {host!r}; start it with --allow-host {host}")
 
     def _check_origin(self, scope: Scope, headers: Headers) -> str:
@@ -151,13 +151,14 @@ class Guard:
         """Receive a body no longer than allowed, in the time allowed."""
         taken = 0
         done = False
+        until = asyncio.get_running_loop().time() + BODY_TIME
 
         async def bounded() -> Message:
             nonlocal taken, done
             if done:
                 return await receive()
             try:
-                async with asyncio.timeout(BODY_TIME):
+                async with asyncio.timeout_at(until):
                     message = await receive()
             except TimeoutError:
                 raise Refused(408, "slow", f"the request did not arrive within {BODY_TIME:g} s") from None
@@ -251,5 +252,17 @@ def _is_local(origin: str) -> bool:
     >>> _is_local("http://127.0.0.1:3333"), _is_local("https://example.org"), _is_local("null")
     (True, False, False)
     """
-    host = urlsplit(origin).hostname
-    return bool(host) and is_loopback(host or "")
+    host = hostname(origin)
+    return bool(host) and is_loopback(host)
+
+
+def hostname(address: str) -> str:
+    """The host of an address in small letters, empty where it has none that can be read.
+
+    >>> hostname("//[::1]:8710"), hostname("//names.example.org"), hostname("//[")
+    ('::1', 'names.example.org', '')
+    """
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""

@@ -49,8 +49,9 @@ def parsed(data: bytes | str) -> Any:
     Raises:
         Refused: it is no JSON.
 
-    >>> parsed(b'{"name": "Якуб"}')
+    >>> parsed('{"name": "Якуб"}')
     {'name': 'Якуб'}
+
 
     """
     try:
