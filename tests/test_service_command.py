@@ -177,7 +177,7 @@ def test_the_tasks_of_a_worker(tasks: Tasks, tmp_path: Path) -> None:
     source.write_text("id,name\nx,Якуб Колас\ny,Янка Купала\n", encoding="utf-8")
     rows = [["x", "Jakub", "alias"], ["gone", "Nobody", "alias"]]
     made = tasks.run("compile", {"sources": [str(source)], "decisions": rows, "folder": str(tmp_path / "made")})
-    assert made == {"names": 3, "left_out": 0}
+    assert made == {"names": 3}
     with pytest.raises(Refused):
         tasks.run("nothing", {})
 

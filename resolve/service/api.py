@@ -12,7 +12,7 @@ from starlette.routing import Route
 from resolve.model import ENTITY_TYPES
 from resolve.service import requests
 from resolve.service.desk import Desk
-from resolve.service.errors import Refused, invalid
+from resolve.service.errors import Refused
 from resolve.service.openapi import description
 from resolve.service.requests import Json
 from resolve.version import __version__
@@ -25,6 +25,7 @@ LONG_BATCH = 20
 
 MAX_LIMIT = 50
 EVIDENCE = ("none", "best", "all")
+"""Of which candidates the evidence is given."""
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -99,9 +100,8 @@ class Api:
         id = requests.text(await requests.values(request), "id", self.settings.name)
         return Json(await self.desk.pool.run("entity", {"id": id, "spellings": True}))
 
-    async def decisions(self, request: Request) -> Response:
+    async def decisions(self, _request: Request) -> Response:
         """What reviewers have decided."""
-        requests.number(await requests.values(request), "limit", 1, 1, MAX_LIMIT)
         return Json(self.desk.decisions())
 
     async def decide(self, request: Request) -> Response:
@@ -126,6 +126,3 @@ class Api:
     async def openapi(self, request: Request) -> Response:
         """The description of this API."""
         return Json(description(str(request.base_url).rstrip("/"), self.settings))
-
-
-__all__ = ["invalid", "routes"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import asdict
 from typing import Any
 
@@ -13,12 +14,9 @@ from resolve.model import OTHER, Candidate, Document, Evidence, Link, Profile, R
 from resolve.resolver import Resolver, compare
 from resolve.service.decisions import Decided, effective
 from resolve.service.errors import Refused
-from resolve.service.search import Found, search
+from resolve.service.search import search
 from resolve.service.settle import Settled, settle, settle_document, settled, without
 from resolve.write import record, round_down
-
-EVIDENCE = ("none", "best", "all")
-"""Of which candidates the evidence is given."""
 
 MAX_SPELLINGS = 12
 """Of so many names of an entity the spellings under all schemes are worked out."""
@@ -216,7 +214,7 @@ class Tasks:
 
 
 def compile_with(
-    rows: list[Row], decisions: list[Decided], folder: str, merged: Any, sources: list[str]
+    rows: list[Row], decisions: list[Decided], folder: str, merged: Container[str], sources: list[str]
 ) -> dict[str, int]:
     """Compile rows and those of decisions about entities that the rows have."""
     known = {row.id for row in rows}
@@ -228,7 +226,7 @@ def compile_with(
     if not kept:
         raise UsageError("no names are left")
     compile_rows(kept, folder, "", sources)
-    return {"names": len(kept), "left_out": len(merged)}
+    return {"names": len(kept)}
 
 
 def piece(evidence: Evidence) -> dict[str, Any]:
@@ -261,6 +259,3 @@ def profile(found: Profile) -> dict[str, Any]:
             {"entity_id": id, "name": name, "mentions": sum(bases.values()), "bases": bases, "spellings": spellings}
         )
     return {"bases": found.bases(), "entities": entities}
-
-
-__all__ = ["EVIDENCE", "Found", "Tasks"]
