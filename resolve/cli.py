@@ -207,7 +207,7 @@ def variants_command(name: str, lang: Lang = "", as_json: AsJson = False) -> Non
 @app.command(
     "serve",
     epilog="Examples:  resolve serve  |  resolve serve -g people.csv --decisions decided.csv  |  "
-    "resolve serve --host 0.0.0.0 --allow-host names.example.org --token $(openssl rand -hex 16)",
+    "RESOLVE_TOKEN=$(openssl rand -hex 16) resolve serve --host 0.0.0.0 --allow-host names.example.org",
 )
 def serve_command(
     gazetteer: Gazetteers = None,
