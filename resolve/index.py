@@ -284,6 +284,7 @@ class Index:
         self.name = lru_cache(maxsize=65536)(self._read_name)
         self.token = lru_cache(maxsize=65536)(self._read_token)
         self.lookup = lru_cache(maxsize=65536)(self._tokens_under)
+        self.number_of = lru_cache(maxsize=65536)(self._entity_with)
 
     _entities: memoryview
     _entities_at: memoryview
@@ -454,7 +455,7 @@ class Index:
         """The names of an entity (array of u32)."""
         return self._slice(self._entity_names, self._entity_names_at, entity)
 
-    def number_of(self, id: str) -> int | None:
+    def _entity_with(self, id: str) -> int | None:
         """The number of the entity with an ID, None where there is none; found in the mapped file, without a table."""
         wanted = f'{{"id": {json.dumps(id, ensure_ascii=False)}, '.encode("utf-8", "surrogatepass")
         mapped: mmap.mmap = self._data.obj  # type: ignore[assignment]

@@ -6,6 +6,7 @@ import csv
 import os
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,14 @@ def compiled(client: TestClient) -> None:
     while client.get("/status").json()["decisions"]["compiling"]:
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def empty(family_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, Path]]:
+    """A service without decisions, and its file."""
+    file = tmp_path_factory.mktemp("empty") / "decided.csv"
+    with answering(family_file, Settings(decisions=file)) as client:
+        yield client, file
 
 
 # ---------------------------------------------------------------- they hold
@@ -157,12 +166,11 @@ def test_the_last_decision_holds_and_can_be_taken_back(family_file: Path) -> Non
     ],
 )
 def test_what_is_no_decision_is_not_kept(
-    family_file: Path, decision: dict[str, Any], expected: tuple[int, str], tmp_path: Path
+    empty: tuple[TestClient, Path], decision: dict[str, Any], expected: tuple[int, str]
 ) -> None:
-    file = tmp_path / "decided.csv"
-    with answering(family_file, Settings(decisions=file)) as client:
-        assert code(client.post("/decisions", json=decision)) == expected
-        assert client.get("/decisions").json()["decisions"] == []
+    client, file = empty
+    assert code(client.post("/decisions", json=decision)) == expected
+    assert client.get("/decisions").json()["decisions"] == []
     assert file.read_text() == "id,name,lang,kind,decided\n"
 
 
