@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 from starlette.testclient import TestClient
 
 import resolve
@@ -181,6 +182,41 @@ def test_a_mistake_is_named(client: TestClient, path: str, sent: Any, expected: 
 )
 def test_what_is_no_json_is_refused(client: TestClient, body: bytes, kind: str, expected: tuple[int, str]) -> None:
     assert code(client.post("/text", content=body, headers={"content-type": kind})) == expected
+
+
+FIELDS = (
+    "text",
+    "name",
+    "names",
+    "left",
+    "right",
+    "lang",
+    "limit",
+    "evidence",
+    "all",
+    "id",
+    "kind",
+    "queries",
+    "ids",
+    "properties",
+)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=30),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from((*FIELDS, "query", "conditions")), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+
+
+@given(
+    path=st.sampled_from(("/text", "/match", "/explain", "/variants", "/decisions", "/reconcile/1.0/reconcile", "/reconcile/1.0/extend")),
+    body=st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=5),
+)  # fmt: skip
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=120)
+def test_no_request_breaks_the_service(client: TestClient, path: str, body: dict[str, Any]) -> None:
+    answer = client.post(path, json=body)
+    assert answer.status_code in {200, 400, 404, 413, 422}, answer.text
+    in_form = client.post("/reconcile", data={"queries": json.dumps({"q": body}), "extend": "x"})
+    assert in_form.status_code in {200, 400, 404, 413, 422}, in_form.text
 
 
 def test_what_is_not_there_is_json_too(client: TestClient) -> None:
