@@ -7,8 +7,9 @@ import os
 import re
 import subprocess
 import sys
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,14 @@ START = 120.0
 
 LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 """Asks this machine alone, whatever proxy the environment names."""
+
+
+def until(happened: Callable[[], object], seconds: float = 60.0) -> None:
+    """Wait until something has happened, or fail."""
+    late = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < late, "it did not happen"
+        time.sleep(0.01)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from resolve.errors import GazetteerError, OutputError, UsageError
 from resolve.gazetteer import check
 from resolve.service.decisions import COLUMNS, Decided, Ledger, effective
 from resolve.service.settings import Settings
-from tests.serving import answering, serving
+from tests.serving import answering, serving, until
 from tests.test_service import code
 
 BABARYKA = "Babaryka said so."
@@ -32,10 +31,7 @@ def link(client: TestClient, text: str, place: int = 0) -> dict[str, Any]:
 
 def compiled(client: TestClient) -> None:
     """Wait until the gazetteer is compiled with all decisions."""
-    until = time.monotonic() + 60
-    while client.get("/status").json()["decisions"]["compiling"]:
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    until(lambda: not client.get("/status").json()["decisions"]["compiling"])
 
 
 @pytest.fixture(scope="module")

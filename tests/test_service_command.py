@@ -7,7 +7,6 @@ import io
 import signal
 import socket
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from resolve.service.errors import Refused
 from resolve.service.settle import Settled, settle, settled
 from resolve.service.tasks import Tasks
 from tests.conftest import Run
-from tests.serving import LOCAL, serving
+from tests.serving import LOCAL, serving, until
 from tests.test_service import long_text
 
 # ---------------------------------------------------------------- the command
@@ -42,8 +41,7 @@ def test_requests_under_way_are_finished_when_it_ends(family_file: Path) -> None
     with serving("-g", str(family_file)) as service:
         thread = threading.Thread(target=lambda: found.append(service.post("/text", {"text": long_text(800)})))
         thread.start()
-        while not service.get("/status")["under_way"]:
-            time.sleep(0.01)
+        until(lambda: service.get("/status")["under_way"])
         service.process.terminate()
         thread.join(60)
         service.process.wait(20)

@@ -189,7 +189,7 @@ class Reconciliation:
             or not isinstance(query.get("properties"), list)
         ):
             raise invalid("a data extension has the lists ids and properties")
-        ids = [id for id in dict.fromkeys(query["ids"]) if isinstance(id, str)]
+        ids = list(dict.fromkeys(id for id in query["ids"] if isinstance(id, str)))
         if len(ids) > self.settings.names:
             raise too_large(f"{len(ids):,} ids; at most {self.settings.names:,} are taken at once")
         wanted = [(str(p["id"]), _most(p)) for p in query["properties"] if isinstance(p, dict) and "id" in p]
@@ -328,7 +328,7 @@ def _query_draft(query: Any, longest: int) -> dict[str, Any]:
         raise invalid("a query has the list conditions, which is not empty")
     name, ids, known = "", [], []
     for condition in query["conditions"]:
-        if not isinstance(condition, dict) or condition.get("matchType") not in {"name", "id", "property"}:
+        if not isinstance(condition, dict) or condition.get("matchType") not in ("name", "id", "property"):
             raise invalid("a condition has the matchType name, id or property")
         values = _list(condition.get("propertyValue", condition.get("v")))
         if condition["matchType"] == "name":
