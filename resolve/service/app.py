@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -94,10 +95,14 @@ def run(app: ASGIApp, settings: Settings) -> None:
         file=sys.stderr,
         flush=True,
     )
+    # the server hands a signal on when it has answered what was under way; being told to end is no failure
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         server.run(sockets=[bound])
     finally:
         bound.close()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def listening(settings: Settings) -> socket.socket:
