@@ -48,7 +48,8 @@ def pairs_of(
 
     Negatives are the spellings of the hard partners and of the ``nearest`` other persons whose
     gazetteer name is most alike by WRatio on unidecode, so that every baseline meets the pairs that
-    it finds hardest.
+    it finds hardest. A namesake's name that is spelt just like one of the person's own is no negative:
+    names alone cannot tell the two apart.
     """
     keys = list(spellings)
     names = [plain(spellings[key][0][0]) for key in keys]
@@ -64,8 +65,10 @@ def pairs_of(
     for key in keys:
         known = spellings[key][0][0]
         found += [Pair(known, name, True, lang) for name, lang in spellings[key] if name != known]
+        own = {plain(name) for name, _ in spellings[key]}
         for other, kind in against[key].items():
-            found += [Pair(known, name, False, kind) for name, _ in spellings[other]]
+            theirs = (name for name, _ in spellings[other] if kind != "nearest" or plain(name) not in own)
+            found += [Pair(known, name, False, kind) for name in theirs]
     return found
 
 

@@ -500,8 +500,9 @@ def _alone(token: Token, pairs: Pairs, side: str) -> Evidence | None:
     """What a token says that the other name lacks."""
     left, right = (token.text, "") if side == "left" else ("", token.text)
     if token.role == "surname" and _paired(pairs, {"surname"}):
+        # where a surname met a given name, which of the names is the surname is open: Mohamed Ali, Ali Mohamed Hassan
         shared = any(a and b and a.role == b.role == "surname" for a, b in pairs)
-        return weighed("extra name", {"extra" if shared else "extra_surname": 1.0}, left, right)
+        return weighed("extra name", {"extra": 1.0}, left, right) if shared else None
     if token.role in {"given", "surname"}:
         return weighed("absent", {"absent": 1.0}, left, right)
     return None

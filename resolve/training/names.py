@@ -55,7 +55,7 @@ PRIORS = {
     "given": 8.0, "equivalent": 7.0, "diminutive": 6.0, "given_rarity": 0.5, "initial": 1.0, "identical": 8.0,
     "surname_shared": 10.0, "surname_rarity": 0.4, "surname_difference": -2.0,
     "name_shared": 2.0, "name_rarity": 0.6, "name_difference": -2.0,
-    "inflected": -2.0, "crossed": -1.0, "surname_gender": -10.0, "extra": -1.0, "extra_surname": -2.0, "absent": -0.5,
+    "inflected": -2.0, "crossed": -1.0, "surname_gender": -10.0, "extra": -1.0, "absent": -0.5,
     "contradiction_surname": -8.0, "contradiction_given": -10.0, "contradiction_initial": -8.0,
     "contradiction_further": -12.0, "contradiction_patronymic": -14.0,
 }  # fmt: skip
