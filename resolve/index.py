@@ -333,6 +333,7 @@ class Index:
         self.together = Names(
             self._postings, self._postings_at, self._name_tokens, self._name_tokens_at, self._name_roles, _KINDS
         )
+        self.number_of = lru_cache(maxsize=65536)(self._entity_with)
 
     _entities: memoryview
     _entities_at: memoryview
@@ -547,6 +548,19 @@ class Index:
     def names_of(self, entity: int) -> memoryview:
         """The names of an entity (array of u32)."""
         return self._slice(self._entity_names, self._entity_names_at, entity)
+
+    def _entity_with(self, id: str) -> int | None:
+        """The number of the entity with an ID, None where there is none; found in the mapped file, without a table."""
+        wanted = f'{{"id": {json.dumps(id, ensure_ascii=False)}, '.encode("utf-8", "surrogatepass")
+        mapped: mmap.mmap = self._data.obj  # type: ignore[assignment]
+        start, size = self.header["sections"]["entities"]
+        place = mapped.find(wanted, start, start + size)
+        while place >= 0:
+            number = bisect_left(self._entities_at, place - start)
+            if number < len(self) and self._entities_at[number] == place - start:
+                return number
+            place = mapped.find(wanted, place + 1, start + size)
+        return None
 
     def frequency(self, word: str) -> int:
         """How many entities have a token that folds to the same letters as ``word``."""

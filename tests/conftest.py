@@ -42,6 +42,14 @@ def family(_own_cache: None, tmp_path_factory: pytest.TempPathFactory) -> resolv
     return resolve.open(source)
 
 
+@pytest.fixture(scope="session")
+def family_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source of that gazetteer."""
+    source = tmp_path_factory.mktemp("family") / "people.csv"
+    source.write_text(FAMILY, encoding="utf-8")
+    return source
+
+
 FAMILY = """\
 id,name,lang,kind,type,gender
 by-babaryka-viktar,Viktar Babaryka,en,name,person,m

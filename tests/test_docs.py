@@ -48,6 +48,7 @@ def test_the_examples_of_the_readme_run() -> None:
         "names",
         "explain",
         "variants",
+        "serve",
         "gazetteer check",
         "gazetteer info",
         "gazetteer compile",
