@@ -20,6 +20,7 @@ from resolve.names import fold, is_given, nominatives
 from resolve.provenance import Origin, origin
 from resolve.score import NAMING, Reading
 from resolve.score.reading import order
+from resolve.witness import Known, beside, company, introduced, pooled, surnames
 
 DEFAULT_THRESHOLD = 0.9
 """The probability from which a link is written."""
@@ -41,6 +42,8 @@ class Memory:
     named: dict[int, list[int]] = field(default_factory=dict)
     others: dict[int, list[int]] = field(default_factory=dict)
     doubts: dict[int, list[int]] = field(default_factory=dict)
+    beside: dict[int, list[tuple[int, Evidence]]] = field(default_factory=dict)
+    company: Evidence | None = None
 
 
 def prior(index: Index, alone: bool = False) -> float:
@@ -54,9 +57,11 @@ def prior(index: Index, alone: bool = False) -> float:
 # ---------------------------------------------------------------- the document as a witness
 
 
-def remember(found: Sequence[Sequence[Reading]], index: Index) -> Memory:
-    """Gather who is named in full where, and where other bearers of a surname are introduced."""
-    memory = Memory()
+def remember(
+    found: Sequence[Sequence[Reading]], index: Index, text: str = "", runs: Sequence[Mention] = (), lang: str = ""
+) -> Memory:
+    """Gather who is named in full where, where other bearers of a surname are introduced, and what stands beside names."""
+    memory = Memory(company=_company(found, index, runs, lang))
     sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
     for group in found:
         full = [r for r in group if r.level in {"full", "phrase"} and r.bits + prior(index) >= sure]
@@ -69,9 +74,40 @@ def remember(found: Sequence[Sequence[Reading]], index: Index) -> Memory:
                 memory.others.setdefault(reading.entity, []).append(reading.start)
             elif _shows(reading, _ANOTHER):
                 memory.doubts.setdefault(reading.entity, []).append(reading.start)
+    for group in found:
+        for reading in group:
+            if _hopes(reading, memory, index):
+                known = _known(reading, index)
+                pieces = beside(text, reading.start, reading.end, lang, known)
+                memory.beside.setdefault(reading.entity, []).extend((reading.start, piece) for piece in pieces)
     for places in (*memory.named.values(), *memory.others.values(), *memory.doubts.values()):
         places.sort()
     return memory
+
+
+def _hopes(reading: Reading, memory: Memory, index: Index) -> bool:
+    """Whether the words around a reading may decide it: a part of a name that the document does not give in full."""
+    partial = reading.level not in {"full", "phrase"} and reading.entity not in memory.named
+    return partial and reading.bits + prior(index) > -weights()["beside_most"] and not _barred(reading)
+
+
+def _known(reading: Reading, index: Index) -> Known:
+    entity = index.entity(reading.entity)
+    return Known(entity.gender or index.name(reading.name).gender, entity.description)
+
+
+def _company(
+    found: Sequence[Sequence[Reading]], index: Index, runs: Sequence[Mention], lang: str
+) -> Evidence | None:
+    """What the persons named in full say of those named by a part of the name."""
+    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
+    known, unknown = set(), []
+    for run, group in zip(runs, found, strict=False):
+        full = {r.entity for r in group if r.level == "full" and r.bits + prior(index) >= sure}
+        known |= full
+        if not full:
+            unknown.append(introduced(run, lang))
+    return company(len(known), len(surnames(unknown)))
 
 
 def spelt(found: Sequence[Sequence[Reading]], index: Index, lang: str = "") -> dict[str, set[tuple[int, Role]]]:
@@ -125,6 +161,10 @@ def with_document(reading: Reading, rivals: Sequence[Reading], memory: Memory, t
     paragraph = text.rfind("\n", max(0, reading.start - MAX_PARAGRAPH), reading.start) + 1
     if reading.level == "surname" and _only_here(reading, rivals, memory, paragraph):
         pieces.append(Evidence("named in this paragraph", w["same_paragraph"]))
+    if not places:
+        several = reading.entity in memory.others or reading.entity in memory.doubts
+        pieces += pooled(memory.beside.get(reading.entity, ()), reading.start, alone=several)
+        pieces += [memory.company] if memory.company else []
     return reading.also(*pieces, *_other_bearers(reading, memory, earlier))
 
 
@@ -159,6 +199,7 @@ def links(
     index: Index,
     threshold: float = DEFAULT_THRESHOLD,
     lang: str = "",
+    runs: Sequence[Mention] = (),
 ) -> list[Link]:
     """Decide over all readings of a document.
 
@@ -168,12 +209,13 @@ def links(
         index: the compiled gazetteer.
         threshold: the probability from which a link is resolved.
         lang: ISO 639-1 code of the document, where known.
+        runs: the mentions themselves, which also tell of persons nobody knows.
 
     Returns:
         Links that do not overlap, in reading order, of status resolved or ambiguous.
 
     """
-    memory = remember(found, index)
+    memory = remember(found, index, text, runs, lang)
     spans: dict[tuple[int, int], list[Reading]] = {}
     for group in found:
         for reading in group:

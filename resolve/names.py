@@ -640,6 +640,15 @@ def _titles_by_language() -> frozenset[tuple[str, str]]:
     return frozenset((lang, word) for lang, word, _sex in tables.rows("titles.tsv"))
 
 
+def is_title_in(word: str, lang: str) -> bool:
+    """Whether a word is a title or an office in a language.
+
+    >>> is_title_in("Premier", "pl"), is_title_in("Conte", "sl")
+    (True, False)
+    """
+    return (lang, word.casefold()) in _titles_by_language()
+
+
 @lru_cache(maxsize=65536)
 def is_word_in(word: str, lang: str) -> bool:
     """Whether a word, or its nominative, is a title or a common word of a language; of any where it is unknown.

@@ -67,7 +67,7 @@ class Resolver:
         found = [self._readings(run, lang) for run in runs]
         found = self._again(runs, found, lang)
         found += self._phrases(tokens, runs, lang)
-        links = decide.links(text, found, self.index, self.threshold, lang)
+        links = decide.links(text, found, self.index, self.threshold, lang, runs)
         strangers = decide.strangers(text, runs, links, lang) if all else []
         kept = [link for link in links if all or link.status == "resolved"]
         return Document(id, text, tuple(sorted([*kept, *strangers], key=lambda link: link.start)))
