@@ -16,7 +16,7 @@ from typing import Literal
 from resolve.channel import weights
 from resolve.index import Index
 from resolve.model import Candidate, Evidence, Link, Mention, Role, Token
-from resolve.names import fold, is_given, nominatives
+from resolve.names import fold, gender, is_given, nominatives
 from resolve.provenance import Origin, origin
 from resolve.score import NAMING, Reading
 from resolve.score.reading import order
@@ -43,6 +43,7 @@ class Memory:
     others: dict[int, list[int]] = field(default_factory=dict)
     doubts: dict[int, list[int]] = field(default_factory=dict)
     beside: dict[int, list[tuple[int, Evidence]]] = field(default_factory=dict)
+    lone: dict[int, set[int]] = field(default_factory=dict)
     company: Evidence | None = None
 
 
@@ -78,6 +79,7 @@ def remember(
         for reading in group:
             if _hopes(reading, memory, index):
                 known = _known(reading, index)
+                memory.lone.setdefault(reading.entity, set()).add(reading.start)
                 pieces = beside(text, reading.start, reading.end, lang, known)
                 memory.beside.setdefault(reading.entity, []).extend((reading.start, piece) for piece in pieces)
     for places in (*memory.named.values(), *memory.others.values(), *memory.doubts.values()):
@@ -93,7 +95,7 @@ def _hopes(reading: Reading, memory: Memory, index: Index) -> bool:
 
 def _known(reading: Reading, index: Index) -> Known:
     entity = index.entity(reading.entity)
-    return Known(entity.gender or index.name(reading.name).gender, entity.description)
+    return Known(entity.gender or gender(index.name(reading.name)), entity.description)
 
 
 def _company(
@@ -165,6 +167,8 @@ def with_document(reading: Reading, rivals: Sequence[Reading], memory: Memory, t
         several = reading.entity in memory.others or reading.entity in memory.doubts
         pieces += pooled(memory.beside.get(reading.entity, ()), reading.start, alone=several)
         pieces += [memory.company] if memory.company else []
+        if (times := len(memory.lone.get(reading.entity, ()))) > 1 and not several:
+            pieces.append(Evidence("recurs", w["recurs"] * math.log2(times), note=f"{times} times"))
     return reading.also(*pieces, *_other_bearers(reading, memory, earlier))
 
 
