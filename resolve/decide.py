@@ -16,7 +16,7 @@ from typing import Literal
 from resolve.channel import weights
 from resolve.index import Index
 from resolve.model import Candidate, Evidence, Link, Mention, Role, Token
-from resolve.names import fold, gender, is_given, nominatives
+from resolve.names import fold, gender, is_given, nominatives, plural_of
 from resolve.provenance import Origin, origin
 from resolve.score import NAMING, Reading
 from resolve.score.reading import order
@@ -129,6 +129,13 @@ def spelt(found: Sequence[Sequence[Reading]], index: Index, lang: str = "") -> d
 _ANOTHER_GIVEN = frozenset({"other given name", "other initial", "beside another given name"})
 _ANOTHER = _ANOTHER_GIVEN | {"beside another name"}
 
+_NEIGHBOUR = frozenset(
+    {"beside another name", "before a capitalised word", "beside the word that opens the sentence", "part of a compound"}
+)
+"""What speaks against a surname beside another word, unless that word is known to name somebody else."""
+
+PLURAL = "plural"
+
 _NO_PERSON = frozenset({"named after a person", "part of a compound"})
 
 
@@ -219,6 +226,7 @@ def links(
         Links that do not overlap, in reading order, of status resolved or ambiguous.
 
     """
+    found = [[_plural(reading, lang) for reading in group] for group in _relieved(found, index)]
     memory = remember(found, index, text, runs, lang)
     spans: dict[tuple[int, int], list[Reading]] = {}
     for group in found:
@@ -230,6 +238,46 @@ def links(
         for span, group in spans.items()
     ]
     return _disjoint((link, full) for link, full in made if link.status != "unknown")
+
+
+def _plural(reading: Reading, lang: str) -> Reading:
+    """Say of a lone surname that it stands in the plural, where it can be nothing else: a family is meant, not one of it."""
+    for piece in reading.evidence if reading.level == "surname" else ():
+        stem = piece.note.removeprefix("inflected: ")
+        if piece.feature == "surname" and stem != piece.note and stem in plural_of(piece.left, lang):
+            return reading.also(Evidence(PLURAL, weights()["plural"], left=piece.left))
+    return reading
+
+
+def _relieved(found: Sequence[Sequence[Reading]], index: Index) -> Sequence[Sequence[Reading]]:
+    """Take back what a neighbouring word says against a lone surname where that word names another person.
+
+    *Według Johnsona Hammond uważa*, *rozmowa Morawiecki-Juncker*: of both the document says elsewhere who they are.
+    """
+    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
+    named = {r.entity for group in found for r in group if r.level == "full" and r.bits + prior(index) >= sure}
+    if len(named) < 2:
+        return found
+    return [[_beside_known(reading, group, named) for reading in group] for group in found]
+
+
+def _beside_known(reading: Reading, group: Sequence[Reading], named: set[int]) -> Reading:
+    """A reading without what its neighbours say against it, if they are surnames of others named in full."""
+    if reading.level != "surname" or reading.entity not in named:
+        return reading
+    others = {
+        piece.left
+        for other in group
+        if other.level == "surname" and other.entity in named and other.entity != reading.entity
+        if other.end <= reading.start or reading.end <= other.start
+        for piece in other.evidence
+        if piece.feature == "surname" and piece.bits > 0
+    }
+    kept = tuple(
+        piece for piece in reading.evidence
+        if piece.feature not in _NEIGHBOUR or not others.intersection(piece.left.replace("-", " ").split())
+    )  # fmt: skip
+    return reading if len(kept) == len(reading.evidence) else replace(reading, evidence=kept)
 
 
 def posterior(group: Sequence[Reading], index: Index, alone: bool = False) -> list[tuple[Reading, float]]:
@@ -276,6 +324,8 @@ def _decide(
     known = sum(p for _, p in ranked)
     (best, probability) = ranked[0]
     start, end = span
+    if any(piece.feature == PLURAL for piece in best.evidence):
+        return Link(start, end, text[start:end], "ambiguous", None, None, None, probability, best.bits, None, listed)
     if probability >= threshold:
         entity, source = index.entity(best.entity), origin_of(best, index, lang)
         return Link(

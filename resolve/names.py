@@ -20,6 +20,12 @@ from resolve.text import is_common, script, words
 MIN_STEM = 3
 """A case ending is taken off only where this many letters remain, in code points."""
 
+PLURAL = "plural"
+"""What the table of endings calls the forms of several bearers of a surname."""
+
+PLACE = "place"
+"""What it calls endings that only names of places have."""
+
 MAX_ALTERNATIVES = 6
 """At most so many names are read from one written name."""
 
@@ -636,6 +642,22 @@ def is_place(word: str, lang: str = "") -> bool:
 
 
 @lru_cache(maxsize=1)
+def _institution_words() -> frozenset[str]:
+    return frozenset(fold(word) for _script, word in tables.rows("institution_words.tsv"))
+
+
+@lru_cache(maxsize=65536)
+def is_institution(word: str, lang: str = "") -> bool:
+    """Whether a word, or its nominative, is the name of a platform, an agency, a firm or a parliament.
+
+    >>> is_institution("Bundestagu", "pl"), is_institution("Твиттере", "ru"), is_institution("Твардовский", "ru")
+    (True, True, False)
+    """
+    known = _institution_words()
+    return fold(word) in known or any(fold(stem) in known for stem, _sex in nominatives(word, lang))
+
+
+@lru_cache(maxsize=1)
 def _titles_by_language() -> frozenset[tuple[str, str]]:
     return frozenset((lang, word) for lang, word, _sex in tables.rows("titles.tsv"))
 
@@ -686,20 +708,55 @@ def nominatives(word: str, lang: str = "") -> tuple[tuple[str, str], ...]:
     >>> "Лукашэнка" in [stem for stem, _ in nominatives("Лукашэнкам", "be")]
     True
     """
+    return tuple(dict.fromkeys((stem, sex) for stem, sex, case in _stems(word, lang) if case != PLACE))
+
+
+@lru_cache(maxsize=65536)
+def place_nominatives(word: str, lang: str = "") -> tuple[str, ...]:
+    """The nominatives that a word in the name of a place or organisation may stand for, with what it may abbreviate.
+
+    >>> "Niemcy" in place_nominatives("Niemczech", "pl"), place_nominatives("Wlk", "pl")
+    (True, ('wielka',))
+    """
+    found = [stem for stem, _sex, _case in _stems(word, lang)]
+    return tuple(dict.fromkeys([*_abbreviations().get((lang, word.casefold()), ()), *found]))
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for lang, short, word in tables.rows("abbreviations.tsv"):
+        found.setdefault((lang, short), []).append(word)
+    return found
+
+
+def plural_of(word: str, lang: str = "") -> frozenset[str]:
+    """The surnames of which a word can only be the plural: a family, or several bearers.
+
+    >>> sorted(plural_of("Тихановские", "ru")), sorted(plural_of("Тихановский", "ru"))
+    (['Тихановская', 'Тихановский'], [])
+    """
+    found = _stems(word, lang)
+    single = {stem for stem, _sex, case in found if case not in {PLURAL, PLACE}}
+    return frozenset(stem for stem, _sex, case in found if case == PLURAL and stem not in single)
+
+
+@lru_cache(maxsize=65536)
+def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
+    """The nominatives of a word with the gender that declines so, and the case of the rule."""
     lower = word.casefold()
     if len(lower) != len(word):
         return ()
     cyrillic = script(word) == "Cyrillic"
-    found: dict[tuple[str, str], None] = {}
-    for size in range(min(6, len(lower) - MIN_STEM), 0, -1):
+    found: dict[tuple[str, str, str], None] = {}
+    for size in range(min(6, len(lower) - 2), 0, -1):
         for rule_lang, case, sex, stems, nominative in _endings().get(lower[-size:], ()):
-            if not _applies(rule_lang, case, lang, cyrillic):
-                continue
             rest = word[:-size]
+            if not _applies(rule_lang, case, lang, cyrillic) or (len(rest) < MIN_STEM and len(nominative) < 2):
+                continue
             if any(rest.casefold().endswith(stem) for stem in stems):
                 loud = len(word) > 1 and word.isupper()
-                found[rest + (nominative.upper() if loud else nominative), sex] = None
-    found.pop((word, ""), None)
+                found[rest + (nominative.upper() if loud else nominative), sex, case] = None
     return tuple(item for item in found if item[0] != word)
 
 
