@@ -13,11 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from resolve.bearers import MAX_KIN, generation, kin_word, marked, marks_of
 from resolve.channel import weights
 from resolve.index import Index
+from resolve.keys import skeletons
 from resolve.model import Candidate, Evidence, Link, Mention, Role, Token
 from resolve.names import fold, gender, is_given, nominatives, plural_of
 from resolve.provenance import Origin, origin
+from resolve.quiet import weighed
 from resolve.score import NAMING, Reading
 from resolve.score.reading import order
 from resolve.witness import Known, beside, company, introduced, pooled, surnames
@@ -135,8 +138,11 @@ _NEIGHBOUR = frozenset(
 """What speaks against a surname beside another word, unless that word is known to name somebody else."""
 
 PLURAL = "plural"
+SLAVIC = frozenset({"be", "ru", "uk", "pl", "cs", "sk"})
+"""Languages in which a plural is never a surname's nominative."""
 
-_NO_PERSON = frozenset({"named after a person", "part of a compound"})
+
+_NO_PERSON = frozenset({"named after a person", "part of a compound", "another mark", "a mark"})
 
 
 def _barred(reading: Reading) -> bool:
@@ -227,6 +233,10 @@ def links(
 
     """
     found = [[_plural(reading, lang) for reading in group] for group in _relieved(found, index)]
+    found = _kin(text, found, index, lang)
+    found = [_generations(text, group, index) for group in found]
+    if "@" in text:
+        found = [[weighed(text, reading) for reading in group] for group in found]
     memory = remember(found, index, text, runs, lang)
     spans: dict[tuple[int, int], list[Reading]] = {}
     for group in found:
@@ -240,12 +250,62 @@ def links(
     return _disjoint((link, full) for link, full in made if link.status != "unknown")
 
 
+def _generations(text: str, group: Sequence[Reading], index: Index) -> list[Reading]:
+    """Readings with what says the elder or the younger, the first or the second; the name ends behind it."""
+    result = []
+    said: dict[tuple[int, int], tuple[str, int]] = {}
+    for reading in group:
+        span = (reading.start, reading.end)
+        if reading.level == "phrase":
+            result.append(reading)
+            continue
+        if span not in said:
+            said[span] = marked(text, *span)
+        mark, end = said[span]
+        suffixed = any(token.role == "suffix" for token in index.name(reading.name).tokens)
+        names = [index.name(number).text for number in index.names_of(reading.entity)] if mark or suffixed else ()
+        pieces = generation(mark, marks_of(names))
+        agrees = any(piece.bits > 0 for piece in pieces)
+        result.append(replace(reading.also(*pieces), end=end) if agrees else reading.also(*pieces))
+    return result
+
+
+def _kin(text: str, found: Sequence[Sequence[Reading]], index: Index, lang: str) -> list[list[Reading]]:
+    """Lone given names with what a word for a relative beside them says: they bear the relative's surname."""
+    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
+    whole = [r for group in found for r in group if r.level == "full" and r.bits + prior(index) >= sure]
+    return [[_with_kin(text, reading, whole, index, lang) for reading in group] for group in found]
+
+
+def _with_kin(text: str, reading: Reading, whole: Sequence[Reading], index: Index, lang: str) -> Reading:
+    if reading.level != "given" or _barred(reading):
+        return reading
+    surname = _surname(reading.name, index)
+    for other in whole:
+        if other.entity == reading.entity or abs(other.start - reading.start) > 2 * MAX_KIN:
+            continue
+        word = kin_word(text, reading.start, reading.end, (other.start, other.end), lang)
+        if word and surname & _surname(other.name, index):
+            name = index.name(other.name).text
+            return reading.also(Evidence("beside a relative", weights()["kin_named"], left=word, right=name))
+    return reading
+
+
+def _surname(name: int, index: Index) -> frozenset[str]:
+    """Under which keys the surname of a name is filed."""
+    return frozenset(key for token in index.name(name).role("surname") for key in skeletons(token.text))
+
+
 def _plural(reading: Reading, lang: str) -> Reading:
     """Say of a lone surname that it stands in the plural, where it can be nothing else: a family is meant, not one of it."""
     for piece in reading.evidence if reading.level == "surname" else ():
-        stem = piece.note.removeprefix("inflected: ")
-        if piece.feature == "surname" and stem != piece.note and stem in plural_of(piece.left, lang):
-            return reading.also(Evidence(PLURAL, weights()["plural"], left=piece.left))
+        if piece.feature == "surname" and (singular := plural_of(piece.left, lang)):
+            stem = piece.note.removeprefix("inflected: ")
+            inflected = stem != piece.note
+            # Тихановские ~ Tikhanovsky: the comparison knows the endings of adjectives for one
+            alike = not inflected and lang in SLAVIC and fold(piece.left) != fold(piece.right)
+            if (inflected and stem in singular) or alike:
+                return reading.also(Evidence(PLURAL, weights()["plural"], left=piece.left))
     return reading
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resolve import decide, lookup, mentions
+from resolve import decide, lookup, mentions, quiet
 from resolve.channel import weights
 from resolve.errors import UsageError
 from resolve.gazetteer import curated
@@ -66,7 +66,7 @@ class Resolver:
         runs, lang = mentions.find(text, tokens)
         found = [self._readings(run, lang) for run in runs]
         found = self._again(runs, found, lang)
-        found += self._phrases(tokens, runs, lang)
+        found += self._phrases(tokens, runs, lang) + self._quiet(text, tokens, found, lang)
         links = decide.links(text, found, self.index, self.threshold, lang, runs)
         strangers = decide.strangers(text, runs, links, lang) if all else []
         kept = [link for link in links if all or link.status == "resolved"]
@@ -105,6 +105,16 @@ class Resolver:
                 if (role == "surname" or lone) and self.index.entity_of(name) not in met
             }
             result.append(readings(run, self.index, lang, sorted(names)) if names else group)
+        return result
+
+    def _quiet(self, text: str, tokens: list[Token], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
+        """The readings of what is written as no name is: in lower case, as a hashtag or a handle."""
+        known = decide.spelt(found, self.index, lang)
+        surnames = {word for word, names in known.items() if any(role == "surname" for _name, role in names)}
+        result = []
+        for mention in (*quiet.in_lower_case(tokens, surnames, lang), *quiet.tags(text)):
+            group = [quiet.weighed(text, reading) for reading in self._readings(mention, lang)]
+            result.append([r for r in group if r.level == "full" or len(mention.tokens) == 1])
         return result
 
     def _phrases(self, tokens: list[Token], runs: list[Mention], lang: str) -> list[list[Reading]]:

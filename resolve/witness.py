@@ -182,7 +182,10 @@ def held_roles(description: str) -> frozenset[str]:
     """
     if "prime minister" in description.casefold():
         return held_roles(re.sub("(?i)prime minister", "premier", description))
-    return frozenset(role for word in _WORDS.findall(description) for role in roles_of(word))
+    words = _WORDS.findall(description)
+    # words of one language look like stems of another: a Presidential Sports Club has no president
+    in_english = frozenset(role for word in words for role in roles_of(word, "en"))
+    return in_english or frozenset(role for word in words for role in roles_of(word))
 
 
 @lru_cache(maxsize=1)
