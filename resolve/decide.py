@@ -178,11 +178,25 @@ def with_document(reading: Reading, rivals: Sequence[Reading], memory: Memory, t
         pieces.append(Evidence("named in this paragraph", w["same_paragraph"]))
     if not places:
         several = reading.entity in memory.others or reading.entity in memory.doubts
-        pieces += pooled(memory.beside.get(reading.entity, ()), reading.start, alone=several)
-        pieces += [memory.company] if memory.company else []
-        if (times := len(memory.lone.get(reading.entity, ()))) > 1 and not several:
-            pieces.append(Evidence("recurs", w["recurs"] * math.log2(times), note=f"{times} times"))
+        pieces += _unnamed(reading, memory, several)
     return reading.also(*pieces, *_other_bearers(reading, memory, earlier))
+
+
+def _unnamed(reading: Reading, memory: Memory, several: bool) -> list[Evidence]:
+    """What speaks for somebody whom the document does not name in full: the words beside the name, and the company.
+
+    A word that may be something else, or a part of another name, gets nothing for it.
+    """
+    pieces = pooled(memory.beside.get(reading.entity, ()), reading.start, alone=several)
+    pieces += [memory.company] if memory.company else []
+    if (times := len(memory.lone.get(reading.entity, ()))) > 1 and not several:
+        pieces.append(Evidence("recurs", weights()["recurs"] * math.log2(times), note=f"{times} times"))
+    return pieces if _is_plain(reading) else [piece for piece in pieces if piece.bits < 0]
+
+
+def _is_plain(reading: Reading) -> bool:
+    """Whether nothing suggests that a word is no lone surname: another meaning of it, or a name beside it."""
+    return not any(piece.feature.startswith(("also ", "beside ", "before ")) for piece in reading.evidence)
 
 
 def _other_bearers(reading: Reading, memory: Memory, earlier: int | None) -> list[Evidence]:

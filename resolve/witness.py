@@ -16,7 +16,7 @@ from functools import lru_cache
 from resolve import tables
 from resolve.channel import weights
 from resolve.model import Evidence, Mention, Token
-from resolve.names import fold, is_given, is_title_in
+from resolve.names import fold, is_given, is_title_in, is_word_in
 
 MAX_BESIDE = 40
 """The word beside a name is looked for within so many code points."""
@@ -26,6 +26,11 @@ STEM = 4
 
 MAX_ROLE = 60
 """A role is looked for so far before and behind a name, in code points."""
+
+ADJECTIVE = "reads as an adjective"
+
+SHORTEST_NOUN = 4
+"""A shorter word behind a name is hardly the noun of an adjective."""
 
 ROLE_WORDS = 4
 """A role stands within so many words of the name."""
@@ -113,8 +118,34 @@ def beside(text: str, start: int, end: int, lang: str, known: Known = Known()) -
         found.append(Evidence("beside a word for persons", w["person_word"], left=acting[0]))
         if {known.gender, verb_gender(acting[0], lang)} == {"m", "f"}:
             found.append(Evidence("verb of the other gender", w["verb_gender"], left=acting[0]))
+    elif after and is_adjective_of(text[start:end], after, lang):
+        found.append(Evidence(ADJECTIVE, w["adjective"], left=text[start:end], right=after))
     found += _role(_around(text, start, end), known.description, lang)
     return found
+
+
+@lru_cache(maxsize=1)
+def _agreement() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for lang, ending, nouns in tables.rows("agreement.tsv"):
+        found.setdefault(lang, []).append((ending, tuple(nouns.split("|"))))
+    return found
+
+
+@lru_cache(maxsize=16384)
+def is_adjective_of(word: str, noun: str, lang: str) -> bool:
+    """Whether a word ends like an adjective and the one in lower case behind it like its noun.
+
+    >>> is_adjective_of("Нобелевская", "премия", "ru"), is_adjective_of("Тихановская", "сказала", "ru")
+    (True, False)
+    """
+    if not noun.islower() or len(noun) < SHORTEST_NOUN or is_word_in(noun, lang):
+        return False
+    lower = word.casefold()
+    verb = noun.endswith(_PAST_ENDS.get(lang, ()))
+    return not verb and any(
+        lower.endswith(ending) and noun.endswith(nouns) for ending, nouns in _agreement().get(lang, ())
+    )
 
 
 def _word(where: re.Pattern[str], text: str, place: int) -> str:
@@ -213,6 +244,12 @@ _PAST = {
 }  # fmt: skip
 """How a verb in the past ends of a man and of a woman, where the language tells them apart."""
 
+_PAST_ENDS = {
+    "ru": ("ла", "лась", "лся", "ли", "л"), "uk": ("ла", "лася", "вся", "ли", "в"), "be": ("ла", "лася", "ўся", "лі", "ў"),
+    "pl": ("ła", "ł", "li", "ły"), "cs": ("la", "l", "li", "ly"), "bg": ("ла", "л", "ли", "ва", "ира", "ява"),
+}  # fmt: skip
+"""How verbs end that may stand behind a surname."""
+
 
 def verb_gender(word: str, lang: str) -> str:
     """The gender that a verb in the past tells of who acts; empty where it tells none.
@@ -239,7 +276,7 @@ def pooled(pieces: Iterable[tuple[int, Evidence]], start: int, alone: bool) -> l
     """
     best: dict[str, Evidence] = {}
     for place, piece in sorted(pieces, key=lambda item: (item[0] != start, item[0])):
-        if place == start or not alone:
+        if place == start or not (alone or piece.feature == ADJECTIVE):
             noted = piece if place == start else replace(piece, note=f"at {place}")
             best.setdefault(piece.feature, noted)
     return list(best.values())
