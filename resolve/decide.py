@@ -18,7 +18,7 @@ from resolve.channel import weights
 from resolve.index import Index
 from resolve.keys import skeletons
 from resolve.model import Candidate, Evidence, Link, Mention, Role, Token
-from resolve.names import fold, gender, is_given, nominatives, plural_of
+from resolve.names import fold, gender, nominatives, plural_of
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
 from resolve.score import NAMING, Reading
@@ -496,12 +496,16 @@ def strangers(text: str, mentions: Sequence[Mention], made: Sequence[Link], lang
         if not tokens:
             continue
         core = [t for t in tokens if t.role == "unknown"]
-        opened = tokens[0].role == "initial" or is_given(tokens[0].text, lang)
-        named = opened and len(tokens) >= 2 and bool(core)
-        if not named and not (len(core) == 1 and fold(core[0].text) in surnames):
+        named = bool(core) and bool(introduced(mention, lang))
+        if not named and not (len(core) == 1 and surnames & _spellings(core[0].text, lang)):
             continue
         start, end = tokens[0].start, tokens[-1].end
         if taken.take(start, end):
-            surnames.add(fold(core[-1].text))
+            surnames |= _spellings(core[-1].text, lang) if named else set()
             found.append(Link(start, end, text[start:end], "unknown"))
     return found
+
+
+def _spellings(word: str, lang: str) -> set[str]:
+    """A surname and its nominatives, folded."""
+    return {fold(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))}

@@ -11,7 +11,7 @@ import json
 import math
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ def record(document_id: str, link: Link) -> dict[str, Any]:
     >>> record("a.txt", Link(0, 5, "Putin", "unknown"))["entity_id"] is None
     True
     """
-    return {
+    fields = {
         "doc": document_id,
         "start": link.start,
         "end": link.end,
@@ -46,6 +46,7 @@ def record(document_id: str, link: Link) -> dict[str, Any]:
         "scheme": link.scheme,
         "candidates": [{"entity_id": c.entity_id, "probability": round_down(c.probability)} for c in link.candidates],
     }
+    return fields if link.cluster is None else {**fields, "cluster": link.cluster}
 
 
 def round_down(probability: float) -> float:
@@ -59,16 +60,21 @@ def jsonl(documents: Iterable[Document]) -> Iterator[str]:
         yield "".join(json.dumps(record(document.id, link), ensure_ascii=False) + "\n" for link in document.links)
 
 
-def csv_rows(documents: Iterable[Document]) -> Iterator[str]:
+def csv_rows(documents: Iterable[Document], fields: Sequence[str] = FIELDS) -> Iterator[str]:
     """CSV with a header; ``candidates`` holds JSON. Line ends are LF."""
-    yield csv_line(FIELDS)
+    yield csv_line(fields)
     for document in documents:
         lines = []
         for link in document.links:
             row = record(document.id, link)
             row["candidates"] = json.dumps(row["candidates"])
-            lines.append(csv_line(row[field] for field in FIELDS))
+            lines.append(csv_line(row.get(field) for field in fields))
         yield "".join(lines)
+
+
+def csv_with_clusters(documents: Iterable[Document]) -> Iterator[str]:
+    """CSV with one more column: the cluster of persons whom no entity explains."""
+    yield from csv_rows(documents, (*FIELDS, "cluster"))
 
 
 def csv_line(fields: Iterable[object], delimiter: str = ",") -> str:
@@ -86,6 +92,9 @@ def csv_line(fields: Iterable[object], delimiter: str = ",") -> str:
 
 
 WRITERS: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {"jsonl": jsonl, "csv": csv_rows}
+ALL_WRITERS: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {"jsonl": jsonl, "csv": csv_with_clusters}
+"""The formats of links where those of persons whom nobody knows are among them."""
+
 
 
 def explained_text(documents: Iterable[Document]) -> Iterator[str]:
@@ -167,7 +176,7 @@ PROFILES: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {
 
 
 def writer(
-    name: str | None, profile: bool = False, explain: bool = False
+    name: str | None, profile: bool = False, explain: bool = False, all: bool = False
 ) -> Callable[[Iterable[Document]], Iterator[str]]:
     """The writer for a format, or for the first one where none is named; of profiles, of links or of explained links.
 
@@ -175,7 +184,7 @@ def writer(
         UnknownChoiceError: no such format; lists the known ones.
 
     """
-    known = PROFILES if profile else EXPLAINED if explain else WRITERS
+    known = PROFILES if profile else EXPLAINED if explain else ALL_WRITERS if all else WRITERS
     chosen = next(iter(known)) if name is None else name
     if chosen not in known:
         raise UnknownChoiceError("format", chosen, known)
