@@ -23,10 +23,14 @@ from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
 from resolve.score import NAMING, Reading
 from resolve.score.reading import order
-from resolve.witness import Known, beside, company, introduced, pooled, surnames
+from resolve.text import script
+from resolve.witness import Known, beside, company, introduced, is_person_word, opening, pooled, surnames
 
 DEFAULT_THRESHOLD = 0.9
 """The probability from which a link is written."""
+
+BRIEF = 5
+"""A lone word of fewer letters has to stand beside something that shows a person."""
 
 MAX_PARAGRAPH = 5000
 """A paragraph is looked at so far back, in code points."""
@@ -101,9 +105,7 @@ def _known(reading: Reading, index: Index) -> Known:
     return Known(entity.gender or gender(index.name(reading.name)), entity.description)
 
 
-def _company(
-    found: Sequence[Sequence[Reading]], index: Index, runs: Sequence[Mention], lang: str
-) -> Evidence | None:
+def _company(found: Sequence[Sequence[Reading]], index: Index, runs: Sequence[Mention], lang: str) -> Evidence | None:
     """What the persons named in full say of those named by a part of the name."""
     sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
     known, unknown = set(), []
@@ -133,7 +135,12 @@ _ANOTHER_GIVEN = frozenset({"other given name", "other initial", "beside another
 _ANOTHER = _ANOTHER_GIVEN | {"beside another name"}
 
 _NEIGHBOUR = frozenset(
-    {"beside another name", "before a capitalised word", "beside the word that opens the sentence", "part of a compound"}
+    {
+        "beside another name",
+        "before a capitalised word",
+        "beside the word that opens the sentence",
+        "part of a compound",
+    }
 )
 """What speaks against a surname beside another word, unless that word is known to name somebody else."""
 
@@ -188,15 +195,26 @@ def _unnamed(reading: Reading, memory: Memory, several: bool) -> list[Evidence]:
     A word that may be something else, or a part of another name, gets nothing for it.
     """
     pieces = pooled(memory.beside.get(reading.entity, ()), reading.start, alone=several)
-    pieces += [memory.company] if memory.company else []
+    if memory.company and (memory.company.bits < 0 or pieces or not _is_brief(reading)):
+        pieces.append(memory.company)
     if (times := len(memory.lone.get(reading.entity, ()))) > 1 and not several:
         pieces.append(Evidence("recurs", weights()["recurs"] * math.log2(times), note=f"{times} times"))
     return pieces if _is_plain(reading) else [piece for piece in pieces if piece.bits < 0]
 
 
+def _is_brief(reading: Reading) -> bool:
+    """Whether a word is so short that it is easily no name at all, whatever persons the document has: *Roku*."""
+    return any(len(piece.left) < BRIEF for piece in reading.evidence if piece.feature == "surname")
+
+
 def _is_plain(reading: Reading) -> bool:
-    """Whether nothing suggests that a word is no lone surname: another meaning of it, or a name beside it."""
-    return not any(piece.feature.startswith(("also ", "beside ", "before ")) for piece in reading.evidence)
+    """Whether a reading is of a surname, and nothing suggests that it is another word or a part of another name.
+
+    That a person is meant says nothing of a given name, which too many bear.
+    """
+    return reading.level == "surname" and not any(
+        piece.feature.startswith(("also ", "beside ", "before ")) for piece in reading.evidence
+    )
 
 
 def _other_bearers(reading: Reading, memory: Memory, earlier: int | None) -> list[Evidence]:
@@ -247,6 +265,8 @@ def links(
 
     """
     found = [[_plural(reading, lang) for reading in group] for group in _relieved(found, index)]
+    found = [[_behind_verb(reading, lang) for reading in group] for group in found]
+    found = [[_opening(text, reading, index, lang) for reading in group] for group in found]
     found = _kin(text, found, index, lang)
     found = [_generations(text, group, index) for group in found]
     if "@" in text:
@@ -279,9 +299,33 @@ def _generations(text: str, group: Sequence[Reading], index: Index) -> list[Read
         suffixed = any(token.role == "suffix" for token in index.name(reading.name).tokens)
         names = [index.name(number).text for number in index.names_of(reading.entity)] if mark or suffixed else ()
         pieces = generation(mark, marks_of(names))
-        agrees = any(piece.bits > 0 for piece in pieces)
-        result.append(replace(reading.also(*pieces), end=end) if agrees else reading.also(*pieces))
+        if any(piece.bits > 0 for piece in pieces):
+            # Буш-младший is no compound
+            kept = tuple(piece for piece in reading.evidence if piece.feature != "part of a compound")
+            reading = replace(reading, end=end, evidence=kept)  # noqa: PLW2901
+        result.append(reading.also(*pieces))
     return result
+
+
+def _behind_verb(reading: Reading, lang: str) -> Reading:
+    """A reading of a surname behind the verb that opens the sentence, which is nobody's name: *Говорила Тихановская*."""
+    kept = tuple(
+        piece for piece in reading.evidence
+        if piece.feature != "beside the word that opens the sentence" or not is_person_word(piece.left, lang)
+    )  # fmt: skip
+    return reading if len(kept) == len(reading.evidence) else replace(reading, evidence=kept)
+
+
+def _opening(text: str, reading: Reading, index: Index, lang: str) -> Reading:
+    """A reading of a lone word as a place, with what the beginning of a sentence says against it."""
+    if reading.level != "phrase" or len(reading.seen.tokens) != 1:
+        return reading
+    word = reading.seen.tokens[0].text
+    if word.isupper():
+        return reading
+    changed = fold(word) not in {fold(token.text) for token in index.name(reading.name).tokens}
+    changed &= script(word) == script(index.name(reading.name).text)
+    return reading.also(*opening(text, reading.start, reading.end, lang, changed))
 
 
 def _kin(text: str, found: Sequence[Sequence[Reading]], index: Index, lang: str) -> list[list[Reading]]:

@@ -17,7 +17,15 @@ from resolve.score import Reading
 from resolve.text import clean
 
 SHORTEST = 4
-"""A surname in lower case has at least so many letters."""
+"""A surname behind a given name, both in lower case, has at least so many letters."""
+
+SHORTEST_ALONE = 6
+"""A lone one has so many: shorter surnames are easily common words (*знак*, *moroz*)."""
+
+MAX_SENTENCE = 300
+"""The beginning of a sentence is looked for so far back, in code points."""
+
+_SENTENCE = re.compile(r"[.!?…]\s+|\n")
 
 OPENING = 3
 """Two spellings of a word in two cases share so many letters at their beginning."""
@@ -26,33 +34,52 @@ _TAG = re.compile(r"(?<![\w&/])([#@])([^\W\d]\w{2,60})")
 _PART = re.compile(r"[^\W\d_]+")
 
 
-def in_lower_case(tokens: Sequence[Token], known: Collection[str], lang: str = "") -> Iterator[Mention]:
-    """The words in lower case that may be names after all.
+def pairs(tokens: Sequence[Token], lang: str = "") -> Iterator[Mention]:
+    """A given name with the word after it, both in lower case.
 
     Args:
+        tokens: the words of a document.
+        lang: ISO 639-1 code of the document, where known.
+
+    >>> from resolve.text import words
+    >>> [" ".join(t.text for t in found.tokens) for found in pairs(list(words("вчера светлана тихановская ушла")), "ru")]
+    ['Светлана Тихановская']
+
+    """
+    for token, follower in pairwise(tokens):
+        if token.text.islower() and _is_pair(token, follower, lang):
+            yield _capitalised(token, follower)
+
+
+def surnames(text: str, tokens: Sequence[Token], known: Collection[str], lang: str = "") -> Iterator[Mention]:
+    """The words in lower case that the document spells as somebody's surname elsewhere.
+
+    Only in a sentence that opens in lower case too: elsewhere a name would have its capital.
+
+    Args:
+        text: the document.
         tokens: the words of a document.
         known: folded words by which the document names somebody in full, or their nominatives.
         lang: ISO 639-1 code of the document, where known.
 
-    Yields:
-        A given name with the word after it, or a surname that the document spells with a capital elsewhere.
-
     >>> from resolve.text import words
-    >>> [" ".join(t.text for t in found.tokens) for found in in_lower_case(
-    ...     list(words("вчера светлана тихановская и путин")), {"путин"}, "ru")]
-    ['Светлана Тихановская', 'Путин']
+    >>> text = "вчера о лукашенко молчали"
+    >>> [found.tokens[0].text for found in surnames(text, list(words(text)), {"лукашенко"}, "ru")]
+    ['Лукашенко']
 
     """
-    taken = -1
     openings = {word[:OPENING] for word in known}
-    for token, follower in pairwise([*tokens, Token("", -1, -1)]):
-        if token.start < taken or not token.text.islower():
-            continue
-        if _is_pair(token, follower, lang):
-            yield _capitalised(token, follower)
-            taken = follower.end
-        elif fold(token.text[:OPENING]) in openings and _is_surname(token.text, known, lang):
+    for token in tokens if known else ():
+        if token.text.islower() and fold(token.text[:OPENING]) in openings and _is_surname(token.text, known, lang):
+            if not _opens_in_lower_case(text, token.start):
+                continue
             yield _capitalised(token)
+
+
+def _opens_in_lower_case(text: str, place: int) -> bool:
+    """Whether the sentence around a place begins without a capital."""
+    lead = _SENTENCE.split(text[max(0, place - MAX_SENTENCE) : place])[-1]
+    return next((letter.islower() for letter in lead if letter.isalpha()), True)
 
 
 def _is_pair(token: Token, follower: Token, lang: str) -> bool:
@@ -65,7 +92,7 @@ def _is_pair(token: Token, follower: Token, lang: str) -> bool:
 
 
 def _is_surname(word: str, known: Collection[str], lang: str) -> bool:
-    if len(word) < SHORTEST:
+    if len(word) < SHORTEST_ALONE:
         return False
     spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
     return any(fold(spelling) in known for spelling in spellings) and not is_word_in(word, lang)

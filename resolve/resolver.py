@@ -109,13 +109,16 @@ class Resolver:
 
     def _quiet(self, text: str, tokens: list[Token], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
         """The readings of what is written as no name is: in lower case, as a hashtag or a handle."""
-        known = decide.spelt(found, self.index, lang)
+        whole = [*quiet.pairs(tokens, lang), *quiet.tags(text)]
+        result = [self._weighed(text, mention, lang) for mention in whole]
+        known = decide.spelt([*found, *result], self.index, lang)
         surnames = {word for word, names in known.items() if any(role == "surname" for _name, role in names)}
-        result = []
-        for mention in (*quiet.in_lower_case(tokens, surnames, lang), *quiet.tags(text)):
-            group = [quiet.weighed(text, reading) for reading in self._readings(mention, lang)]
-            result.append([r for r in group if r.level == "full" or len(mention.tokens) == 1])
-        return result
+        return result + [self._weighed(text, mention, lang) for mention in quiet.surnames(text, tokens, surnames, lang)]
+
+    def _weighed(self, text: str, mention: Mention, lang: str) -> list[Reading]:
+        """The readings of words that are written as no name is: of several the whole name only."""
+        found = [quiet.weighed(text, reading) for reading in self._readings(mention, lang)]
+        return [reading for reading in found if reading.level == "full" or len(mention.tokens) == 1]
 
     def _phrases(self, tokens: list[Token], runs: list[Mention], lang: str) -> list[list[Reading]]:
         """The readings as organisations and places."""

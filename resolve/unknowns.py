@@ -63,7 +63,9 @@ class Person:
     @property
     def name(self) -> str:
         """The most frequent spelling, before all others of those that another one is an inflected form of."""
-        forms = {base for spelling in self.spellings for base in islice(bases_of(spelling, self.langs[spelling]), 1, None)}
+        forms = {
+            base for spelling in self.spellings for base in islice(bases_of(spelling, self.langs[spelling]), 1, None)
+        }
         return max(self.spellings, key=lambda spelling: (spelling in forms, self.spellings[spelling]))
 
 
@@ -135,9 +137,10 @@ class Unknowns:
         near = dict.fromkeys(identifier for key in sorted(keys) for identifier in self._filed.get(key, ()))
         best, bits = None, SURE
         for identifier in near:
-            found = max(
-                _bits(one, other) for one, other in product(names[:MAX_BASES], self.persons[identifier].bases)
-            ) + self._prior()
+            found = (
+                max(_bits(one, other) for one, other in product(names[:MAX_BASES], self.persons[identifier].bases))
+                + self._prior()
+            )
             if found > bits:
                 best, bits = self.persons[identifier], found
         return best

@@ -35,6 +35,9 @@ SHORTEST_NOUN = 4
 ROLE_WORDS = 4
 """A role stands within so many words of the name."""
 
+_IN_ONE_WORD = {"prime minister": "premier", "press secretary": "spokesperson", "vice president": "deputy"}
+_JOINED = re.compile("|".join(_IN_ONE_WORD), re.IGNORECASE)
+_OF = re.compile(r"\b(?:of|for|to|in|at|from|under)\b")
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 _CLAUSE = re.compile(r"[.,;:!?()\n«»“”\"]")
 _APPOSITION = re.compile(r"\s*[,(–—-]\s*([^.,;:!?()\n]+)")
@@ -148,6 +151,31 @@ def is_adjective_of(word: str, noun: str, lang: str) -> bool:
     )
 
 
+def opening(text: str, start: int, end: int, lang: str, changed: bool) -> list[Evidence]:
+    """What speaks against a lone word that opens a sentence being the name of a place.
+
+    There its capital says nothing: an adjective of a place (*Irská firma*) or another word may stand there.
+
+    Args:
+        text: the document.
+        start: where the word begins.
+        end: where it ends.
+        lang: ISO 639-1 code of the document.
+        changed: whether the place is spelt otherwise in the gazetteer.
+
+    >>> opening("Irská firma uvedla", 0, 5, "cs", True)[0].feature
+    'reads as an adjective'
+
+    """
+    lead = text[max(0, start - MAX_BESIDE) : start].rstrip(" \t\N{NO-BREAK SPACE}\"'“”„«»‚‘(—–-")[-1:]
+    if lead and lead not in ".!?…:;\n":
+        return []
+    w, after = weights(), _word(_AFTER, text, end)
+    if after and is_adjective_of(text[start:end], after, lang):
+        return [Evidence(ADJECTIVE, w["adjective_place"], left=text[start:end], right=after)]
+    return [Evidence("opens the sentence", w["opens_place"], left=text[start:end])] if changed else []
+
+
 def _word(where: re.Pattern[str], text: str, place: int) -> str:
     """The word that ends right before a place of the text, or begins right after it, on its line; else empty."""
     if where is _BEFORE:
@@ -206,14 +234,14 @@ def roles_of(word: str, lang: str = "") -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def held_roles(description: str) -> frozenset[str]:
-    """The roles that a description names, in any language; *Prime Minister* is not any minister.
+    """The roles that a description names, in any language; of *Press secretary of the president* the first alone.
 
     >>> sorted(held_roles("Prime Minister of Poland")), sorted(held_roles("Spokeswoman of the Kremlin"))
     (['prime minister'], ['spokesperson'])
     """
-    if "prime minister" in description.casefold():
-        return held_roles(re.sub("(?i)prime minister", "premier", description))
-    words = _WORDS.findall(description)
+    plain = _JOINED.sub(lambda match: _IN_ONE_WORD[match[0].casefold()], description)
+    heads = " ".join(_OF.split(part)[0] for part in re.split("[,;]", plain))
+    words = _WORDS.findall(heads)
     # words of one language look like stems of another: a Presidential Sports Club has no president
     in_english = frozenset(role for word in words for role in roles_of(word, "en"))
     return in_english or frozenset(role for word in words for role in roles_of(word))
@@ -247,6 +275,7 @@ _PAST = {
 _PAST_ENDS = {
     "ru": ("ла", "лась", "лся", "ли", "л"), "uk": ("ла", "лася", "вся", "ли", "в"), "be": ("ла", "лася", "ўся", "лі", "ў"),
     "pl": ("ła", "ł", "li", "ły"), "cs": ("la", "l", "li", "ly"), "bg": ("ла", "л", "ли", "ва", "ира", "ява"),
+    "sl": ("la", "l", "li", "lo"), "hr": ("la", "o", "li"),
 }  # fmt: skip
 """How verbs end that may stand behind a surname."""
 

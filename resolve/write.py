@@ -96,7 +96,6 @@ ALL_WRITERS: dict[str, Callable[[Iterable[Document]], Iterator[str]]] = {"jsonl"
 """The formats of links where those of persons whom nobody knows are among them."""
 
 
-
 def explained_text(documents: Iterable[Document]) -> Iterator[str]:
     """Every link as a head line and its evidence in bits, a blank line between two."""
     for document in documents:

@@ -87,7 +87,9 @@ def _single(token: Token, word: Token, lang: str) -> list[Evidence]:
     return [Evidence("loosely spelt", w["loose_single"], token.text, word.text)]
 
 
-_ALIKE = str.maketrans({"w": "v", "y": "i", "j": "i", "ы": "и", "і": "и", "й": "и", "э": "е", "є": "е", "ъ": "а", "ў": "в"})
+_ALIKE = str.maketrans(
+    {"w": "v", "y": "i", "j": "i", "ы": "и", "і": "и", "й": "и", "э": "е", "є": "е", "ъ": "а", "ў": "в"}
+)
 
 
 def _reads_alike(one: str, other: str) -> bool:
