@@ -26,6 +26,9 @@ _NUMERAL = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _AFTER = re.compile(r"(?:,?[ \N{NO-BREAK SPACE}]+(?:[Tt]he[ ])?|[-–])([^\W\d_][\w-]*)")
 _BEFORE = re.compile(r"([^\W\d_]+)\.?[ \N{NO-BREAK SPACE}]+$")
 _WORDS = re.compile(r"[^\W\d_]+")
+_NOUN = re.compile(r"[ \N{NO-BREAK SPACE}]+[^\W\d_A-ZА-Я]{4,}(?<![лłlвў])(?<!ла)(?<!ła)(?<!la)\b")
+"""A word in lower case that is no verb in the past."""
+
 _SENTENCE = re.compile(r"[.!?\n]")
 
 
@@ -71,13 +74,20 @@ def mark(word: str, place: str = "after") -> str:
 def marked(text: str, start: int, end: int) -> tuple[str, int]:
     """The mark beside a name and where the name ends with it.
 
-    >>> marked("Pope John Paul II died", 5, 14), marked("Буш-старший уехал", 0, 3), marked("Bush said", 0, 4)
+    >>> marked("Pope John Paul II died", 5, 14), marked("Буш-старший уехал", 0, 3), marked("Bush, senior adviser", 0, 4)
     (('2', 17), ('senior', 11), ('', 4))
     """
-    if (after := _AFTER.match(text, end, end + MAX_BESIDE)) and (said := mark(after[1])):
+    after = _AFTER.match(text, end, end + MAX_BESIDE)
+    if after and (said := mark(after[1])) and not (after[1].islower() and _goes_on(text, after.end(1), after[0])):
         return said, after.end(1)
     before = _BEFORE.search(text[max(0, start - MAX_BESIDE) : start])
     return (mark(before[1], "before"), end) if before else ("", end)
+
+
+def _goes_on(text: str, end: int, written: str) -> bool:
+    """Whether a mark in lower case is the adjective of the noun behind it: *Sobecki, młodszy menedżer*."""
+    noun = _NOUN.match(text, end)
+    return not written.startswith(("-", "–")) and bool(noun)
 
 
 def marks_of(names: Iterable[str]) -> frozenset[str]:

@@ -145,6 +145,9 @@ _NEIGHBOUR = frozenset(
 """What speaks against a surname beside another word, unless that word is known to name somebody else."""
 
 PLURAL = "plural"
+ADJECTIVE_COUNTRIES = frozenset({"sl", "hr"})
+"""Languages in which countries have the form of an adjective: *Hrvaška* is the country, *hrvaška vlada* its government."""
+
 SLAVIC = frozenset({"be", "ru", "uk", "pl", "cs", "sk"})
 """Languages in which a plural is never a surname's nominative."""
 
@@ -212,9 +215,8 @@ def _is_plain(reading: Reading) -> bool:
 
     That a person is meant says nothing of a given name, which too many bear.
     """
-    return reading.level == "surname" and not any(
-        piece.feature.startswith(("also ", "beside ", "before ")) for piece in reading.evidence
-    )
+    odd = ("also ", "beside another", "beside the word", "before ")
+    return reading.level == "surname" and not any(piece.feature.startswith(odd) for piece in reading.evidence)
 
 
 def _other_bearers(reading: Reading, memory: Memory, earlier: int | None) -> list[Evidence]:
@@ -323,8 +325,12 @@ def _opening(text: str, reading: Reading, index: Index, lang: str) -> Reading:
     word = reading.seen.tokens[0].text
     if word.isupper():
         return reading
-    changed = fold(word) not in {fold(token.text) for token in index.name(reading.name).tokens}
-    changed &= script(word) == script(index.name(reading.name).text)
+    known = {fold(token.text) for token in index.name(reading.name).tokens}
+    as_known = fold(word) in known
+    declined = any(fold(stem) in known for stem, _sex in nominatives(word, lang))
+    changed = not as_known and not declined and script(word) == script(index.name(reading.name).text)
+    if as_known and lang not in ADJECTIVE_COUNTRIES:
+        return reading
     return reading.also(*opening(text, reading.start, reading.end, lang, changed))
 
 

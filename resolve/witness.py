@@ -27,6 +27,9 @@ STEM = 4
 MAX_ROLE = 60
 """A role is looked for so far before and behind a name, in code points."""
 
+SHORTEST_VERB = 5
+"""A shorter word with the ending of a verb is often none."""
+
 ADJECTIVE = "reads as an adjective"
 
 SHORTEST_NOUN = 4
@@ -41,6 +44,7 @@ _OF = re.compile(r"\b(?:of|for|to|in|at|from|under)\b")
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 _CLAUSE = re.compile(r"[.,;:!?()\n«»“”\"]")
 _APPOSITION = re.compile(r"\s*[,(–—-]\s*([^.,;:!?()\n]+)")
+_ABBREVIATION = re.compile(r"(?:^|[\s.])[^\W\d_]{1,3}\.\s*$")
 _BEFORE = re.compile(r"([^\W\d_][\w’'-]*)\.?[ \t\N{NO-BREAK SPACE}]+$")
 _AFTER = re.compile(r"[ \t\N{NO-BREAK SPACE}]+([^\W\d_][\w’'-]*)")
 
@@ -117,10 +121,14 @@ def beside(text: str, start: int, end: int, lang: str, known: Known = Known()) -
     if before and is_title_in(before, lang):
         found.append(Evidence("beside a title", w["titled"], left=before))
     acting = [word for word in (before, after) if is_person_word(word, lang)]
-    if acting:
-        found.append(Evidence("beside a word for persons", w["person_word"], left=acting[0]))
-        if {known.gender, verb_gender(acting[0], lang)} == {"m", "f"}:
-            found.append(Evidence("verb of the other gender", w["verb_gender"], left=acting[0]))
+    doing = acting or [word for word in (before, after) if len(word) >= SHORTEST_VERB and verb_gender(word, lang)]
+    if doing:
+        feature, weight = ("beside a word for persons", "person_word") if acting else ("beside a verb", "verb")
+        found.append(Evidence(feature, w[weight], left=doing[0]))
+        if {known.gender, verb_gender(doing[0], lang)} == {"m", "f"}:
+            found.append(
+                Evidence("verb of the other gender", w["verb_gender" if acting else "verb_gender_vague"], left=doing[0])
+            )
     elif after and is_adjective_of(text[start:end], after, lang):
         found.append(Evidence(ADJECTIVE, w["adjective"], left=text[start:end], right=after))
     found += _role(_around(text, start, end), known.description, lang)
@@ -168,7 +176,7 @@ def opening(text: str, start: int, end: int, lang: str, changed: bool) -> list[E
 
     """
     lead = text[max(0, start - MAX_BESIDE) : start].rstrip(" \t\N{NO-BREAK SPACE}\"'“”„«»‚‘(—–-")[-1:]
-    if lead and lead not in ".!?…:;\n":
+    if (lead and lead not in ".!?…:;\n") or _ABBREVIATION.search(text[max(0, start - MAX_BESIDE) : start]):
         return []
     w, after = weights(), _word(_AFTER, text, end)
     if after and is_adjective_of(text[start:end], after, lang):
@@ -286,8 +294,8 @@ def verb_gender(word: str, lang: str) -> str:
     >>> verb_gender("заявила", "ru"), verb_gender("powiedział", "pl"), verb_gender("каза", "bg")
     ('f', 'm', '')
     """
-    for sex, ending in zip("mf", _PAST.get(lang, ()), strict=False):
-        if word.casefold().endswith(ending):
+    for sex, ending in zip("mf", _PAST.get(lang, ()) if word.islower() else (), strict=False):
+        if word.endswith(ending):
             return sex
     return ""
 
