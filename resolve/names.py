@@ -689,13 +689,18 @@ def is_word_in(word: str, lang: str) -> bool:
 # ---------------------------------------------------------------- stems under case endings
 
 
-@lru_cache(maxsize=1)
-def _endings() -> dict[str, list[tuple[str, str, str, tuple[str, ...], str]]]:
-    """Ending → rules ``(lang, case, gender, stems, nominative)``."""
-    found: dict[str, list[tuple[str, str, str, tuple[str, ...], str]]] = {}
-    for lang, _script, case, sex, stem, nominative, ending in tables.rows("endings.tsv"):
-        found.setdefault(ending, []).append((lang, case, sex, tuple(stem.split("|")), nominative))
-    return found
+Rule = tuple[str, str, tuple[str, ...], str]
+"""Case, gender, ends of the stem, and what the nominative has instead of the ending."""
+
+
+@lru_cache(maxsize=256)
+def _endings(lang: str, cyrillic: bool) -> dict[str, tuple[Rule, ...]]:
+    """The rules that are to be tried on words of a text, by ending."""
+    found: dict[str, list[Rule]] = {}
+    for rule_lang, _script, case, sex, stem, nominative, ending in tables.rows("endings.tsv"):
+        if _applies(rule_lang, case, lang, cyrillic):
+            found.setdefault(ending, []).append((case, sex, tuple(stem.split("|")), nominative))
+    return {ending: tuple(rules) for ending, rules in found.items()}
 
 
 @lru_cache(maxsize=65536)
@@ -747,15 +752,12 @@ def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
     lower = word.casefold()
     if len(lower) != len(word):
         return ()
-    cyrillic = script(word) == "Cyrillic"
+    table, loud = _endings(lang, script(word) == "Cyrillic"), len(word) > 1 and word.isupper()
     found: dict[tuple[str, str, str], None] = {}
     for size in range(min(6, len(lower) - 2), 0, -1):
-        for rule_lang, case, sex, stems, nominative in _endings().get(lower[-size:], ()):
-            rest = word[:-size]
-            if not _applies(rule_lang, case, lang, cyrillic) or (len(rest) < MIN_STEM and len(nominative) < 2):
-                continue
-            if any(rest.casefold().endswith(stem) for stem in stems):
-                loud = len(word) > 1 and word.isupper()
+        rest, stem = word[:-size], lower[:-size]
+        for case, sex, stems, nominative in table.get(lower[-size:], ()):
+            if (len(rest) >= MIN_STEM or len(nominative) > 1) and stem.endswith(stems):
                 found[rest + (nominative.upper() if loud else nominative), sex, case] = None
     return tuple(item for item in found if item[0] != word)
 
