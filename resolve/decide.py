@@ -15,10 +15,11 @@ from typing import Literal
 
 from resolve.bearers import MAX_KIN, generation, kin_word, marked, marks_of
 from resolve.channel import weights
+from resolve.endings import nominatives, plural_of
 from resolve.index import Index
 from resolve.keys import skeletons
 from resolve.model import Candidate, Evidence, Link, Mention, Role, Token
-from resolve.names import fold, gender, nominatives, plural_of
+from resolve.names import fold, gender
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
 from resolve.score import NAMING, Reading

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from resolve.endings import nominatives, place_nominatives
 from resolve.index import Index
 from resolve.keys import keys, neighbours, press_key, skeletons
 from resolve.letters import is_other, writing
 from resolve.model import Token
 from resolve.multigram import load
-from resolve.names import given_classes, is_given_as_written, nominatives, place_nominatives
+from resolve.names import given_classes, is_given_as_written
 from resolve.text import is_lower
 
 MAX_POSTINGS = 400

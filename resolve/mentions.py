@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
+from resolve.endings import nominatives
 from resolve.model import Mention, Token
 from resolve.names import (
     bears_name,
@@ -18,7 +19,6 @@ from resolve.names import (
     is_namelike,
     is_title_or_common,
     letter_titles,
-    nominatives,
     particles as particle_words,
     titles,
 )

@@ -1,6 +1,4 @@
-"""Which token is given name, patronymic, surname, initial, particle, title; which gender; which
-stem under the case ending?
-"""
+"""Which token is given name, patronymic, surname, initial, particle, title; which gender?"""
 
 from __future__ import annotations
 
@@ -12,19 +10,11 @@ from functools import lru_cache
 from itertools import islice
 
 from resolve import tables
+from resolve.endings import nominatives
 from resolve.letters import is_other, is_surname_first, native, surname_first, writing
 from resolve.model import Name, Role, Token
 from resolve.multigram import VOWELS, load
-from resolve.text import is_common, script, words
-
-MIN_STEM = 3
-"""A case ending is taken off only where this many letters remain, in code points."""
-
-PLURAL = "plural"
-"""What the table of endings calls the forms of several bearers of a surname."""
-
-PLACE = "place"
-"""What it calls endings that only names of places have."""
+from resolve.text import is_common, words
 
 MAX_ALTERNATIVES = 6
 """At most so many names are read from one written name."""
@@ -47,7 +37,6 @@ _SYLLABLES = re.compile(f"{_SYLLABLE}(?:{_SYLLABLE})?")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _LABEL = re.compile(r"^\s*(?:укр|рос|рус|бел|англ|aka|a\.k\.a|f\.k\.a|née|né|born|alias)\b\.?\s*", re.IGNORECASE)
 
-CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
 _SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
 
@@ -684,98 +673,6 @@ def is_word_in(word: str, lang: str) -> bool:
         if is_common(spelling, lang) or (lang, spelling.casefold()) in _titles_by_language():
             return True
     return False
-
-
-# ---------------------------------------------------------------- stems under case endings
-
-
-Rule = tuple[str, str, tuple[str, ...], str]
-"""Case, gender, ends of the stem, and what the nominative has instead of the ending."""
-
-
-@lru_cache(maxsize=256)
-def _endings(lang: str, cyrillic: bool) -> dict[str, tuple[Rule, ...]]:
-    """The rules that are to be tried on words of a text, by ending."""
-    found: dict[str, list[Rule]] = {}
-    for rule_lang, _script, case, sex, stem, nominative, ending in tables.rows("endings.tsv"):
-        if _applies(rule_lang, case, lang, cyrillic):
-            found.setdefault(ending, []).append((case, sex, tuple(stem.split("|")), nominative))
-    return {ending: tuple(rules) for ending, rules in found.items()}
-
-
-@lru_cache(maxsize=65536)
-def nominatives(word: str, lang: str = "") -> tuple[tuple[str, str], ...]:
-    """The nominatives that an inflected name may stand for, with the gender that declines so.
-
-    Cyrillic words are read in every Slavic language unless ``lang`` says which; Latin and Greek
-    words only in ``lang``, but for the endings that a language adds to foreign names (*Putinas*).
-
-    >>> "Лукашэнка" in [stem for stem, _ in nominatives("Лукашэнкам", "be")]
-    True
-    """
-    return tuple(dict.fromkeys((stem, sex) for stem, sex, case in _stems(word, lang) if case != PLACE))
-
-
-@lru_cache(maxsize=65536)
-def place_nominatives(word: str, lang: str = "") -> tuple[str, ...]:
-    """The nominatives that a word in the name of a place or organisation may stand for, with what it may abbreviate.
-
-    >>> "Niemcy" in place_nominatives("Niemczech", "pl"), place_nominatives("Wlk", "pl")
-    (True, ('wielka',))
-    """
-    found = [stem for stem, _sex, _case in _stems(word, lang)]
-    return tuple(dict.fromkeys([*_abbreviations().get((lang, word.casefold()), ()), *found]))
-
-
-@lru_cache(maxsize=1)
-def _abbreviations() -> dict[tuple[str, str], list[str]]:
-    found: dict[tuple[str, str], list[str]] = {}
-    for lang, short, word in tables.rows("abbreviations.tsv"):
-        found.setdefault((lang, short), []).append(word)
-    return found
-
-
-def plural_of(word: str, lang: str = "") -> frozenset[str]:
-    """The surnames of which a word can only be the plural: a family, or several bearers.
-
-    >>> sorted(plural_of("Тихановские", "ru")), sorted(plural_of("Тихановский", "ru"))
-    (['Тихановская', 'Тихановский'], [])
-    """
-    found = _stems(word, lang)
-    single = {stem for stem, _sex, case in found if case not in {PLURAL, PLACE}}
-    return frozenset(stem for stem, _sex, case in found if case == PLURAL and stem not in single)
-
-
-@lru_cache(maxsize=65536)
-def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
-    """The nominatives of a word with the gender that declines so, and the case of the rule."""
-    lower = word.casefold()
-    if len(lower) != len(word):
-        return ()
-    table, loud = _endings(lang, script(word) == "Cyrillic"), len(word) > 1 and word.isupper()
-    found: dict[tuple[str, str, str], None] = {}
-    for size in range(min(6, len(lower) - 2), 0, -1):
-        rest, stem = word[:-size], lower[:-size]
-        for case, sex, stems, nominative in table.get(lower[-size:], ()):
-            if (len(rest) >= MIN_STEM or len(nominative) > 1) and stem.endswith(stems):
-                found[rest + (nominative.upper() if loud else nominative), sex, case] = None
-    return tuple(item for item in found if item[0] != word)
-
-
-def adaptations(word: str) -> tuple[tuple[str, str], ...]:
-    """The names that may stand behind the ending a language adds to foreign ones.
-
-    >>> "Putin" in [stem for stem, _ in adaptations("Putinas")]
-    True
-    """
-    return nominatives(word, "und") if script(word) == "Latin" else ()
-
-
-def _applies(rule_lang: str, case: str, lang: str, cyrillic: bool) -> bool:
-    """Whether a rule of one language is to be tried on a word of a text in ``lang``."""
-    if cyrillic:
-        return rule_lang == lang or lang not in CYRILLIC_LANGUAGES
-    return rule_lang == lang or (case == "adapt" and lang in {"", "und"})
 
 
 def is_namelike(word: str) -> bool:

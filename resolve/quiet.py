@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from resolve.channel import weights
+from resolve.endings import nominatives
 from resolve.model import Evidence, Mention, Token
-from resolve.names import fold, is_given_as_written, is_word_in, nominatives
+from resolve.names import fold, is_given_as_written, is_word_in
 from resolve.score import Reading
 from resolve.text import clean
 

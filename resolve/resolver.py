@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from resolve import decide, lookup, mentions, quiet
 from resolve.channel import weights
+from resolve.endings import nominatives
 from resolve.errors import UsageError
 from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Evidence, Link, Mention, Name, Token
-from resolve.names import alternatives, fold, nominatives, parse
+from resolve.names import alternatives, fold, parse
 from resolve.score import Reading, compare as compare_names, kin, phrase_reading, readings, whole
 from resolve.text import words
 

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "resolve"
 FOUNDATIONS = ("model", "errors", "tables", "version", "_kernel")
 ORDER = (
-    "text", "stream", "importers", "letters", "multigram", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer",
+    "text", "stream", "importers", "letters", "multigram", "endings", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer",
     "earlier", "index", "lookup", "channel", "score", "quiet", "witness", "bearers", "provenance", "unknowns", "decide", "write",
     "resolver", "table", "batch", "cli",
 )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 import resolve
 from resolve.bearers import generation, marked
-from resolve.names import plural_of
+from resolve.endings import plural_of
 from resolve.witness import Known, beside, company, is_adjective_of, roles_of
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resolve.channel import cost, rarity, same, weights
+from resolve.endings import place_nominatives
 from resolve.index import Index
 from resolve.lookup import Phrase
 from resolve.model import Evidence, Name, Token
-from resolve.names import fold, is_given, place_nominatives
+from resolve.names import fold, is_given
 from resolve.score.pair import spendings
 from resolve.score.reading import Reading
 from resolve.text import is_lower, script

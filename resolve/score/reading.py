@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from resolve.channel import weights, worth
+from resolve.endings import nominatives
 from resolve.index import Index
 from resolve.lookup import candidates
 from resolve.model import Entity, Evidence, Mention, Name, Token
@@ -27,7 +28,6 @@ from resolve.names import (
     is_place,
     is_title_or_common,
     is_word_in,
-    nominatives,
     parse,
 )
 from resolve.score.pair import NAMING, Worth, compare, cut, fit, kin, spendings
