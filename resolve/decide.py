@@ -25,7 +25,7 @@ from resolve.quiet import weighed
 from resolve.score import NAMING, Reading
 from resolve.score.reading import order
 from resolve.text import script
-from resolve.witness import Known, beside, company, introduced, is_person_word, opening, pooled, surnames
+from resolve.witness import Known, beside, company, introduced, is_person_word, joined, opening, pooled, surnames
 
 DEFAULT_THRESHOLD = 0.9
 """The probability from which a link is written."""
@@ -83,16 +83,31 @@ def remember(
                 memory.others.setdefault(reading.entity, []).append(reading.start)
             elif _shows(reading, _ANOTHER):
                 memory.doubts.setdefault(reading.entity, []).append(reading.start)
+    persons = _surely_named(found, index)
     for group in found:
         for reading in group:
             if _hopes(reading, memory, index):
                 known = _known(reading, index)
-                memory.lone.setdefault(reading.entity, set()).add(reading.start)
                 pieces = beside(text, reading.start, reading.end, lang, known)
+                pieces += joined(text, reading.start, reading.end, persons)
+                if _is_plain(reading):
+                    memory.lone.setdefault(reading.entity, set()).add(reading.start)
+                else:
+                    pieces = [piece for piece in pieces if piece.bits < 0]
                 memory.beside.setdefault(reading.entity, []).extend((reading.start, piece) for piece in pieces)
     for places in (*memory.named.values(), *memory.others.values(), *memory.doubts.values()):
         places.sort()
     return memory
+
+
+def _surely_named(found: Sequence[Sequence[Reading]], index: Index) -> set[tuple[int, int]]:
+    """Where a person is named whom the words alone give away, in full or by a rare surname."""
+    return {
+        (reading.start, reading.end)
+        for group in found
+        for reading in group[:1]
+        if reading.level in {"full", "surname"} and reading.bits + prior(index) >= weights()["joined_sure"]
+    }
 
 
 def _hopes(reading: Reading, memory: Memory, index: Index) -> bool:

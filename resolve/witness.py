@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from resolve import tables
 from resolve.channel import weights
+from resolve.mentions import CONJUNCTIONS
 from resolve.model import Evidence, Mention, Token
-from resolve.names import fold, is_given, is_title_in, is_word_in
+from resolve.names import fold, is_given, is_title_in
+from resolve.text import is_common
 
 MAX_BESIDE = 40
 """The word beside a name is looked for within so many code points."""
@@ -44,6 +46,8 @@ _OF = re.compile(r"\b(?:of|for|to|in|at|from|under)\b")
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 _CLAUSE = re.compile(r"[.,;:!?()\n«»“”\"]")
 _APPOSITION = re.compile(r"\s*[,(–—-]\s*([^.,;:!?()\n]+)")
+_AND_BEFORE = re.compile(r"[ \N{NO-BREAK SPACE}]+(\w+)[ \N{NO-BREAK SPACE}]+$")
+_AND_AFTER = re.compile(r"[ \N{NO-BREAK SPACE}]+(\w+)[ \N{NO-BREAK SPACE}]+")
 _ABBREVIATION = re.compile(r"(?:^|[\s.])[^\W\d_]{1,3}\.\s*$")
 _BEFORE = re.compile(r"([^\W\d_][\w’'-]*)\.?[ \t\N{NO-BREAK SPACE}]+$")
 _AFTER = re.compile(r"[ \t\N{NO-BREAK SPACE}]+([^\W\d_][\w’'-]*)")
@@ -150,7 +154,7 @@ def is_adjective_of(word: str, noun: str, lang: str) -> bool:
     >>> is_adjective_of("Нобелевская", "премия", "ru"), is_adjective_of("Тихановская", "сказала", "ru")
     (True, False)
     """
-    if not noun.islower() or len(noun) < SHORTEST_NOUN or is_word_in(noun, lang):
+    if not noun.islower() or len(noun) < SHORTEST_NOUN or is_common(noun, lang):
         return False
     lower = word.casefold()
     verb = noun.endswith(_PAST_ENDS.get(lang, ()))
@@ -182,6 +186,27 @@ def opening(text: str, start: int, end: int, lang: str, changed: bool) -> list[E
     if after and is_adjective_of(text[start:end], after, lang):
         return [Evidence(ADJECTIVE, w["adjective_place"], left=text[start:end], right=after)]
     return [Evidence("opens the sentence", w["opens_place"], left=text[start:end])] if changed else []
+
+
+def joined(text: str, start: int, end: int, spans: Collection[tuple[int, int]]) -> list[Evidence]:
+    """What it says of a lone surname that "and" joins it to the name of somebody known: *Barnier i Davis*.
+
+    Args:
+        text: the document.
+        start: where the surname begins.
+        end: where it ends.
+        spans: where somebody is surely named.
+
+    >>> [piece.left for piece in joined("Barnier i Davis", 10, 15, {(0, 7)})]
+    ['Barnier']
+
+    """
+    before = _AND_BEFORE.search(text[max(0, start - MAX_BESIDE) : start])
+    after = _AND_AFTER.match(text, end, end + MAX_BESIDE)
+    place = start - len(before[0]) if before and before[1].casefold() in CONJUNCTIONS else -1
+    follows = after.end() if after and after[1].casefold() in CONJUNCTIONS else -1
+    other = next((span for span in spans if span[1] == place or span[0] == follows), None)
+    return [Evidence("joined to a known person", weights()["joined"], left=text[slice(*other)])] if other else []
 
 
 def _word(where: re.Pattern[str], text: str, place: int) -> str:

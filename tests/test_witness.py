@@ -75,6 +75,13 @@ def test_a_role_needs_the_same_clause() -> None:
     assert [e.feature for e in beside(text, 20, 27, "en", Known("m", "President of Nowhere"))] == []
 
 
+def test_and_joins_persons(tmp_path: Path) -> None:
+    known = people(tmp_path, "b,Michel Barnierowski,m,", "d,David Davis,m,")
+    text = "To jest ważne, a dziś Barnierowski {} Davis nie byli tam, gdzie się ich spodziewano."
+    assert "joined to a known person" in features(known, text.format("i"), "Davis")
+    assert "joined to a known person" not in features(known, text.format("oprócz"), "Davis")
+
+
 def test_company_counts_both_ways() -> None:
     known, unknown = company(4, 0), company(0, 4)
     assert known is not None
