@@ -40,6 +40,12 @@ SHORTEST_NOUN = 4
 ROLE_WORDS = 4
 """A role stands within so many words of the name."""
 
+OFFICES = frozenset(
+    {"president", "prime minister", "chancellor", "minister", "spokesperson", "ambassador", "governor", "mayor"}
+    | {"monarch", "pope", "patriarch"}
+)
+"""Roles that few hold at a time."""
+
 _IN_ONE_WORD = {"prime minister": "premier", "press secretary": "spokesperson", "vice president": "deputy"}
 _JOINED = re.compile("|".join(_IN_ONE_WORD), re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|for|to|in|at|from|under)\b")
@@ -232,8 +238,9 @@ def _role(words: Iterable[str], description: str, lang: str) -> list[Evidence]:
         return []
     held = held_roles(description)
     for word in words:
-        if held & roles_of(word, lang):
-            return [Evidence("role of the description", weights()["role"], left=word, right=description)]
+        if shared := held & roles_of(word, lang):
+            weight = weights()["office" if shared & OFFICES else "role"]
+            return [Evidence("role of the description", weight, left=word, right=description)]
     return []
 
 
