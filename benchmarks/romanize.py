@@ -24,9 +24,10 @@ from typing import Any
 
 from benchmarks.common import DATA, save, table
 from resolve.cognates import cognates, sisters
+from resolve.endings import adaptations
 from resolve.gazetteer import curated, load
 from resolve.model import Name
-from resolve.names import adaptations, fold, given_classes, parse
+from resolve.names import fold, given_classes, parse
 from resolve.provenance import MIXED, SHARED, origin
 from resolve.romanize import lower, possible, render, renderings
 from resolve.text import script

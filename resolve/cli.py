@@ -110,8 +110,10 @@ def text_command(
     from resolve import documents as room, write
     from resolve.batch import share
     from resolve.documents.beside import Beside
+    from resolve.unknowns import Unknowns
 
-    chosen = write.chosen(format, output, profile, explain)
+    chosen = write.chosen(format, output, profile, explain, all)
+    unknowns = Unknowns()
     resolver = _open(gazetteer, threshold)
     paths, failures = _expand(inputs or ["-"])
     folder = texts or (output.with_name(f"{output.name}.texts") if output else None)
@@ -137,7 +139,7 @@ def text_command(
                     beside.save(source.id, source.extracted)
             counts["documents"] += 1
             counts["links"] += len(document.links)
-            yield document
+            yield unknowns.add(document) if all else document
 
     chunks = chosen.write(documents(), resolver.entity)
     if output and chosen.place == "folder":
@@ -415,6 +417,49 @@ def import_command(
         _say(f"{found.untyped} entities have no type and count as persons; give --type if they are none")
     if found.skipped:
         _finish([f"{found.skipped} lines were left out; they are named above"])
+
+
+@gazetteer_app.command(
+    "suggest",
+    epilog="Examples:  resolve gazetteer suggest articles/ -o new.csv  |  "
+    "resolve gazetteer suggest news.txt -g people.csv --least 5",
+)
+def suggest_command(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE|DIR|-...", help="Texts (UTF-8, also .gz), folders of .txt and .md, or - for standard input."
+        ),
+    ],
+    gazetteer: Gazetteers = None,
+    output: Output = None,
+    least: Annotated[int, typer.Option("--least", min=1, help="Leave out persons with fewer mentions.")] = 2,
+    encoding: Annotated[str, typer.Option(help="Encoding of the texts.")] = "utf-8",
+) -> None:
+    """Propose new rows: the persons of texts whom the gazetteer does not know, most mentioned first.
+
+    Writes a gazetteer's columns with one row per spelling, and count (mentions), documents and context
+    (examples). Read what is proposed before you add it: two persons of one name are one row.
+    """
+    from resolve import text as text_room
+    from resolve.unknowns import COLUMNS, Unknowns, proposals
+    from resolve.write import csv_line, to_file
+
+    resolver, unknowns = _open(gazetteer, 0.9), Unknowns()
+    paths, failures = _expand(inputs)
+    for path in _progress(paths, "texts"):
+        try:
+            unknowns.add(resolver.text(text_room.read(path, encoding), id="-" if path == "-" else path, all=True))
+        except InputError as error:
+            failures.append(str(error))
+    rows = list(proposals(unknowns, least))
+    chunks = [csv_line(COLUMNS), *(csv_line(row.get(column, "") for column in COLUMNS) for row in rows)]
+    if output:
+        to_file(output, chunks)
+    else:
+        _print(chunks)
+    _say(f"{len({row['id'] for row in rows})} persons, {len(rows)} names")
+    _finish(failures)
 
 
 # ---------------------------------------------------------------- shared by the commands

@@ -13,16 +13,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from resolve.bearers import MAX_KIN, generation, kin_word, marked, marks_of
 from resolve.channel import weights
+from resolve.endings import nominatives, plural_of
 from resolve.index import Index
+from resolve.keys import skeletons
 from resolve.model import Candidate, Evidence, Link, Mention, Role, Token
-from resolve.names import fold, is_given, nominatives
+from resolve.names import fold, gender
 from resolve.provenance import Origin, origin
+from resolve.quiet import weighed
 from resolve.score import NAMING, Reading
 from resolve.score.reading import order
+from resolve.text import script
+from resolve.witness import Known, beside, company, introduced, is_person_word, joined, opening, pooled, surnames
 
 DEFAULT_THRESHOLD = 0.9
 """The probability from which a link is written."""
+
+BRIEF = 5
+"""A lone word of fewer letters has to stand beside something that shows a person."""
 
 MAX_PARAGRAPH = 5000
 """A paragraph is looked at so far back, in code points."""
@@ -41,6 +50,9 @@ class Memory:
     named: dict[int, list[int]] = field(default_factory=dict)
     others: dict[int, list[int]] = field(default_factory=dict)
     doubts: dict[int, list[int]] = field(default_factory=dict)
+    beside: dict[int, list[tuple[int, Evidence]]] = field(default_factory=dict)
+    lone: dict[int, set[int]] = field(default_factory=dict)
+    company: Evidence | None = None
 
 
 def prior(index: Index, alone: bool = False) -> float:
@@ -54,9 +66,11 @@ def prior(index: Index, alone: bool = False) -> float:
 # ---------------------------------------------------------------- the document as a witness
 
 
-def remember(found: Sequence[Sequence[Reading]], index: Index) -> Memory:
-    """Gather who is named in full where, and where other bearers of a surname are introduced."""
-    memory = Memory()
+def remember(
+    found: Sequence[Sequence[Reading]], index: Index, text: str = "", runs: Sequence[Mention] = (), lang: str = ""
+) -> Memory:
+    """Gather who is named in full where, where other bearers of a surname are introduced, and what stands beside names."""
+    memory = Memory(company=_company(found, index, runs, lang))
     sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
     for group in found:
         full = [r for r in group if r.level in {"full", "phrase"} and r.bits + prior(index) >= sure]
@@ -69,9 +83,54 @@ def remember(found: Sequence[Sequence[Reading]], index: Index) -> Memory:
                 memory.others.setdefault(reading.entity, []).append(reading.start)
             elif _shows(reading, _ANOTHER):
                 memory.doubts.setdefault(reading.entity, []).append(reading.start)
+    persons = _surely_named(found, index)
+    for group in found:
+        for reading in group:
+            if _hopes(reading, memory, index):
+                known = _known(reading, index)
+                pieces = beside(text, reading.start, reading.end, lang, known)
+                pieces += joined(text, reading.start, reading.end, persons)
+                if _is_plain(reading):
+                    memory.lone.setdefault(reading.entity, set()).add(reading.start)
+                else:
+                    pieces = [piece for piece in pieces if piece.bits < 0]
+                memory.beside.setdefault(reading.entity, []).extend((reading.start, piece) for piece in pieces)
     for places in (*memory.named.values(), *memory.others.values(), *memory.doubts.values()):
         places.sort()
     return memory
+
+
+def _surely_named(found: Sequence[Sequence[Reading]], index: Index) -> set[tuple[int, int]]:
+    """Where a person is named whom the words alone give away, in full or by a rare surname."""
+    return {
+        (reading.start, reading.end)
+        for group in found
+        for reading in group[:1]
+        if reading.level in {"full", "surname"} and reading.bits + prior(index) >= weights()["joined_sure"]
+    }
+
+
+def _hopes(reading: Reading, memory: Memory, index: Index) -> bool:
+    """Whether the words around a reading may decide it: a part of a name that the document does not give in full."""
+    partial = reading.level not in {"full", "phrase"} and reading.entity not in memory.named
+    return partial and reading.bits + prior(index) > -weights()["beside_most"] and not _barred(reading)
+
+
+def _known(reading: Reading, index: Index) -> Known:
+    entity = index.entity(reading.entity)
+    return Known(entity.gender or gender(index.name(reading.name)), entity.description)
+
+
+def _company(found: Sequence[Sequence[Reading]], index: Index, runs: Sequence[Mention], lang: str) -> Evidence | None:
+    """What the persons named in full say of those named by a part of the name."""
+    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
+    known, unknown = set(), []
+    for run, group in zip(runs, found, strict=False):
+        full = {r.entity for r in group if r.level == "full" and r.bits + prior(index) >= sure}
+        known |= full
+        if not full:
+            unknown.append(introduced(run, lang))
+    return company(len(known), len(surnames(unknown)))
 
 
 def spelt(found: Sequence[Sequence[Reading]], index: Index, lang: str = "") -> dict[str, set[tuple[int, Role]]]:
@@ -91,7 +150,25 @@ def spelt(found: Sequence[Sequence[Reading]], index: Index, lang: str = "") -> d
 _ANOTHER_GIVEN = frozenset({"other given name", "other initial", "beside another given name"})
 _ANOTHER = _ANOTHER_GIVEN | {"beside another name"}
 
-_NO_PERSON = frozenset({"named after a person", "part of a compound"})
+_NEIGHBOUR = frozenset(
+    {
+        "beside another name",
+        "before a capitalised word",
+        "beside the word that opens the sentence",
+        "part of a compound",
+    }
+)
+"""What speaks against a surname beside another word, unless that word is known to name somebody else."""
+
+PLURAL = "plural"
+ADJECTIVE_COUNTRIES = frozenset({"sl", "hr"})
+"""Languages in which countries have the form of an adjective: *Hrvaška* is the country, *hrvaška vlada* its government."""
+
+SLAVIC = frozenset({"be", "ru", "uk", "pl", "cs", "sk"})
+"""Languages in which a plural is never a surname's nominative."""
+
+
+_NO_PERSON = frozenset({"named after a person", "part of a compound", "another mark", "a mark"})
 
 
 def _barred(reading: Reading) -> bool:
@@ -125,7 +202,37 @@ def with_document(reading: Reading, rivals: Sequence[Reading], memory: Memory, t
     paragraph = text.rfind("\n", max(0, reading.start - MAX_PARAGRAPH), reading.start) + 1
     if reading.level == "surname" and _only_here(reading, rivals, memory, paragraph):
         pieces.append(Evidence("named in this paragraph", w["same_paragraph"]))
+    if not places:
+        several = reading.entity in memory.others or reading.entity in memory.doubts
+        pieces += _unnamed(reading, memory, several)
     return reading.also(*pieces, *_other_bearers(reading, memory, earlier))
+
+
+def _unnamed(reading: Reading, memory: Memory, several: bool) -> list[Evidence]:
+    """What speaks for somebody whom the document does not name in full: the words beside the name, and the company.
+
+    A word that may be something else, or a part of another name, gets nothing for it.
+    """
+    pieces = pooled(memory.beside.get(reading.entity, ()), reading.start, alone=several)
+    if memory.company and (memory.company.bits < 0 or pieces or not _is_brief(reading)):
+        pieces.append(memory.company)
+    if (times := len(memory.lone.get(reading.entity, ()))) > 1 and not several:
+        pieces.append(Evidence("recurs", weights()["recurs"] * math.log2(times), note=f"{times} times"))
+    return pieces if _is_plain(reading) else [piece for piece in pieces if piece.bits < 0]
+
+
+def _is_brief(reading: Reading) -> bool:
+    """Whether a word is so short that it is easily no name at all, whatever persons the document has: *Roku*."""
+    return any(len(piece.left) < BRIEF for piece in reading.evidence if piece.feature == "surname")
+
+
+def _is_plain(reading: Reading) -> bool:
+    """Whether a reading is of a surname, and nothing suggests that it is another word or a part of another name.
+
+    That a person is meant says nothing of a given name, which too many bear.
+    """
+    odd = ("also ", "beside another", "beside the word", "before ")
+    return reading.level == "surname" and not any(piece.feature.startswith(odd) for piece in reading.evidence)
 
 
 def _other_bearers(reading: Reading, memory: Memory, earlier: int | None) -> list[Evidence]:
@@ -159,6 +266,7 @@ def links(
     index: Index,
     threshold: float = DEFAULT_THRESHOLD,
     lang: str = "",
+    runs: Sequence[Mention] = (),
 ) -> list[Link]:
     """Decide over all readings of a document.
 
@@ -168,12 +276,20 @@ def links(
         index: the compiled gazetteer.
         threshold: the probability from which a link is resolved.
         lang: ISO 639-1 code of the document, where known.
+        runs: the mentions themselves, which also tell of persons nobody knows.
 
     Returns:
         Links that do not overlap, in reading order, of status resolved or ambiguous.
 
     """
-    memory = remember(found, index)
+    found = [[_plural(reading, lang) for reading in group] for group in _relieved(found, index)]
+    found = [[_behind_verb(reading, lang) for reading in group] for group in found]
+    found = [[_opening(text, reading, index, lang) for reading in group] for group in found]
+    found = _kin(text, found, index, lang)
+    found = [_generations(text, group, index) for group in found]
+    if "@" in text:
+        found = [[weighed(text, reading) for reading in group] for group in found]
+    memory = remember(found, index, text, runs, lang)
     spans: dict[tuple[int, int], list[Reading]] = {}
     for group in found:
         for reading in group:
@@ -184,6 +300,124 @@ def links(
         for span, group in spans.items()
     ]
     return _disjoint((link, full) for link, full in made if link.status != "unknown")
+
+
+def _generations(text: str, group: Sequence[Reading], index: Index) -> list[Reading]:
+    """Readings with what says the elder or the younger, the first or the second; the name ends behind it."""
+    result = []
+    said: dict[tuple[int, int], tuple[str, int]] = {}
+    for reading in group:
+        span = (reading.start, reading.end)
+        if reading.level == "phrase":
+            result.append(reading)
+            continue
+        if span not in said:
+            said[span] = marked(text, *span)
+        mark, end = said[span]
+        suffixed = any(token.role == "suffix" for token in index.name(reading.name).tokens)
+        names = [index.name(number).text for number in index.names_of(reading.entity)] if mark or suffixed else ()
+        pieces = generation(mark, marks_of(names))
+        if any(piece.bits > 0 for piece in pieces):
+            # Буш-младший is no compound
+            kept = tuple(piece for piece in reading.evidence if piece.feature != "part of a compound")
+            reading = replace(reading, end=end, evidence=kept)  # noqa: PLW2901
+        result.append(reading.also(*pieces))
+    return result
+
+
+def _behind_verb(reading: Reading, lang: str) -> Reading:
+    """A reading of a surname behind the verb that opens the sentence, which is nobody's name: *Говорила Тихановская*."""
+    kept = tuple(
+        piece for piece in reading.evidence
+        if piece.feature != "beside the word that opens the sentence" or not is_person_word(piece.left, lang)
+    )  # fmt: skip
+    return reading if len(kept) == len(reading.evidence) else replace(reading, evidence=kept)
+
+
+def _opening(text: str, reading: Reading, index: Index, lang: str) -> Reading:
+    """A reading of a lone word as a place, with what the beginning of a sentence says against it."""
+    if reading.level != "phrase" or len(reading.seen.tokens) != 1:
+        return reading
+    word = reading.seen.tokens[0].text
+    if word.isupper():
+        return reading
+    known = {fold(token.text) for token in index.name(reading.name).tokens}
+    as_known = fold(word) in known
+    declined = any(fold(stem) in known for stem, _sex in nominatives(word, lang))
+    changed = not as_known and not declined and script(word) == script(index.name(reading.name).text)
+    if as_known and lang not in ADJECTIVE_COUNTRIES:
+        return reading
+    return reading.also(*opening(text, reading.start, reading.end, lang, changed))
+
+
+def _kin(text: str, found: Sequence[Sequence[Reading]], index: Index, lang: str) -> list[list[Reading]]:
+    """Lone given names with what a word for a relative beside them says: they bear the relative's surname."""
+    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
+    whole = [r for group in found for r in group if r.level == "full" and r.bits + prior(index) >= sure]
+    return [[_with_kin(text, reading, whole, index, lang) for reading in group] for group in found]
+
+
+def _with_kin(text: str, reading: Reading, whole: Sequence[Reading], index: Index, lang: str) -> Reading:
+    if reading.level != "given" or _barred(reading):
+        return reading
+    surname = _surname(reading.name, index)
+    for other in whole:
+        if other.entity == reading.entity or abs(other.start - reading.start) > 2 * MAX_KIN:
+            continue
+        word = kin_word(text, reading.start, reading.end, (other.start, other.end), lang)
+        if word and surname & _surname(other.name, index):
+            name = index.name(other.name).text
+            return reading.also(Evidence("beside a relative", weights()["kin_named"], left=word, right=name))
+    return reading
+
+
+def _surname(name: int, index: Index) -> frozenset[str]:
+    """Under which keys the surname of a name is filed."""
+    return frozenset(key for token in index.name(name).role("surname") for key in skeletons(token.text))
+
+
+def _plural(reading: Reading, lang: str) -> Reading:
+    """Say of a lone surname that it stands in the plural, where it can be nothing else: a family is meant, not one of it."""
+    for piece in reading.evidence if reading.level == "surname" else ():
+        if piece.feature == "surname" and (singular := plural_of(piece.left, lang)):
+            stem = piece.note.removeprefix("inflected: ")
+            inflected = stem != piece.note
+            # Тихановские ~ Tikhanovsky: the comparison knows the endings of adjectives for one
+            alike = not inflected and lang in SLAVIC and fold(piece.left) != fold(piece.right)
+            if (inflected and stem in singular) or alike:
+                return reading.also(Evidence(PLURAL, weights()["plural"], left=piece.left))
+    return reading
+
+
+def _relieved(found: Sequence[Sequence[Reading]], index: Index) -> Sequence[Sequence[Reading]]:
+    """Take back what a neighbouring word says against a lone surname where that word names another person.
+
+    *Według Johnsona Hammond uważa*, *rozmowa Morawiecki-Juncker*: of both the document says elsewhere who they are.
+    """
+    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
+    named = {r.entity for group in found for r in group if r.level == "full" and r.bits + prior(index) >= sure}
+    if len(named) < 2:
+        return found
+    return [[_beside_known(reading, group, named) for reading in group] for group in found]
+
+
+def _beside_known(reading: Reading, group: Sequence[Reading], named: set[int]) -> Reading:
+    """A reading without what its neighbours say against it, if they are surnames of others named in full."""
+    if reading.level != "surname" or reading.entity not in named:
+        return reading
+    others = {
+        piece.left
+        for other in group
+        if other.level == "surname" and other.entity in named and other.entity != reading.entity
+        if other.end <= reading.start or reading.end <= other.start
+        for piece in other.evidence
+        if piece.feature == "surname" and piece.bits > 0
+    }
+    kept = tuple(
+        piece for piece in reading.evidence
+        if piece.feature not in _NEIGHBOUR or not others.intersection(piece.left.replace("-", " ").split())
+    )  # fmt: skip
+    return reading if len(kept) == len(reading.evidence) else replace(reading, evidence=kept)
 
 
 def posterior(group: Sequence[Reading], index: Index, alone: bool = False) -> list[tuple[Reading, float]]:
@@ -231,6 +465,8 @@ def _decide(
     known = sum(p for _, p in ranked)
     (best, probability) = ranked[0]
     start, end = span
+    if any(piece.feature == PLURAL for piece in best.evidence):
+        return Link(start, end, text[start:end], "ambiguous", None, None, None, probability, best.bits, None, listed)
     if probability >= threshold:
         entity = index.entity(best.entity)
         source = origin_of(best, index, lang) if explain else Origin()
@@ -334,12 +570,16 @@ def strangers(text: str, mentions: Sequence[Mention], made: Sequence[Link], lang
         if not tokens:
             continue
         core = [t for t in tokens if t.role == "unknown"]
-        opened = tokens[0].role == "initial" or is_given(tokens[0].text, lang)
-        named = opened and len(tokens) >= 2 and bool(core)
-        if not named and not (len(core) == 1 and fold(core[0].text) in surnames):
+        named = bool(core) and bool(introduced(mention, lang))
+        if not named and not (len(core) == 1 and surnames & _spellings(core[0].text, lang)):
             continue
         start, end = tokens[0].start, tokens[-1].end
         if taken.take(start, end):
-            surnames.add(fold(core[-1].text))
+            surnames |= _spellings(core[-1].text, lang) if named else set()
             found.append(Link(start, end, text[start:end], "unknown"))
     return found
+
+
+def _spellings(word: str, lang: str) -> set[str]:
+    """A surname and its nominatives, folded."""
+    return {fold(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))}

@@ -77,7 +77,7 @@ def fingerprint() -> str:
     """A hash of what decides how tokens are cleaned, read and filed; an index of another is refused."""
     digest = hashlib.sha256(str(VERSION).encode())
     folder = Path(__file__).parent
-    rooms = ("text", "letters", "multigram", "names", "rewrite", "romanize", "keys", "index")
+    rooms = ("text", "letters", "multigram", "endings", "names", "rewrite", "romanize", "keys", "index")
     sources = [folder / f"{room}.py" for room in rooms]
     known = (path for path in sorted(tables.FOLDER.rglob("*.tsv")) if path.name != "weights.tsv")
     for path in [*sources, *known]:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from resolve.endings import nominatives, place_nominatives
 from resolve.index import ROLES, Index
 from resolve.keys import keys, neighbours, press_key, skeletons
 from resolve.letters import is_other, writing
 from resolve.model import Entity, Token
 from resolve.multigram import load
-from resolve.names import fold, given_classes, is_given_as_written, nominatives, parts
+from resolve.names import fold, given_classes, is_given_as_written, parts
 from resolve.text import is_lower
 
 MAX_POSTINGS = 400
@@ -41,6 +42,9 @@ MAX_MEMO = 200_000
 
 SPELT = "~"
 """What stands for the language of a word where its likely Latin spellings were looked up."""
+
+PHRASE = "phrase"
+"""What stands beside the language of a word that was looked up as one of a phrase."""
 
 MAX_PHRASE = 12
 """The longest name of an organisation or place, in words."""
@@ -234,11 +238,20 @@ def _opened(word: str, index: Index, lang: str) -> tuple[int, ...]:
             memo.clear()
         memo[word, lang] = tuple(
             name
-            for number in sorted(meeting(word, index, lang))
+            for number in sorted(_meeting_in_phrase(word, index, lang))
             for name in index.postings(number)
             if index.token_numbers(name)[0] == number and _is_phrase(name, index)
         )
     return memo[word, lang]
+
+
+def _meeting_in_phrase(word: str, index: Index, lang: str) -> frozenset[int]:
+    """The tokens that a word meets in the name of a place or organisation, with what only such names know."""
+    memo, key = index.meetings, (word, f"{lang} {PHRASE}")
+    if key not in memo:
+        further = (meeting(spelling, index, "-") for spelling in place_nominatives(word, lang))
+        memo[key] = meeting(word, index, lang).union(*further)
+    return memo[key]
 
 
 def _is_phrase(name: int, index: Index) -> bool:
@@ -252,6 +265,6 @@ def _follow(tokens: Sequence[Token], first: int, name: int, index: Index, lang: 
         return 0
     last = first + len(wanted)
     for token, number in zip(tokens[first + 1 : last], wanted[1:], strict=True):
-        if number not in meeting(token.text, index, lang):
+        if number not in _meeting_in_phrase(token.text, index, lang):
             return 0
     return last

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
+from resolve.endings import nominatives
 from resolve.model import Mention, Token
 from resolve.names import (
     bears_name,
@@ -21,7 +22,7 @@ from resolve.names import (
     particles as particle_words,
     titles,
 )
-from resolve.text import HYPHENS, guess_language, words
+from resolve.text import APOSTROPHES, HYPHENS, guess_language, words
 
 MAX_RUN = 24
 """Longer runs (a table in capitals) are cut, in words."""
@@ -85,9 +86,26 @@ def find(text: str, tokens: list[Token] | None = None) -> tuple[list[Mention], s
     """
     tokens = list(words(text)) if tokens is None else tokens
     lang = guess_language(tokens)
+    if lang == "tr":
+        tokens = [_bare(text, token) for token in tokens]
     lowered = {token.text for token in tokens if token.text.islower()}
     found = list(_runs(text, tokens, lowered, lang))
     return _coordinate(text, found), lang
+
+
+def _bare(text: str, token: Token) -> Token:
+    """A word without the case ending that Turkish sets off from names by an apostrophe: *Erdoğan'ın*."""
+    name, mark, ending = token.text.partition("\N{RIGHT SINGLE QUOTATION MARK}")
+    raw = text[token.start : token.end]
+    if not mark or not ending.islower() or (name, ending) not in _endings_behind(token.text):
+        return token
+    cut = max(raw.rfind(sign) for sign in APOSTROPHES)
+    return replace(token, text=name, end=token.start + cut) if cut > 0 else token
+
+
+def _endings_behind(word: str) -> set[tuple[str, str]]:
+    """The names that a Turkish word may be, with what it ends in."""
+    return {(stem, word[len(stem) + 1 :]) for stem, _sex in nominatives(word, "tr") if word.startswith(stem)}
 
 
 def _runs(text: str, tokens: list[Token], lowered: set[str], lang: str) -> Iterator[Mention]:

@@ -174,7 +174,8 @@ class Link:
     ``scheme`` is the system that explains the spelling, or the language alone where it is in that
     language's own letters or no single system gives it. ``base`` is the language that the spelling is
     based on: ``"be"``, ``"ru/uk"`` where several fit alike, ``"be+ru"`` where its words differ in it,
-    empty for any other.
+    empty for any other. ``cluster`` is the ID that the mentions of one person share whom no entity
+    explains, once a set of documents was gathered (`unknowns.Unknowns`).
     """
 
     start: int
@@ -189,6 +190,7 @@ class Link:
     scheme: str | None = None
     candidates: tuple[Candidate, ...] = ()
     base: str = ""
+    cluster: str | None = None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -1,6 +1,4 @@
-"""Which token is given name, patronymic, surname, initial, particle, title; which gender; which
-stem under the case ending?
-"""
+"""Which token is given name, patronymic, surname, initial, particle, title; which gender?"""
 
 from __future__ import annotations
 
@@ -12,13 +10,11 @@ from functools import lru_cache
 from itertools import islice
 
 from resolve import tables
+from resolve.endings import nominatives
 from resolve.letters import is_other, is_surname_first, native, surname_first, writing
 from resolve.model import Name, Role, Token
 from resolve.multigram import VOWELS, load
-from resolve.text import is_common, script, words
-
-MIN_STEM = 3
-"""A case ending is taken off only where this many letters remain, in code points."""
+from resolve.text import is_common, words
 
 MAX_ALTERNATIVES = 6
 """At most so many names are read from one written name."""
@@ -45,7 +41,6 @@ _LABEL = re.compile(
 )
 """What stands before a name and is none: *née*, *a.k.a.*, *Stage name:*."""
 
-CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
 _SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
 
@@ -674,8 +669,33 @@ def is_place(word: str, lang: str = "") -> bool:
 
 
 @lru_cache(maxsize=1)
+def _institution_words() -> frozenset[str]:
+    return frozenset(fold(word) for _script, word in tables.rows("institution_words.tsv"))
+
+
+@lru_cache(maxsize=65536)
+def is_institution(word: str, lang: str = "") -> bool:
+    """Whether a word, or its nominative, is the name of a platform, an agency, a firm or a parliament.
+
+    >>> is_institution("Bundestagu", "pl"), is_institution("Твиттере", "ru"), is_institution("Твардовский", "ru")
+    (True, True, False)
+    """
+    known = _institution_words()
+    return fold(word) in known or any(fold(stem) in known for stem, _sex in nominatives(word, lang))
+
+
+@lru_cache(maxsize=1)
 def _titles_by_language() -> frozenset[tuple[str, str]]:
     return frozenset((lang, word) for lang, word, _sex in tables.rows("titles.tsv"))
+
+
+def is_title_in(word: str, lang: str) -> bool:
+    """Whether a word is a title or an office in a language.
+
+    >>> is_title_in("Premier", "pl"), is_title_in("Conte", "sl")
+    (True, False)
+    """
+    return (lang, word.casefold()) in _titles_by_language()
 
 
 @lru_cache(maxsize=65536)
@@ -691,61 +711,6 @@ def is_word_in(word: str, lang: str) -> bool:
         if is_common(spelling, lang) or (lang, spelling.casefold()) in _titles_by_language():
             return True
     return False
-
-
-# ---------------------------------------------------------------- stems under case endings
-
-
-@lru_cache(maxsize=1)
-def _endings() -> dict[str, list[tuple[str, str, str, tuple[str, ...], str]]]:
-    """Ending → rules ``(lang, case, gender, stems, nominative)``."""
-    found: dict[str, list[tuple[str, str, str, tuple[str, ...], str]]] = {}
-    for lang, _script, case, sex, stem, nominative, ending in tables.rows("endings.tsv"):
-        found.setdefault(ending, []).append((lang, case, sex, tuple(stem.split("|")), nominative))
-    return found
-
-
-@lru_cache(maxsize=65536)
-def nominatives(word: str, lang: str = "") -> tuple[tuple[str, str], ...]:
-    """The nominatives that an inflected name may stand for, with the gender that declines so.
-
-    Cyrillic words are read in every Slavic language unless ``lang`` says which; Latin and Greek
-    words only in ``lang``, but for the endings that a language adds to foreign names (*Putinas*).
-
-    >>> "Лукашэнка" in [stem for stem, _ in nominatives("Лукашэнкам", "be")]
-    True
-    """
-    lower = word.casefold()
-    if len(lower) != len(word):
-        return ()
-    cyrillic = script(word) == "Cyrillic"
-    found: dict[tuple[str, str], None] = {}
-    for size in range(min(6, len(lower) - MIN_STEM), 0, -1):
-        for rule_lang, case, sex, stems, nominative in _endings().get(lower[-size:], ()):
-            if not _applies(rule_lang, case, lang, cyrillic):
-                continue
-            rest = word[:-size]
-            if any(rest.casefold().endswith(stem) for stem in stems):
-                loud = len(word) > 1 and word.isupper()
-                found[rest + (nominative.upper() if loud else nominative), sex] = None
-    found.pop((word, ""), None)
-    return tuple(item for item in found if item[0] != word)
-
-
-def adaptations(word: str) -> tuple[tuple[str, str], ...]:
-    """The names that may stand behind the ending a language adds to foreign ones.
-
-    >>> "Putin" in [stem for stem, _ in adaptations("Putinas")]
-    True
-    """
-    return nominatives(word, "und") if script(word) == "Latin" else ()
-
-
-def _applies(rule_lang: str, case: str, lang: str, cyrillic: bool) -> bool:
-    """Whether a rule of one language is to be tried on a word of a text in ``lang``."""
-    if cyrillic:
-        return rule_lang == lang or lang not in CYRILLIC_LANGUAGES
-    return rule_lang == lang or (case == "adapt" and lang in {"", "und"})
 
 
 def is_namelike(word: str) -> bool:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resolve.cognates import cognates, sisters
+from resolve.endings import nominatives
 from resolve.model import Form, Name, Token
-from resolve.names import fold, given_classes, given_names, nominatives
+from resolve.names import fold, given_classes, given_names
 from resolve.romanize import (
     EAST_SLAVIC,
     explaining,

@@ -12,13 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resolve import decide, lookup, mentions
+from resolve import decide, lookup, mentions, quiet
 from resolve.channel import weights
+from resolve.endings import nominatives
 from resolve.errors import UsageError
 from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Token
-from resolve.names import alternatives, fold, nominatives, parse, parts
+from resolve.names import alternatives, fold, parse, parts
 from resolve.score import Reading, compare as compare_names, kin, phrase_reading, readings, whole
 from resolve.text import words
 
@@ -68,8 +69,8 @@ class Resolver:
         runs, lang = mentions.find(text, tokens)
         found = [self._readings(run, lang) for run in runs]
         found = self._again(runs, found, lang)
-        found += self._phrases(tokens, runs, lang)
-        links = decide.links(text, found, self.index, self.threshold, lang)
+        found += self._phrases(tokens, runs, lang) + self._quiet(text, tokens, found, lang)
+        links = decide.links(text, found, self.index, self.threshold, lang, runs)
         strangers = decide.strangers(text, runs, links, lang) if all else []
         kept = [link for link in links if all or link.status == "resolved"]
         return Document(id, text, tuple(sorted([*kept, *strangers], key=lambda link: link.start)))
@@ -121,6 +122,19 @@ class Resolver:
             }
             result.append(readings(run, self.index, lang, sorted(names)) if names else group)
         return result
+
+    def _quiet(self, text: str, tokens: list[Token], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
+        """The readings of what is written as no name is: in lower case, as a hashtag or a handle."""
+        whole = [*quiet.pairs(tokens, lang), *quiet.tags(text)]
+        result = [self._weighed(text, mention, lang) for mention in whole]
+        known = decide.spelt([*found, *result], self.index, lang)
+        surnames = {word for word, names in known.items() if any(role == "surname" for _name, role in names)}
+        return result + [self._weighed(text, mention, lang) for mention in quiet.surnames(text, tokens, surnames, lang)]
+
+    def _weighed(self, text: str, mention: Mention, lang: str) -> list[Reading]:
+        """The readings of words that are written as no name is: of several the whole name only."""
+        found = [quiet.weighed(text, reading) for reading in self._readings(mention, lang)]
+        return [reading for reading in found if reading.level == "full" or len(mention.tokens) == 1]
 
     def _phrases(self, tokens: list[Token], runs: list[Mention], lang: str) -> list[list[Reading]]:
         """The readings as organisations and places."""

@@ -13,8 +13,8 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "resolve"
 FOUNDATIONS = ("model", "errors", "tables", "version", "_kernel", "_shortlist")
 ORDER = (
-    "text", "stream", "importers", "letters", "multigram", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "channel", "gazetteer",
-    "earlier", "index", "lookup", "score", "provenance", "decide", "view", "write",
+    "text", "stream", "importers", "letters", "multigram", "endings", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "channel",
+    "gazetteer", "earlier", "index", "lookup", "score", "quiet", "witness", "bearers", "provenance", "unknowns", "decide", "view", "write",
     "resolver", "table", "arrow", "batch", "documents", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}

@@ -53,6 +53,7 @@ def test_the_examples_of_the_readme_run() -> None:
         "gazetteer info",
         "gazetteer compile",
         "gazetteer import",
+        "gazetteer suggest",
     ],
 )
 def test_every_command_is_in_the_readme(command: str) -> None:

@@ -7,12 +7,12 @@ import unicodedata
 import pytest
 from hypothesis import given
 
+from resolve.endings import nominatives
 from resolve.names import (
     fold,
     given_classes,
     is_given,
     is_patronymic,
-    nominatives,
     parse,
     patronymic_gender,
     surname_gender,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import resolve
-from resolve.names import nominatives
+from resolve.endings import nominatives
 
 Open = Callable[..., resolve.Resolver]
 

@@ -13,11 +13,11 @@ from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from resolve.channel import class_worth, clean, cost, is_slip, rarity, same, spelt_given, telling, weights, worth
+from resolve.endings import adaptations, nominatives
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import (
-    adaptations,
     all_given_spellings,
     fathers,
     fold,
@@ -27,7 +27,6 @@ from resolve.names import (
     is_given,
     is_patronymic,
     is_son,
-    nominatives,
     roles,
     surname_gender,
 )

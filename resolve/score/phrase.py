@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resolve.channel import cost, rarity, same, weights
+from resolve.endings import place_nominatives
 from resolve.index import Index
 from resolve.lookup import Phrase
 from resolve.model import Evidence, Name, Token
-from resolve.names import fold, is_given, nominatives
+from resolve.names import fold, is_given
 from resolve.score.pair import spendings
 from resolve.score.reading import Reading
-from resolve.text import is_lower
+from resolve.text import is_lower, script
 
 ACRONYM = 5
 """A name of at most so many capitals is an acronym, in letters."""
@@ -56,11 +57,14 @@ def _word(token: Token, word: Token, loud: bool, lang: str) -> Evidence:
     if _is_acronym(word):
         fits = token.text == word.text and not loud
         return Evidence("acronym", w["acronym"] if fits else 0.0, token.text, word.text)
-    spellings = (token.text, *(stem for stem, _ in nominatives(token.text, lang)))
+    spellings = (token.text, *place_nominatives(token.text, lang))
     fitting = [spelling for spelling in spellings if same(spelling, word.text)]
     if not fitting:
         return Evidence("no match", 0.0)
-    best = min(fitting, key=lambda spelling: (cost(spelling, word.text), spelling != token.text))
+    best = min(
+        fitting,
+        key=lambda spelling: (cost(spelling, word.text), not _reads_alike(spelling, word.text), spelling != token.text),
+    )
     inner = is_lower(token.text) or is_lower(word.text)
     worth = w["phrase_inner"] if inner else min(w["phrase_cap"], w["phrase_base"] + rarity(word.text))
     spent = cost(best, word.text) - (w["inflected"] if best != token.text else 0.0)
@@ -75,9 +79,23 @@ def _is_acronym(word: Token) -> bool:
 def _single(token: Token, word: Token, lang: str) -> list[Evidence]:
     """A name of one word has to be spelt closely."""
     w = weights()
+    if script(token.text) == script(word.text) and not _is_acronym(word):
+        spellings = (token.text, *place_nominatives(token.text, lang))
+        alike = any(_reads_alike(spelling, word.text) for spelling in spellings)
+        return [] if alike else [Evidence("spelt otherwise", w["phrase_other"], token.text, word.text)]
     if _is_acronym(word) or any(spent <= w["loose_share"] * worth for spent, worth in spendings(token, word, lang)):
         return []
     return [Evidence("loosely spelt", w["loose_single"], token.text, word.text)]
+
+
+_ALIKE = str.maketrans(
+    {"w": "v", "y": "i", "j": "i", "ы": "и", "і": "и", "й": "и", "э": "е", "є": "е", "ъ": "а", "ў": "в"}
+)
+
+
+def _reads_alike(one: str, other: str) -> bool:
+    """Whether two words of one script are spelt the same but for letters that languages exchange: *Moskwa*, *Moskva*."""
+    return fold(one).translate(_ALIKE) == fold(other).translate(_ALIKE)
 
 
 def _around(phrase: Phrase, tokens: Sequence[Token]) -> list[Evidence]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from resolve.channel import weights, worth
+from resolve.endings import nominatives
 from resolve.index import Index
 from resolve.letters import is_other
 from resolve.lookup import candidates
@@ -23,11 +24,11 @@ from resolve.names import (
     fold,
     is_given,
     is_given_as_written,
+    is_institution,
     is_patronymic,
     is_place,
     is_title_or_common,
     is_word_in,
-    nominatives,
     parse,
 )
 from resolve.score.pair import NAMING, Worth, compare, cut, fit, kin, spendings
@@ -317,13 +318,21 @@ def _before(token: Token | None, mention: Mention, lang: str, at_start: bool) ->
     if token is None or _is_silent(token):
         return []
     w = weights()
+    if at_start and mention.opens and is_common(token.text, lang or "-"):
+        # Sam Zuckerberg: in Polish Zuckerberg himself
+        return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if is_given(token.text, lang) and not is_place(token.text, lang):
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
-    if mention.loud or lang == "de" or _is_acronym(token, mention) or is_place(token.text, lang):
+    if mention.loud or lang == "de" or _is_acronym(token, mention) or _is_elsewhere(token.text, lang):
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if at_start and mention.opens:
         return [Evidence("beside the word that opens the sentence", w["neighbour_start"], left=token.text)]
     return [Evidence("beside another name", w["neighbour_name"], left=token.text)]
+
+
+def _is_elsewhere(word: str, lang: str) -> bool:
+    """Whether a word is the name of a place or an institution: *na Twitterze Tusk*."""
+    return is_place(word, lang) or is_institution(word, lang)
 
 
 def _after(part: Part, lang: str) -> list[Evidence]:
@@ -362,6 +371,8 @@ def _alone(part: Part, known: Name, evidence: Sequence[Evidence], lang: str) -> 
         found.append(Evidence("also a common word", w["common_single"], left=token.text))
     elif is_place(token.text, lang):
         found.append(Evidence("also a country or city", w["place_single"], left=token.text))
+    elif is_institution(token.text, lang):
+        found.append(Evidence("also an institution", w["institution_single"], left=token.text))
     if _is_acronym(token, mention) and len(token.text) < ACRONYM:
         found.append(Evidence("also an acronym", w["acronym_single"], left=token.text))
     if mention.opens and not part.first and _is_changed(token, known, evidence):

@@ -17,12 +17,13 @@ from itertools import pairwise
 
 from resolve._shortlist import MOST_WORDS, slips
 from resolve.channel import passing, same, spelt_given, weights
+from resolve.endings import nominatives
 from resolve.index import Index, spellings_of
 from resolve.letters import is_other
 from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, nearby, spelt_so, under_keys
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
-from resolve.names import given_classes, nominatives
+from resolve.names import given_classes
 from resolve.score.pair import Judge, Worth, token_evidence
 
 MOST = 200

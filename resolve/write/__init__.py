@@ -62,6 +62,11 @@ FORMATS: dict[str, Format] = {
 }
 """The formats of links; the first is the default."""
 
+WITH_CLUSTERS: Mapping[str, Format] = {
+    **FORMATS, "csv": Format(_plain(lines.csv_with_clusters), "a table for programs", (".csv",)),
+}  # fmt: skip
+"""The formats of links where those of persons whom nobody knows are among them."""
+
 EXPLAINED: Mapping[str, Format] = {
     "text": Format(_plain(lines.explained_text), "evidence to read"),
     "jsonl": Format(_plain(lines.explained_jsonl), "evidence as a field"),
@@ -76,7 +81,13 @@ PROFILES: Mapping[str, Format] = {
 """The formats of profiles; the first is the default."""
 
 
-def chosen(name: str | None, path: str | Path | None = None, profile: bool = False, explain: bool = False) -> Format:
+def chosen(
+    name: str | None,
+    path: str | Path | None = None,
+    profile: bool = False,
+    explain: bool = False,
+    all: bool = False,
+) -> Format:
     """The format that is asked for; or the one that the name of the output means; or the default.
 
     Args:
@@ -84,6 +95,7 @@ def chosen(name: str | None, path: str | Path | None = None, profile: bool = Fal
         path: where the output goes, where that is known.
         profile: of profiles, not of links.
         explain: of links with their evidence.
+        all: with persons whom no entity explains among the links.
 
     Raises:
         UnknownChoiceError: no such format; lists the known ones.
@@ -93,7 +105,7 @@ def chosen(name: str | None, path: str | Path | None = None, profile: bool = Fal
     ('W3C Web Annotation as JSON-LD', 'a JSON object for each mention')
 
     """
-    known = PROFILES if profile else EXPLAINED if explain else FORMATS
+    known = PROFILES if profile else EXPLAINED if explain else WITH_CLUSTERS if all else FORMATS
     if name is None:
         end = "" if path is None else Path(path).name.lower()
         meant = (key for key, one in known.items() if end.endswith(one.suffixes))

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from resolve.model import Document, Link
@@ -25,7 +25,7 @@ def record(document_id: str, link: Link) -> dict[str, Any]:
     >>> record("a.txt", Link(0, 5, "Putin", "unknown"))["entity_id"] is None
     True
     """
-    return {
+    fields = {
         "doc": document_id,
         "start": link.start,
         "end": link.end,
@@ -39,6 +39,7 @@ def record(document_id: str, link: Link) -> dict[str, Any]:
         "scheme": link.scheme,
         "candidates": [{"entity_id": c.entity_id, "probability": round_down(c.probability)} for c in link.candidates],
     }
+    return fields if link.cluster is None else {**fields, "cluster": link.cluster}
 
 
 def round_down(probability: float) -> float:
@@ -52,21 +53,33 @@ def jsonl(documents: Iterable[Document]) -> Iterator[str]:
         yield "".join(json.dumps(record(document.id, link), ensure_ascii=False) + "\n" for link in document.links)
 
 
-def csv_rows(documents: Iterable[Document]) -> Iterator[str]:
+def csv_rows(documents: Iterable[Document], fields: Sequence[str] = FIELDS) -> Iterator[str]:
     """CSV with a header; ``candidates`` holds JSON. Line ends are LF."""
-    return csv_documents(documents, lambda field: field)
+    return csv_documents(documents, lambda field: field, fields)
 
 
-def csv_documents(documents: Iterable[Document], field: Callable[[object], object]) -> Iterator[str]:
+def csv_with_clusters(documents: Iterable[Document]) -> Iterator[str]:
+    """CSV with one more column: the cluster of persons whom no entity explains."""
+    return csv_rows(documents, (*FIELDS, "cluster"))
+
+
+def csv_documents(
+    documents: Iterable[Document], field: Callable[[object], object], fields: Sequence[str] = FIELDS
+) -> Iterator[str]:
     """The header, then the rows of every document, with each field as ``field`` gives it."""
-    yield csv_line(FIELDS)
+    yield csv_line(fields)
     for document in documents:
         lines = []
         for link in document.links:
             row = record(document.id, link)
             row["candidates"] = json.dumps(row["candidates"])
-            lines.append(csv_line(field(row[name]) for name in FIELDS))
+            lines.append(csv_line(field(row.get(name)) for name in fields))
         yield "".join(lines)
+
+
+def csv_with_clusters(documents: Iterable[Document]) -> Iterator[str]:
+    """CSV with one more column: the cluster of persons whom no entity explains."""
+    yield from csv_rows(documents, (*FIELDS, "cluster"))
 
 
 def csv_line(fields: Iterable[object], delimiter: str = ",") -> str:
