@@ -51,12 +51,13 @@ from resolve import tables
 from resolve._shortlist import Names
 from resolve.channel import common_ending
 from resolve.earlier import Earlier
+from resolve.endings import adaptations
 from resolve.errors import CompiledError, GazetteerError
 from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours, press_keys
 from resolve.model import NAME_KINDS, Entity, Evidence, Name, Role, Row, Token
 from resolve.multigram import checksums, load as load_channel
-from resolve.names import CORE, adaptations, alternatives, fold, parse, parts
+from resolve.names import CORE, alternatives, fold, parse, parts
 from resolve.text import words
 
 FORMAT = "onomast-gazetteer"

@@ -77,11 +77,6 @@ def csv_documents(
         yield "".join(lines)
 
 
-def csv_with_clusters(documents: Iterable[Document]) -> Iterator[str]:
-    """CSV with one more column: the cluster of persons whom no entity explains."""
-    yield from csv_rows(documents, (*FIELDS, "cluster"))
-
-
 def csv_line(fields: Iterable[object], delimiter: str = ",") -> str:
     r"""One CSV row that ends in LF; a lone CR in a field is quoted too.
 
