@@ -247,21 +247,27 @@ cdef class Names:
 
 def slips(const uint8_t[::1] word not None, const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,
           const uint32_t[::1] numbers not None):
-    """Those of some numbered words that are one word but for two neighbouring letters that changed places."""
-    cdef Py_ssize_t k, i, at, end, first, apart, size = word.shape[0]
+    """Those of some numbered words that one slip makes of a word: a letter more, less or another, or two that changed places."""
+    cdef Py_ssize_t k, at, end, head, tail, short, m = word.shape[0], n
+    cdef bint slip
     found = array("I")
     for k in range(numbers.shape[0]):
         if numbers[k] + 1 >= starts.shape[0]:
             continue
         at, end = starts[numbers[k]], starts[numbers[k] + 1]
-        if end - at != size or end > letters.shape[0]:
+        n = end - at
+        if not m - 1 <= n <= m + 1 or end > letters.shape[0]:
             continue
-        first, apart = -1, 0
-        for i in range(size):
-            if letters[at + i] != word[i]:
-                apart += 1
-                first = i if first < 0 else first
-        if (apart == 2 and first + 1 < size and letters[at + first] == word[first + 1]
-                and letters[at + first + 1] == word[first]):
+        short, head, tail = min(m, n), 0, 0
+        while head < short and letters[at + head] == word[head]:
+            head += 1
+        while tail < short - head and letters[end - 1 - tail] == word[m - 1 - tail]:
+            tail += 1
+        if m != n:
+            slip = head + tail == short
+        else:
+            slip = head + tail == m - 1 or (
+                head + tail == m - 2 and letters[at + head] == word[head + 1] and letters[at + head + 1] == word[head])
+        if slip:
             found.append(numbers[k])
     return found

@@ -81,15 +81,13 @@ def nearby(word: str, index: Index, lang: str = "") -> frozenset[int]:
     return frozenset(token for spelling in spellings for key in neighbours(spelling) for token in index.lookup(key))
 
 
-def candidates(tokens: Sequence[Token], index: Index, lang: str = "", thorough: bool = False) -> list[int]:
+def candidates(tokens: Sequence[Token], index: Index, lang: str = "") -> list[int]:
     """The names of the gazetteer that some tokens of a run could spell, best met first.
 
     Args:
         tokens: the words of one run; those that cannot be part of a name are passed over.
         index: the compiled gazetteer.
         lang: ISO 639-1 code of the text, where known.
-        thorough: whether Cyrillic words are also looked up under the keys of their likely Latin spellings,
-            which knows more habits than the sounds of letters do and takes about a millisecond a word.
 
     Returns:
         Numbers of names, at most `MAX_CANDIDATES`, by how many tokens met and then by number.
@@ -99,10 +97,8 @@ def candidates(tokens: Sequence[Token], index: Index, lang: str = "", thorough: 
     if any(map(is_other, words)):
         return _by_channel(words, index, lang)
     met = {word: meeting(word, index, lang) for word in dict.fromkeys(words)}
-    if thorough:
-        met = {word: found | spelt_so(word, index) for word, found in met.items()}
     counts = _counted(met, index, lang)
-    if not thorough and max(counts.values(), default=0) < 2 and _is_open(words, met):
+    if max(counts.values(), default=0) < 2 and _is_open(words, met):
         # a given name before a word that met none of its bearers: Майкъл Гоув
         met |= {word: met[word] | spelt_so(word, index) for word in words if not is_given_as_written(word)}
         counts |= _counted(met, index, lang)

@@ -10,6 +10,8 @@ from hypothesis import given
 import resolve
 from resolve.lookup import MAX_CANDIDATES, MAX_POSTINGS, candidates, phrases
 from resolve.names import parse
+from resolve.score.reading import worth_in
+from resolve.score.shortlist import shortlist
 from resolve.text import words
 from tests import strategies
 
@@ -100,4 +102,4 @@ def test_a_name_that_stands_alone_is_looked_up_under_likely_spellings_too(tmp_pa
     index = resolve.open(tmp_path / "one.csv").index
     tokens = list(words("Бойе"))
     assert candidates(tokens, index) == []
-    assert candidates(tokens, index, thorough=True) == [0]
+    assert [name for name, _ in shortlist(parse("Бойе"), index, "", worth_in(index))] == [0]

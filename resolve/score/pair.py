@@ -281,6 +281,14 @@ def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | 
     return weighed(seen.role if seen.role == known.role else "name", parts, seen.text, known.text, "one letter differs")
 
 
+def _most(seen: Token, known: Token, lang: str, worth_of: Worth) -> float:
+    """What sharing the name is worth at most."""
+    most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
+    if seen.role != known.role and (classes := given_classes(seen.text) & given_classes(known.text)):
+        return min(most, class_worth(classes))
+    return most
+
+
 def _spent(left: str, right: str) -> float:
     """What two spellings differ by, in bits; across scripts beyond Cyrillic, whose spellings leave more open, by half."""
     return cost(left, right) * (weights()["other_script"] if is_other(left) != is_other(right) else 1.0)

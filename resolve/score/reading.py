@@ -43,7 +43,7 @@ QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
 MARGIN = 12.0
 """A name that is likely to be worth so many bits less than the best is not compared."""
 
-ENOUGH, HOPELESS = 8, 14.0
+ENOUGH, HOPELESS = 20, 14.0
 """After so many names of which none is worth so many bits, no other is compared that is not likely to be."""
 
 STEM = 4

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from resolve._shortlist import MOST_WORDS, slips
-from resolve.channel import passing, same, spelt_given, weights
+from resolve.channel import is_slip, passing, same, spelt_given, weights
 from resolve.endings import nominatives
 from resolve.index import Index, spellings_of
 from resolve.letters import is_other
@@ -198,4 +198,9 @@ def _passing(word: str, tokens: Iterable[int], index: Index) -> set[int]:
     if unknown := table.unknown:
         rows.update(row for row in asked if table.scripts[row] in unknown)
     passed = {bisect_right(at, row) - 1 for row in rows}
-    return {token for token in passed if any(same(word, form) for form in spellings_of(index.token(token)))}
+    return {token for token in passed if _spells(word, index.token(token))}
+
+
+def _spells(word: str, known: str) -> bool:
+    """Whether a word may spell a token of the gazetteer, as the features of `token_evidence` see it."""
+    return any(same(word, form) for form in spellings_of(known)) or is_slip(word, known)
