@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from resolve.channel import cost, rarity, same, telling, weights, worth
+from resolve.channel import cost, rarity, refuse, same, telling, weights, worth
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
@@ -535,16 +535,31 @@ def _meets(token: Token, other: Token, lang: str) -> float:
     """How well a word of a run meets a token of a name whatever its role, in bits."""
     if token.role in {"initial", "particle", "suffix"} or other.role == "initial":
         return 0.0
-    if other.role in {"given", "unknown"} and _share_class(token.text, other.text, lang):
+    if other.role in {"given", "unknown"} and share_class(token.text, other.text, lang):
         return weights()["equivalent"]
+    return spelt_bits(token.text, other.text, lang)
+
+
+@lru_cache(maxsize=262144)
+def spelt_bits(word: str, other: str, lang: str) -> float:
+    """How well a word of a text spells a token of a name, in bits; 0 where it does not.
+
+    >>> spelt_bits("Лукашэнкам", "Lukashenko", "be") > 0 == spelt_bits("Kovalev", "Kovalchuk", "")
+    True
+    """
     return max(
-        (min(rarity(a), rarity(b)) - cost(a, b) for a, b, _ in _readings(token.text, other.text, lang) if same(a, b)),
+        (min(rarity(a), rarity(b)) - cost(a, b) for a, b, _ in _readings(word, other, lang) if same(a, b)),
         default=0.0,
     )
 
 
+def refuse_all(word: str, others: Iterable[str], lang: str) -> None:
+    """Look at once through many tokens for those that no reading of a word of a text spells (`channel.refuse`)."""
+    refuse((a, b) for other in others for a, b, _ in _readings(word, other, lang))
+
+
 @lru_cache(maxsize=65536)
-def _share_class(left: str, right: str, lang: str) -> bool:
+def share_class(left: str, right: str, lang: str) -> bool:
     """Whether two given names, or their nominatives, are of one class of equivalents."""
     return any(given_classes(a) & given_classes(b) for a, b, _ in _readings(left, right, lang))
 
