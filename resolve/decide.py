@@ -51,6 +51,11 @@ def prior(index: Index, alone: bool = False) -> float:
     return -weights()["none"] - max(math.log2(max(len(index), 1)), weights()["world"] if alone else 0.0)
 
 
+def least(index: Index, threshold: float) -> float:
+    """The bits of a reading that make a link of at least some probability, without support from the document."""
+    return math.log2(threshold / (1.0 - threshold)) - prior(index) if threshold < 1.0 else math.inf
+
+
 # ---------------------------------------------------------------- the document as a witness
 
 

@@ -280,7 +280,7 @@ class Index:
         self._check_lengths()
         self.meetings: dict[tuple[str, str], frozenset[int]] = {}
         self.openings: dict[tuple[str, str], tuple[int, ...]] = {}
-        self.spelt: dict[tuple[str, str], dict[int, float]] = {}
+        self.spelt: dict[tuple[str, str], dict[int, int]] = {}
         self.entity = lru_cache(maxsize=65536)(self._read_entity)
         self.name = lru_cache(maxsize=65536)(self._read_name)
         self.token = lru_cache(maxsize=65536)(self._read_token)

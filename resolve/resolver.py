@@ -17,7 +17,7 @@ from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Evidence, Link, Mention, Name, Token
 from resolve.names import alternatives, fold, nominatives, parse
-from resolve.score import Reading, compare as compare_names, kin, phrase_reading, readings, whole
+from resolve.score import Look, Reading, compare as compare_names, kin, look, phrase_reading, readings, whole
 from resolve.text import words
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Resolver:
         if not 0.0 < threshold <= 1.0:
             raise UsageError(f"threshold {threshold} is no probability; give one above 0 and at most 1")
         self.index, self.threshold, self.warnings = index, threshold, tuple(warnings)
-        self._memo: dict[Hashable, tuple[int, list[Reading]]] = {}
+        self._memo: dict[Hashable, tuple[int, Look]] = {}
 
     def __repr__(self) -> str:
         return f"<Resolver of {len(self.index)} entities, {self.index.names} names>"
@@ -64,7 +64,7 @@ class Resolver:
         """
         tokens = list(words(text))
         runs, lang = mentions.find(text, tokens)
-        found = [self._readings(run, lang) for run in runs]
+        found = self._found(runs, lang, lazy=not all)
         found = self._again(runs, found, lang)
         found += self._phrases(tokens, runs, lang)
         links = decide.links(text, found, self.index, self.threshold, lang)
@@ -72,20 +72,37 @@ class Resolver:
         kept = [link for link in links if all or link.status == "resolved"]
         return Document(id, text, tuple(sorted([*kept, *strangers], key=lambda link: link.start)))
 
-    def _readings(self, run: Mention, lang: str) -> list[Reading]:
+    def _found(self, runs: list[Mention], lang: str, lazy: bool) -> list[list[Reading]]:
+        """The readings of all runs.
+
+        Where only links are wanted (``lazy``), a run that needs the document's support is read as those names only
+        if their bearers were met elsewhere in it.
+        """
+        least = decide.least(self.index, self.threshold) if lazy else None
+        looks = [self._look(run, lang, least) for run in runs]
+        met = {reading.entity for group, _ in looks for reading in group} if lazy else set()
+        return [
+            self._look(run, lang, None)[0]
+            if any(self.index.entity_of(name) in met for name in waiting)
+            else group
+            for run, (group, waiting) in zip(runs, looks, strict=True)
+        ]
+
+    def _look(self, run: Mention, lang: str, least: float | None) -> tuple[list[Reading], list[int]]:
         """The readings of a run; a run that was written before is only moved to its place."""
         shape = tuple(
             (token.text, token.role, token.glue, token.start - run.start, token.end - run.start)
             for token in (*run.tokens, *run.borrowed)
         )
-        key = (shape, len(run.tokens), run.opens, run.loud, run.before, run.after, lang)
+        key = (shape, len(run.tokens), run.opens, run.loud, run.before, run.after, lang, least)
         if key not in self._memo:
             if len(self._memo) >= MAX_MEMO:
                 self._memo.clear()
-            self._memo[key] = (run.start, readings(run, self.index, lang))
-        place, found = self._memo[key]
+            self._memo[key] = (run.start, look(run, self.index, lang, least=least))
+        place, (found, waiting) = self._memo[key]
         shift = run.start - place
-        return [replace(r, start=r.start + shift, end=r.end + shift) for r in found] if shift else found
+        moved = [replace(r, start=r.start + shift, end=r.end + shift) for r in found] if shift else found
+        return moved, waiting
 
     def _again(self, runs: list[Mention], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
         """Read the runs once more that hold a word by which the document named somebody in full elsewhere.

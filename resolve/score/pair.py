@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from resolve.channel import cost, rarity, refuse, same, telling, weights, worth
+from resolve.channel import cost, rarity, same, telling, weights, worth
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
@@ -192,7 +192,7 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
     if not ours or not theirs:
         fits = cost(seen.text, known.text) > 0 and (_spelt_as(known.text, ours) or _spelt_as(seen.text, theirs))
         return weighed("equivalent given name", {"equivalent": 1.0}, seen.text, known.text) if fits else None
-    for left, right, note in _readings(seen.text, known.text, lang):
+    for left, right, note in readings_of(seen.text, known.text, lang):
         if not given_classes(left) & given_classes(right):
             continue
         short = is_diminutive(left) != is_diminutive(right)
@@ -221,7 +221,7 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
     surname = seen.role == known.role == "surname"
     label = "surname" if surname else seen.role if seen.role == known.role else "name"
     shared, rare, less = SURNAME_PARTS if surname else NAME_PARTS
-    for left, right, note in _readings(seen.text, known.text, lang):
+    for left, right, note in readings_of(seen.text, known.text, lang):
         if not same(left, right):
             continue
         parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: _spent(left, right)}
@@ -269,7 +269,7 @@ def _cap(seen: Token, known: Token) -> float:
 
 
 @lru_cache(maxsize=65536)
-def _readings(left: str, right: str, lang: str) -> tuple[tuple[str, str, str], ...]:
+def readings_of(left: str, right: str, lang: str) -> tuple[tuple[str, str, str], ...]:
     """The two spellings as they are, then with the case ending of the one seen taken off.
 
     The known one is a nominative, but may have the ending that a language adds to foreign names.
@@ -285,7 +285,7 @@ def spendings(seen: Token, known: Token, lang: str = "") -> list[tuple[float, fl
     """What every reading of a pair of tokens costs, and the rarity it is set against, in bits."""
     return [
         (cost(left, right), min(rarity(left), rarity(right)))
-        for left, right, _ in _readings(seen.text, known.text, lang)
+        for left, right, _ in readings_of(seen.text, known.text, lang)
     ]
 
 
@@ -548,20 +548,15 @@ def spelt_bits(word: str, other: str, lang: str) -> float:
     True
     """
     return max(
-        (min(rarity(a), rarity(b)) - cost(a, b) for a, b, _ in _readings(word, other, lang) if same(a, b)),
+        (min(rarity(a), rarity(b)) - cost(a, b) for a, b, _ in readings_of(word, other, lang) if same(a, b)),
         default=0.0,
     )
-
-
-def refuse_all(word: str, others: Iterable[str], lang: str) -> None:
-    """Look at once through many tokens for those that no reading of a word of a text spells (`channel.refuse`)."""
-    refuse((a, b) for other in others for a, b, _ in _readings(word, other, lang))
 
 
 @lru_cache(maxsize=65536)
 def share_class(left: str, right: str, lang: str) -> bool:
     """Whether two given names, or their nominatives, are of one class of equivalents."""
-    return any(given_classes(a) & given_classes(b) for a, b, _ in _readings(left, right, lang))
+    return any(given_classes(a) & given_classes(b) for a, b, _ in readings_of(left, right, lang))
 
 
 def _near(run: Sequence[Token], places: list[int], particles: set[str]) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from resolve.channel import weights, worth
-from resolve.index import ROLES, Index
-from resolve.letters import is_other
+from resolve.index import Index
 from resolve.lookup import candidates
-from resolve.model import Entity, Evidence, Mention, Name, Role, Token
+from resolve.model import Entity, Evidence, Mention, Name, Token
 from resolve.names import (
     CORE,
     alternatives,
@@ -30,18 +29,8 @@ from resolve.names import (
     nominatives,
     parse,
 )
-from resolve.score.pair import (
-    NAMING,
-    Worth,
-    compare,
-    cut,
-    fit,
-    kin,
-    refuse_all,
-    share_class,
-    spelt_bits,
-    spendings,
-)
+from resolve.score.pair import NAMING, Worth, compare, cut, fit, kin, spendings
+from resolve.score.sift import sift
 from resolve.text import is_common, script
 
 ACRONYM = 5
@@ -51,12 +40,6 @@ QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
-
-BARRING = -15.0
-"""What words beside a given name say of another name at least, in bits: more than any given name is worth."""
-
-MAX_WORDS = 20_000
-"""What so many words of texts spell is remembered."""
 
 Level = Literal["full", "surname", "given", "phrase"]
 
@@ -93,81 +76,54 @@ def readings(mention: Mention, index: Index, lang: str = "", names: Iterable[int
         names: names to read it as beside those that its words meet.
 
     """
-    run = (*mention.tokens, *mention.borrowed)
-    best: dict[tuple[int, int, int], Reading] = {}
-    numbers = list(dict.fromkeys((*candidates(run, index, lang), *names)))
-    for number in promising(mention, numbers, index, lang):
-        for reading in _read(mention, run, number, index, lang):
-            key = (reading.start, reading.end, reading.entity)
-            if key not in best or order(reading) < order(best[key]):
-                best[key] = reading
-    return sorted(_without_excluded(best.values(), index), key=order)
+    return look(mention, index, lang, names).readings
 
 
-SILENT: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
-"""Words in these roles bring no name."""
+class Look(NamedTuple):
+    """What a mention reads as, and the names that it could be if the document supports them."""
 
-_WORD, _INITIAL = ROLES.index("word"), ROLES.index("initial")
-_NAMED = frozenset(ROLES.index(role) for role in NAMING - {"initial"})
-_GIVEN = frozenset(ROLES.index(role) for role in ("given", "unknown"))
-_SURNAME = ROLES.index("surname")
+    readings: list[Reading]
+    waiting: list[int]
 
 
-def promising(mention: Mention, numbers: Sequence[int], index: Index, lang: str) -> list[int]:
-    """The names of which a run could be more than somebody else's given name.
-
-    Every word of the run is compared with all tokens of the names at once, and most names end here: no word spells
-    any token of theirs, or only a given name does and the words beside it are of another name. That is no link,
-    whatever else the document says.
+def look(
+    mention: Mention, index: Index, lang: str = "", names: Iterable[int] = (), least: float | None = None
+) -> Look:
+    """Read a mention as `readings` does, but leave out what cannot reach ``least`` bits without support.
     """
     run = (*mention.tokens, *mention.borrowed)
-    if any(is_other(token.text) for token in run):
-        return list(numbers)
-    words = list(dict.fromkeys(token.text for token in run if token.role not in SILENT))
-    filed = {n: list(zip(index.token_numbers(n), index.roles_of(n), strict=True)) for n in numbers}
-    filed = {n: tokens for n, tokens in filed.items() if tokens and tokens[0][1] != _WORD}
-    asked = {token for tokens in filed.values() for token, role in tokens if role in _NAMED}
-    met = [(word, _met(word, asked, index, lang)) for word in words]
-    kept = []
-    for number, tokens in filed.items():
-        named = [(token, role) for token, role in tokens if role in _NAMED or role == _INITIAL]
-        spelt = {role for token, role in named for _word, bits in met if bits.get(token)}
-        given = any(
-            role in _GIVEN and share_class(word, index.token(token), lang) for token, role in named for word in words
-        )
-        if len(named) == 1 or _SURNAME in spelt or not (_SURNAME in {role for _, role in named}):
-            fits = bool(spelt) or given
-        else:
-            fits = (bool(spelt) or given) and not _is_elsewhere(mention, number, index, lang)
-        if fits:
-            kept.append(number)
-    return kept
+    numbers = list(dict.fromkeys((*candidates(run, index, lang), *names)))
+    if not numbers:
+        return Look([], [])
+    sifted = sift(mention, numbers, index, lang, lambda number: _is_elsewhere(mention, number, index, lang), least)
+    return Look(read_as(mention, sifted.read, index, lang), sifted.wait)
 
 
-def _met(word: str, tokens: Iterable[int], index: Index, lang: str) -> dict[int, float]:
-    """How well a word spells tokens of the gazetteer, in bits (`spelt_bits`), remembered."""
-    memo = index.spelt
-    if (word, lang) not in memo and len(memo) >= MAX_WORDS:
-        memo.clear()
-    known = memo.setdefault((word, lang), {})
-    missing = {token: index.token(token) for token in tokens if token not in known}
-    if missing:
-        refuse_all(word, missing.values(), lang)
-        known.update((token, spelt_bits(word, text, lang)) for token, text in missing.items())
-    return known
+BARRING = -15.0
+"""What words beside a given name say of another name at least, in bits: more than any given name is worth."""
 
 
 def _is_elsewhere(mention: Mention, number: int, index: Index, lang: str) -> bool:
     """Whether the words beside what meets a given name show that it is somebody else's."""
     if mention.borrowed or index.kind_of(number) == "weak":
         return False
-    known = index.name(number)
     entity = index.entity(index.entity_of(number))
-    spans = list(_spans(mention.tokens, known, lang))
     return all(
         any(piece.bits <= BARRING for piece in _context(Part(mention, *span, "given", True), entity, lang))
-        for span in spans
+        for span in _spans(mention.tokens, index.name(number), lang)
     )
+
+
+def read_as(mention: Mention, numbers: Iterable[int], index: Index, lang: str) -> list[Reading]:
+    """A mention read as some names of the gazetteer."""
+    run = (*mention.tokens, *mention.borrowed)
+    best: dict[tuple[int, int, int], Reading] = {}
+    for number in numbers:
+        for reading in _read(mention, run, number, index, lang):
+            key = (reading.start, reading.end, reading.entity)
+            if key not in best or order(reading) < order(best[key]):
+                best[key] = reading
+    return sorted(_without_excluded(best.values(), index), key=order)
 
 
 def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
