@@ -168,6 +168,7 @@ def _by_sisters(word: str, other: str) -> float:
     return told - weights()["channel_sister"]
 
 
+@lru_cache(maxsize=131072)
 def _is_belarusian(word: str) -> bool:
     """Whether a Cyrillic word has letters or an ending of Belarusian and none that it lacks."""
     lower = word.lower()
@@ -255,9 +256,15 @@ def refuse(pairs: Iterable[tuple[str, str]]) -> None:
 
 def _stands_out(left: str, right: str) -> bool:
     """Whether two tokens may spell one name for another reason than the learned measures."""
-    if is_other(left) or is_other(right) or _is_belarusian(left) or _is_belarusian(right) or fold(left) == fold(right):
+    if _is_apart(left) or _is_apart(right) or fold(left) == fold(right):
         return True
-    return left[-1:].lower() == right[-1:].lower() and _is_slip(left, right)
+    return len(left) == len(right) and left[-1:].lower() == right[-1:].lower() and _is_slip(left, right)
+
+
+@lru_cache(maxsize=131072)
+def _is_apart(word: str) -> bool:
+    """Whether a token is compared by more than its own letters."""
+    return is_other(word) or _is_belarusian(word)
 
 
 def same(left: str, right: str) -> bool:

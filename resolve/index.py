@@ -34,11 +34,11 @@ import shutil
 import sys
 import tempfile
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -59,6 +59,7 @@ MAX_LANGS = 255
 
 HEADER = "header.json"
 ROLES: tuple[Role, ...] = get_args(Role)
+_WORD = ROLES.index("word")
 _WIDTH = {"u8": "B", "u32": "I", "u64": "Q"}
 
 
@@ -387,6 +388,19 @@ class Index:
         if place == len(self._keys) or self._keys[place] != wanted:
             return ()
         return tuple(self._slice(self._key_tokens, self._key_tokens_at, place))
+
+    @cached_property
+    def openers(self) -> dict[int, list[int]]:
+        """The names of organisations and places by their first token."""
+        found: dict[int, list[int]] = {}
+        roles, starts, name = bytes(self._name_roles), self._name_tokens_at, 0
+        place = roles.find(_WORD)
+        while place >= 0:
+            name = bisect_right(starts, place, name) - 1
+            if starts[name] == place:
+                found.setdefault(self._name_tokens[place], []).append(name)
+            place = roles.find(_WORD, starts[name + 1])
+        return found
 
     def checksum(self) -> str:
         """A hash over all sections, as the header has it where nothing was damaged; reads the whole file."""

@@ -205,6 +205,8 @@ def phrases(tokens: Sequence[Token], index: Index, lang: str = "") -> Iterator[P
 
     A phrase opens with a word that is not in lower case; the words after it may be.
     """
+    if not index.openers:
+        return
     for first, token in enumerate(tokens):
         if is_lower(token.text[:1]):
             continue
@@ -219,17 +221,9 @@ def _opened(word: str, index: Index, lang: str) -> tuple[int, ...]:
     if (word, lang) not in memo:
         if len(memo) >= MAX_MEMO:
             memo.clear()
-        memo[word, lang] = tuple(
-            name
-            for number in sorted(meeting(word, index, lang))
-            for name in index.postings(number)
-            if index.token_numbers(name)[0] == number and _is_phrase(name, index)
-        )
+        met = sorted(token for token in meeting(word, index, lang) if token in index.openers)
+        memo[word, lang] = tuple(name for token in met for name in index.openers[token])
     return memo[word, lang]
-
-
-def _is_phrase(name: int, index: Index) -> bool:
-    return index.name(name).tokens[0].role == "word"
 
 
 def _follow(tokens: Sequence[Token], first: int, name: int, index: Index, lang: str) -> int:

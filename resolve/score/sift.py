@@ -19,7 +19,7 @@ from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.lookup import meeting
 from resolve.model import Mention, Role, Token
-from resolve.names import nominatives
+from resolve.names import given_classes, nominatives
 from resolve.score.pair import NAMING, readings_of, share_class, spelt_bits
 
 SILENT: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
@@ -161,9 +161,11 @@ def _met(word: str, tokens: Iterable[int], index: Index, lang: str) -> dict[int,
         alike = {text for token, text in missing.items() if token in near}
         alike |= _sounding(word, [text for token, text in missing.items() if token not in near], lang)
         refuse((a, b) for text in alike for a, b, _ in readings_of(word, text, lang))
+        given = any(given_classes(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))))
         for token, text in missing.items():
             spelt = text in alike and spelt_bits(word, text, lang)
-            known[token] = (SPELT if spelt else 0) | (CLASS if share_class(word, text, lang) else 0)
+            one = given and given_classes(text) and share_class(word, text, lang)
+            known[token] = (SPELT if spelt else 0) | (CLASS if one else 0)
     return known
 
 
