@@ -8,7 +8,7 @@ from setuptools.command.build_ext import build_ext
 from setuptools.errors import CCompilerError, ExecError, PlatformError
 
 ADVICE = """
-The kernel of onomast (resolve/_kernel.pyx) is written in Cython and needs a C compiler:
+The kernels of onomast (resolve/_kernel.pyx, _finder.pyx) are written in Cython and need a C compiler:
   Debian, Ubuntu   apt-get install gcc python3-dev
   Fedora           dnf install gcc python3-devel
   macOS            xcode-select --install
@@ -29,6 +29,8 @@ class BuildKernel(build_ext):
 
 
 setup(
-    ext_modules=cythonize([Extension("resolve._kernel", ["resolve/_kernel.pyx"])], language_level=3),
+    ext_modules=cythonize(
+        [Extension(f"resolve.{name}", [f"resolve/{name}.pyx"]) for name in ("_kernel", "_finder")], language_level=3
+    ),
     cmdclass={"build_ext": BuildKernel},
 )

@@ -43,13 +43,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 from resolve import tables
+from resolve._finder import Names
 from resolve.earlier import Earlier
 from resolve.errors import CompiledError, GazetteerError
 from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours, press_keys
 from resolve.model import NAME_KINDS, Entity, Name, Role, Row, Token
 from resolve.multigram import checksums
-from resolve.names import CORE, alternatives, fold, parse, parts
+from resolve.names import CORE, NAMING, alternatives, fold, parse, parts
 from resolve.text import words
 
 FORMAT = "onomast-gazetteer"
@@ -282,6 +283,7 @@ class Index:
         self.meetings: dict[tuple[str, str], frozenset[int]] = {}
         self.openings: dict[tuple[str, str], tuple[int, ...]] = {}
         self.spelt: dict[tuple[str, str], dict[int, int]] = {}
+        self.heard: dict[tuple[str, str], Any] = {}
         self.entity = lru_cache(maxsize=65536)(self._read_entity)
         self.name = lru_cache(maxsize=65536)(self._read_name)
         self.token = lru_cache(maxsize=65536)(self._read_token)
@@ -388,6 +390,13 @@ class Index:
         if place == len(self._keys) or self._keys[place] != wanted:
             return ()
         return tuple(self._slice(self._key_tokens, self._key_tokens_at, place))
+
+    @cached_property
+    def pairs(self) -> Names:
+        """The names by two of their tokens."""
+        naming = bytes(role in NAMING for role in ROLES)
+        sections = (self._name_tokens_at, self._name_tokens, self._name_roles, self._postings_at, self._postings)
+        return Names(*sections, naming)
 
     @cached_property
     def openers(self) -> dict[int, list[int]]:

@@ -43,6 +43,7 @@ _LABEL = re.compile(r"^\s*(?:укр|рос|рус|бел|англ|aka|a\.k\.a|f\
 
 CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
+NAMING: frozenset[Role] = CORE | {"patronymic", "initial"}
 _SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
 
 

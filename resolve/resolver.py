@@ -17,7 +17,18 @@ from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Evidence, Link, Mention, Name, Token
 from resolve.names import alternatives, fold, nominatives, parse
-from resolve.score import Look, Reading, compare as compare_names, kin, look, phrase_reading, readings, whole
+from resolve.score import (
+    Look,
+    Reading,
+    compare as compare_names,
+    kin,
+    look,
+    met_in,
+    phrase_reading,
+    readings,
+    supported,
+    whole,
+)
 from resolve.text import words
 
 if TYPE_CHECKING:
@@ -80,15 +91,15 @@ class Resolver:
         """
         least = decide.least(self.index, self.threshold) if lazy else None
         looks = [self._look(run, lang, least) for run in runs]
-        met = {reading.entity for group, _ in looks for reading in group} if lazy else set()
+        if least is None:
+            return [found for found, _ in looks]
+        met = met_in((found for found, _ in looks), self.index)
         return [
-            self._look(run, lang, None)[0]
-            if any(self.index.entity_of(name) in met for name in waiting)
-            else group
-            for run, (group, waiting) in zip(runs, looks, strict=True)
+            self._look(run, lang, None)[0] if supported(run, waiting, met, self.index, lang) else found
+            for run, (found, waiting) in zip(runs, looks, strict=True)
         ]
 
-    def _look(self, run: Mention, lang: str, least: float | None) -> tuple[list[Reading], list[int]]:
+    def _look(self, run: Mention, lang: str, least: float | None) -> Look:
         """The readings of a run; a run that was written before is only moved to its place."""
         shape = tuple(
             (token.text, token.role, token.glue, token.start - run.start, token.end - run.start)
@@ -102,7 +113,7 @@ class Resolver:
         place, (found, waiting) = self._memo[key]
         shift = run.start - place
         moved = [replace(r, start=r.start + shift, end=r.end + shift) for r in found] if shift else found
-        return moved, waiting
+        return Look(moved, waiting)
 
     def _again(self, runs: list[Mention], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
         """Read the runs once more that hold a word by which the document named somebody in full elsewhere.

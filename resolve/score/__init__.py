@@ -4,8 +4,9 @@
 `phrase` does the same for organisations and places.
 """
 
-from resolve.score.pair import NAMING, compare, cut, fit, kin
+from resolve.names import NAMING
+from resolve.score.pair import compare, cut, fit, kin
 from resolve.score.phrase import phrase_reading
-from resolve.score.reading import Look, Reading, look, readings, whole
+from resolve.score.reading import Look, Reading, look, met_in, readings, supported, whole
 
-__all__ = ["NAMING", "Look", "Reading", "compare", "cut", "fit", "kin", "look", "phrase_reading", "readings", "whole"]
+__all__ = ["NAMING", "Look", "Reading", "compare", "cut", "fit", "kin", "look", "met_in", "phrase_reading", "readings", "supported", "whole"]

@@ -17,6 +17,7 @@ from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import (
+    NAMING,
     adaptations,
     all_given_spellings,
     fold,
@@ -43,8 +44,6 @@ JOINED_SHARE = 0.75
 
 SHORT = 4
 """Names of so few letters are often surname and given name alike (*Young*, *An*)."""
-
-NAMING: frozenset[Role] = frozenset({"given", "surname", "patronymic", "initial", "unknown"})
 
 
 def weighed(feature: str, parts: dict[str, float], left: str = "", right: str = "", note: str = "") -> Evidence:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, NamedTuple
 
 from resolve.channel import weights, worth
 from resolve.index import Index
-from resolve.lookup import candidates
+from resolve.lookup import candidates, meeting
 from resolve.model import Entity, Evidence, Mention, Name, Token
 from resolve.names import (
     CORE,
+    NAMING,
     alternatives,
     bears_name,
     fold,
@@ -29,8 +31,8 @@ from resolve.names import (
     nominatives,
     parse,
 )
-from resolve.score.pair import NAMING, Worth, compare, cut, fit, kin, spendings
-from resolve.score.sift import sift
+from resolve.score.pair import Worth, compare, cut, fit, kin, spendings
+from resolve.score.sift import SILENT, gather, sift
 from resolve.text import is_common, script
 
 ACRONYM = 5
@@ -80,10 +82,10 @@ def readings(mention: Mention, index: Index, lang: str = "", names: Iterable[int
 
 
 class Look(NamedTuple):
-    """What a mention reads as, and the names that it could be if the document supports them."""
+    """What a mention reads as, and the names that it could be if the document supports them; None: any that its words meet."""
 
     readings: list[Reading]
-    waiting: list[int]
+    waiting: list[int] | None
 
 
 def look(
@@ -92,18 +94,53 @@ def look(
     """Read a mention as `readings` does, but leave out what cannot reach ``least`` bits without support.
     """
     run = (*mention.tokens, *mention.borrowed)
+    elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
+    if least is not None and (gathered := gather(run, index, lang, least)) is not None:
+        sifted = sift(mention, gathered, index, lang, elsewhere, least)
+        if not sifted.read:
+            return Look([], None)
+        found = read_as(mention, sifted.read, index, lang)
+        given = [t.text for t in run if is_given(t.text, lang)]
+        if not any(piece.left in given for r in found if r.level == "surname" for piece in r.evidence if piece.right):
+            return Look(found, None)
     numbers = list(dict.fromkeys((*candidates(run, index, lang), *names)))
     if not numbers:
         return Look([], [])
-    sifted = sift(mention, numbers, index, lang, lambda number: _is_elsewhere(mention, number, index, lang), least)
+    sifted = sift(mention, numbers, index, lang, elsewhere, least)
     return Look(read_as(mention, sifted.read, index, lang), sifted.wait)
+
+
+def supported(mention: Mention, waiting: list[int] | None, met: Met, index: Index, lang: str) -> bool:
+    """Whether the bearers of names that a mention could be were met elsewhere in the document."""
+    if waiting is not None:
+        return any(index.entity_of(name) in met.entities for name in waiting)
+    return any(
+        not met.tokens.isdisjoint(meeting(token.text, index, lang))
+        for token in (*mention.tokens, *mention.borrowed)
+        if token.role not in SILENT
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Who was met in a document, and the tokens of their names."""
+
+    entities: frozenset[int]
+    tokens: frozenset[int]
+
+
+def met_in(found: Iterable[Iterable[Reading]], index: Index) -> Met:
+    """Everybody of whom a document has a reading."""
+    entities = frozenset(reading.entity for group in found for reading in group)
+    tokens = (token for entity in entities for name in index.names_of(entity) for token in index.token_numbers(name))
+    return Met(entities, frozenset(tokens))
 
 
 BARRING = -15.0
 """What words beside a given name say of another name at least, in bits: more than any given name is worth."""
 
 
-def _is_elsewhere(mention: Mention, number: int, index: Index, lang: str) -> bool:
+def _is_elsewhere(mention: Mention, number: int, *, index: Index, lang: str) -> bool:
     """Whether the words beside what meets a given name show that it is somebody else's."""
     if mention.borrowed or index.kind_of(number) == "weak":
         return False

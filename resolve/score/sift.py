@@ -7,7 +7,9 @@ elsewhere. All this is told from the words alone, asked once for every word and 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -17,10 +19,10 @@ from resolve.channel import rarity, refuse, weights
 from resolve.index import ROLES, Index
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
-from resolve.lookup import meeting
+from resolve.lookup import MAX_POSTINGS, meeting, nearby
 from resolve.model import Mention, Role, Token
-from resolve.names import given_classes, nominatives
-from resolve.score.pair import NAMING, readings_of, share_class, spelt_bits
+from resolve.names import NAMING, given_classes, is_given, is_given_as_written, nominatives
+from resolve.score.pair import readings_of, share_class, spelt_bits
 
 SILENT: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
 """Words in these roles bring no name."""
@@ -34,6 +36,9 @@ MANY = 8
 ALIKE = 0.5
 """Two tokens that share no key spell one name only if their contours are so similar (Indel, 0 to 1); of 1,344 pairs of
 Wikidata's spellings of one name that share none and that the channel takes, 5 are less."""
+
+CLOSE = 0.65
+"""The same where another word has to meet under a key: of 5,774 pairs, 56 are less, most of which share one."""
 
 SPELT, CLASS = 1, 2
 """A word spells a token; it is of the same class of given names."""
@@ -105,6 +110,75 @@ def sift(
     return Sifted(read, wait)
 
 
+@dataclass(slots=True)
+class Heard:
+    """What is known of a word of a text: the tokens that it meets under a key, and those near them; how many bear the
+    former; what sharing it is worth at most, in bits; how it sounds.
+    """
+
+    tokens: array[int]
+    near: array[int]
+    bearers: int
+    most: float
+    given: bool
+    contours: tuple[str, ...]
+
+
+def heard(word: str, index: Index, lang: str) -> Heard:
+    """What is known of a word, remembered."""
+    memo = index.heard
+    if (word, lang) not in memo:
+        if len(memo) >= MAX_WORDS:
+            memo.clear()
+        tokens = meeting(word, index, lang)
+        memo[word, lang] = Heard(
+            array("I", tokens), array("I", tokens | nearby(word, index, lang)), sum(map(index.bearers, tokens)),
+            _most(word, lang), is_given(word, lang), tuple(dict.fromkeys(map(contour, sounds(word)))),
+        )  # fmt: skip
+    found: Heard = memo[word, lang]
+    return found
+
+
+def gather(run: Sequence[Token], index: Index, lang: str, least: float) -> list[int] | None:
+    """The names that a run could be without support from elsewhere: two words meet two of their tokens, or one is enough.
+
+    Of two words one meets under a key, the other under a key or that of a neighbour, or it sounds alike.
+
+    Returns:
+        Numbers of names; None where given names alone might be enough, and all names have to be looked at.
+
+    """
+    if any(is_other(token.text) for token in run) or _most_given() >= least:
+        return None
+    words = [heard(word, index, lang) for word in dict.fromkeys(t.text for t in run if t.role not in SILENT)]
+    initial = any(token.role == "initial" for token in run)
+    found: set[int] = set()
+    for place, one in enumerate(words):
+        if not one.tokens:
+            continue
+        enough = one.bearers <= MAX_POSTINGS and (initial or one.most >= least)
+        found.update(index.pairs.meant(one.tokens, _SURNAME, enough))
+        for other in words[:place] + words[place + 1 :]:
+            found.update(index.pairs.both(one.tokens, other.near))
+            if one.bearers <= MAX_POSTINGS:
+                found.update(_sounding_beside(one, other, index))
+    return sorted(found)
+
+
+def _sounding_beside(one: Heard, other: Heard, index: Index) -> list[int]:
+    """The names of which one word meets a token and the other sounds like another one."""
+    beside = index.pairs.beside(one.tokens)
+    sounding = [_contour(index.token(token)) for token in beside]
+    close = {
+        beside[place]
+        for mine in other.contours
+        for _text, _score, place in process.extract(
+            mine, sounding, scorer=Indel.normalized_similarity, score_cutoff=CLOSE, limit=None
+        )
+    }
+    return index.pairs.both(one.tokens, array("I", close)) if close else []
+
+
 def _filed(numbers: Iterable[int], index: Index) -> dict[int, Filed]:
     """The naming tokens of the names of persons."""
     found = {}
@@ -140,7 +214,9 @@ def _most(word: str, lang: str) -> float:
     w = weights()
     rare = max(rarity(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))))
     surname = w["surname_shared"] + w["surname_rarity"] * rare
-    return max(surname, w["name_shared"] + w["name_rarity"] * rare, _most_given())
+    # one that only declines like a given name may be taken for one, and meets a surname
+    crossed = w["name_shared"] + w["name_rarity"] * rare + w["crossed"]
+    return max(surname, _most_given(), crossed if is_given(word, lang) and not is_given_as_written(word) else 0.0)
 
 
 def _most_given() -> float:
