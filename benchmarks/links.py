@@ -64,8 +64,9 @@ def gazetteers(folder: Path, target: Path) -> Iterator[tuple[str, Path]]:
 
 
 def links(resolver: resolve.Resolver, text: str) -> list[list[Any]]:
-    """What is compared of the links of a text."""
-    found = resolver.text(text, all=True).links
+    """What is compared of the links of a text: those that are written, and the others that can be asked for."""
+    others = [link for link in resolver.text(text, all=True).links if link.status != "resolved"]
+    found = sorted([*resolver.text(text).links, *others], key=lambda link: link.start)
     return [[link.start, link.end, link.status, link.entity_id, round(link.probability, DIGITS), link.base] for link in found]
 
 

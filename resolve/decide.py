@@ -18,7 +18,7 @@ from resolve.index import Index
 from resolve.model import Candidate, Evidence, Link, Mention, Role, Token
 from resolve.names import fold, is_given, nominatives
 from resolve.provenance import Origin, origin
-from resolve.score import NAMING, Reading
+from resolve.score import NAMING, Met, Reading, meet
 from resolve.score.reading import order
 
 DEFAULT_THRESHOLD = 0.9
@@ -57,6 +57,14 @@ def least(index: Index, threshold: float) -> float:
 
 
 # ---------------------------------------------------------------- the document as a witness
+
+
+def met(found: Iterable[Sequence[Reading]], index: Index, threshold: float) -> Met:
+    """Who is named in full in a document, and who else may be meant."""
+    sure, enough = least(index, DEFAULT_THRESHOLD), least(index, threshold)
+    every = [reading for group in found for reading in group]
+    named = {r.entity for r in every if r.level in {"full", "phrase"} and r.bits >= sure}
+    return meet(named, {r.entity for r in every if r.bits >= enough}, index)
 
 
 def remember(found: Sequence[Sequence[Reading]], index: Index) -> Memory:

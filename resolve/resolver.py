@@ -23,10 +23,10 @@ from resolve.score import (
     compare as compare_names,
     kin,
     look,
-    met_in,
     phrase_reading,
     readings,
-    supported,
+    second_look,
+    supporters,
     whole,
 )
 from resolve.text import words
@@ -93,11 +93,18 @@ class Resolver:
         looks = [self._look(run, lang, least) for run in runs]
         if least is None:
             return [found for found, _ in looks]
-        met = met_in((found for found, _ in looks), self.index)
+        met = decide.met((found for found, _ in looks), self.index, self.threshold)
         return [
-            self._look(run, lang, None)[0] if supported(run, waiting, met, self.index, lang) else found
-            for run, (found, waiting) in zip(runs, looks, strict=True)
+            self._second(run, first, tuple(sorted(entities)), lang)
+            if (entities := supporters(run, first, met, self.index, lang))
+            else first.readings
+            for run, first in zip(runs, looks, strict=True)
         ]
+
+    def _second(self, run: Mention, first: Look, entities: tuple[int, ...], lang: str) -> list[Reading]:
+        """The readings of a run once some entities were met elsewhere in the document."""
+        found = second_look(run, first, entities, self.index, lang)
+        return self._look(run, lang, None).readings if found is None else found
 
     def _look(self, run: Mention, lang: str, least: float | None) -> Look:
         """The readings of a run; a run that was written before is only moved to its place."""

@@ -7,6 +7,9 @@
 from resolve.names import NAMING
 from resolve.score.pair import compare, cut, fit, kin
 from resolve.score.phrase import phrase_reading
-from resolve.score.reading import Look, Reading, look, met_in, readings, supported, whole
+from resolve.score.reading import Look, Met, Reading, look, meet, readings, second_look, supporters, whole
 
-__all__ = ["NAMING", "Look", "Reading", "compare", "cut", "fit", "kin", "look", "met_in", "phrase_reading", "readings", "supported", "whole"]
+__all__ = [
+    "NAMING", "Look", "Met", "Reading", "compare", "cut", "fit", "kin", "look", "meet", "phrase_reading", "readings",
+    "second_look", "supporters", "whole",
+]  # fmt: skip

@@ -7,13 +7,13 @@ part are evidence too: another given name before a surname is another person, a 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, NamedTuple
 
 from resolve.channel import weights, worth
-from resolve.index import Index
+from resolve.index import ROLES, Index
 from resolve.lookup import candidates, meeting
 from resolve.model import Entity, Evidence, Mention, Name, Token
 from resolve.names import (
@@ -110,30 +110,48 @@ def look(
     return Look(read_as(mention, sifted.read, index, lang), sifted.wait)
 
 
-def supported(mention: Mention, waiting: list[int] | None, met: Met, index: Index, lang: str) -> bool:
-    """Whether the bearers of names that a mention could be were met elsewhere in the document."""
-    if waiting is not None:
-        return any(index.entity_of(name) in met.entities for name in waiting)
-    return any(
-        not met.tokens.isdisjoint(meeting(token.text, index, lang))
-        for token in (*mention.tokens, *mention.borrowed)
-        if token.role not in SILENT
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Who was met in a document, and the tokens of their names."""
+    """Who was met in a document: those ``named`` in full, and all who may be meant; by the tokens of their names."""
 
-    entities: frozenset[int]
-    tokens: frozenset[int]
+    named: frozenset[int]
+    possible: frozenset[int]
+    by_token: Mapping[int, frozenset[int]]
 
 
-def met_in(found: Iterable[Iterable[Reading]], index: Index) -> Met:
-    """Everybody of whom a document has a reading."""
-    entities = frozenset(reading.entity for group in found for reading in group)
-    tokens = (token for entity in entities for name in index.names_of(entity) for token in index.token_numbers(name))
-    return Met(entities, frozenset(tokens))
+def meet(named: Iterable[int], possible: Iterable[int], index: Index) -> Met:
+    """Gather the tokens of those named in full, and the surnames of those who may be meant."""
+    known, others = frozenset(named), frozenset(possible)
+    found: dict[int, set[int]] = {}
+    for entity in known | others:
+        for name in index.names_of(entity):
+            for token, role in zip(index.token_numbers(name), index.roles_of(name), strict=True):
+                if entity in known or ROLES[role % len(ROLES)] == "surname":
+                    found.setdefault(token, set()).add(entity)
+    return Met(known, known | others, {token: frozenset(entities) for token, entities in found.items()})
+
+
+def supporters(mention: Mention, look: Look, met: Met, index: Index, lang: str) -> frozenset[int]:
+    """Those whom a document has elsewhere and whose names a mention could be, or contradict, beyond what was read."""
+    if look.waiting is not None:
+        return met.possible.intersection(map(index.entity_of, look.waiting))
+    tokens = (t for t in (*mention.tokens, *mention.borrowed) if t.role not in SILENT)
+    shared = (met.by_token.keys() & meeting(token.text, index, lang) for token in tokens)
+    return frozenset().union(*(met.by_token[token] for tokens in shared for token in tokens))
+
+
+def second_look(mention: Mention, first: Look, entities: Iterable[int], index: Index, lang: str) -> list[Reading] | None:
+    """What a mention reads as once the document supports some entities; None where every name has to be read.
+
+    Where the words beside it show that it is none of them, it only says that others bear the name.
+    """
+    names = sorted(name for entity in entities for name in index.names_of(entity))
+    elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
+    more = read_as(mention, sift(mention, names, index, lang, elsewhere).read, index, lang)
+    if not all(any(piece.bits <= BARRING and not piece.right for piece in reading.evidence) for reading in more):
+        return None
+    known = {(r.start, r.end, r.entity) for r in first.readings}
+    return sorted([*first.readings, *(r for r in more if (r.start, r.end, r.entity) not in known)], key=order)
 
 
 BARRING = -15.0
