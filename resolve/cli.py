@@ -82,9 +82,14 @@ def text_command(
         bool, typer.Option("--all", help="Also write ambiguous mentions and persons whom no entity explains.")
     ] = False,
     encoding: Annotated[str, typer.Option(help="Encoding of the texts.")] = "utf-8",
+    workers: Annotated[
+        int, typer.Option("--workers", "-j", min=1, help="So many processes share the texts; the result is the same.")
+    ] = 1,
 ) -> None:
     """Find the names of the gazetteer in texts, and write a line for each mention."""
     from resolve import text as text_room
+    from resolve.batch import workers as batch_workers
+    from resolve.corpus import documents as read_all
     from resolve.write import to_file, writer
 
     write = writer(format, profile, explain)
@@ -92,13 +97,15 @@ def text_command(
     paths, failures = _expand(inputs or ["-"])
     counts = {"documents": 0, "links": 0}
 
-    def documents() -> Iterator[Document]:
+    def sources() -> Iterator[tuple[str, str]]:
         for path in _progress(paths, "texts"):
             try:
-                document = resolver.text(text_room.read(path, encoding), id="-" if path == "-" else path, all=all)
+                yield path, text_room.read(path, encoding)
             except InputError as error:
                 failures.append(str(error))
-                continue
+
+    def documents() -> Iterator[Document]:
+        for document in read_all(resolver, sources(), all, batch_workers(workers, resolver)):
             counts["documents"] += 1
             counts["links"] += len(document.links)
             yield document

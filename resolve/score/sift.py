@@ -37,8 +37,8 @@ ALIKE = 0.5
 """Two tokens that share no key spell one name only if their contours are so similar (Indel, 0 to 1); of 1,344 pairs of
 Wikidata's spellings of one name that share none and that the channel takes, 5 are less."""
 
-CLOSE = 0.65
-"""The same where another word has to meet under a key: of 5,774 pairs, 56 are less, most of which share one."""
+CLOSE = 0.6
+"""The same where names are looked for so, and another word of theirs meets under a key; 22 of those pairs are less."""
 
 SPELT, CLASS = 1, 2
 """A word spells a token; it is of the same class of given names."""
@@ -120,7 +120,6 @@ class Heard:
     near: array[int]
     bearers: int
     most: float
-    given: bool
     contours: tuple[str, ...]
 
 
@@ -133,7 +132,7 @@ def heard(word: str, index: Index, lang: str) -> Heard:
         tokens = meeting(word, index, lang)
         memo[word, lang] = Heard(
             array("I", tokens), array("I", tokens | nearby(word, index, lang)), sum(map(index.bearers, tokens)),
-            _most(word, lang), is_given(word, lang), tuple(dict.fromkeys(map(contour, sounds(word)))),
+            _most(word, lang), _contours(word, lang),
         )  # fmt: skip
     found: Heard = memo[word, lang]
     return found
@@ -156,8 +155,8 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: float) -> list[
     for place, one in enumerate(words):
         if not one.tokens:
             continue
-        enough = one.bearers <= MAX_POSTINGS and (initial or one.most >= least)
-        found.update(index.pairs.meant(one.tokens, _SURNAME, enough))
+        if one.bearers <= MAX_POSTINGS:
+            found.update(index.pairs.meant(one.tokens, _SURNAME, initial or one.most >= least))
         for other in words[:place] + words[place + 1 :]:
             found.update(index.pairs.both(one.tokens, other.near))
             if one.bearers <= MAX_POSTINGS:
@@ -251,10 +250,16 @@ def _sounding(word: str, tokens: list[str], lang: str) -> set[str]:
         return set(tokens)
     heard = [_contour(token) for token in tokens]
     found = {token for token in tokens if is_other(token)}
-    for mine in {contour(s) for spelling in (word, *(stem for stem, _ in nominatives(word, lang))) for s in sounds(spelling)}:
+    for mine in _contours(word, lang):
         close = process.extract(mine, heard, scorer=Indel.normalized_similarity, score_cutoff=ALIKE, limit=None)
         found.update(tokens[place] for _text, _score, place in close)
     return found
+
+
+def _contours(word: str, lang: str) -> tuple[str, ...]:
+    """How a word, or one of its nominatives, may sound, coarsely."""
+    spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
+    return tuple(dict.fromkeys(contour(sound) for spelling in spellings for sound in sounds(spelling)))
 
 
 def _contour(token: str) -> str:
