@@ -67,7 +67,10 @@ def links(resolver: resolve.Resolver, text: str) -> list[list[Any]]:
     """What is compared of the links of a text: those that are written, and the others that can be asked for."""
     others = [link for link in resolver.text(text, all=True).links if link.status != "resolved"]
     found = sorted([*resolver.text(text).links, *others], key=lambda link: link.start)
-    return [[link.start, link.end, link.status, link.entity_id, round(link.probability, DIGITS), link.base] for link in found]
+    return [
+        [link.start, link.end, link.status, link.entity_id, round(link.probability, DIGITS), link.base]
+        for link in found
+    ]
 
 
 def measure(folder: Path, stride: int) -> Found:

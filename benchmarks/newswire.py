@@ -133,7 +133,9 @@ def world(persons: dict[str, list[str]], size: int, parts: list[str]) -> World:
     while len(filed) < size:
         script = "Latin" if chance.random() < 0.75 else "Cyrillic"
         filed[f"nobody-{len(filed)}"] = f"{chance.choice(given[script])} {chance.choice(surnames[script])}"
-    return World(filed, {key: labels[key] for key in held}, given, surnames, {lang: sentences(lang) for lang in SCRIPTS})
+    return World(
+        filed, {key: labels[key] for key in held}, given, surnames, {lang: sentences(lang) for lang in SCRIPTS}
+    )
 
 
 def sentences(lang: str) -> list[str]:
@@ -171,14 +173,15 @@ class Newsroom:
         for identifier, spelt in self.world.labels.items():
             filed = self.world.filed[identifier]
             here = [name for name in spelt.get(script, []) if name != filed]
-            if kind == "exact" and script_of(filed) == script:
-                found.append((identifier, filed))
-            elif kind == "spelling" and script_of(filed) == script and here:
-                found.append((identifier, here[0]))
-            elif kind == "script" and script_of(filed) != script and here:
-                found.append((identifier, here[0]))
-            elif kind == "inflected" and lang == "ru" and (cased := next(filter(None, map(genitive, spelt.get(script, []))), "")):
-                found.append((identifier, cased))
+            native = script_of(filed) == script
+            cased = [form for form in map(genitive, spelt.get(script, [])) if form]
+            spellings = {
+                "exact": [filed] if native else [],
+                "spelling": here if native else [],
+                "script": [] if native else here,
+                "inflected": cased if lang == "ru" else [],
+            }
+            found += [(identifier, spelling) for spelling in spellings[kind][:1]]
         return found
 
     def documents(self, size: int) -> Iterator[Text]:
@@ -217,6 +220,10 @@ class Newsroom:
         def exchanged(match: re.Match[str]) -> str:
             if " " not in match[1]:
                 return match[1] if self.chance.random() < STRANGERS else self.chance.choice(surnames)
-            return match[1] if self.chance.random() < STRANGERS else f"{self.chance.choice(given)} {self.chance.choice(surnames)}"
+            return (
+                match[1]
+                if self.chance.random() < STRANGERS
+                else f"{self.chance.choice(given)} {self.chance.choice(surnames)}"
+            )
 
         return MARK.sub(exchanged, self.chance.choice(self.world.sentences[lang]))

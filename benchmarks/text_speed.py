@@ -82,7 +82,9 @@ def found(texts: list[Text], links: list[tuple[Any, ...]]) -> dict[str, Any]:
         for start, end, entity, kind in text.planted:
             planted[kind] += 1
             right[kind] += any(link.entity_id == entity and link.start < end and start < link.end for link in of_text)
-        elsewhere += sum(all(end <= link.start or link.end <= start for start, end, _, _ in text.planted) for link in of_text)
+        elsewhere += sum(
+            all(end <= link.start or link.end <= start for start, end, _, _ in text.planted) for link in of_text
+        )
     shares = {kind: round(right[kind] / planted[kind], 3) for kind in CLASSES if planted[kind]}
     return {"share_found": shares, "planted": dict(planted), "elsewhere": elsewhere}
 
@@ -173,9 +175,21 @@ def main() -> None:
             source = Path(folder) / "gazetteer.csv"
             known.write(source)
             figures = result[str(names)] = measured(known, texts, source, options.workers)
-        speeds = {"resolve, cold": figures["cold"], "resolve, warm": figures["warm"], **figures["peers, exact spellings"]}
+        speeds = {
+            "resolve, cold": figures["cold"],
+            "resolve, warm": figures["warm"],
+            **figures["peers, exact spellings"],
+        }
         print(table([f"{names} names", "hits", "seconds", "MB/s"], [[n, *f.values()] for n, f in speeds.items()]))
-        print(*(f"{key}: {figures[key]}" for key in ("share_found", "elsewhere", "growth", "processes") if key in figures), sep="\n", flush=True)
+        print(
+            *(
+                f"{key}: {figures[key]}"
+                for key in ("share_found", "elsewhere", "growth", "processes")
+                if key in figures
+            ),
+            sep="\n",
+            flush=True,
+        )
     if not options.no_save:
         print(save("text-speed", {"start": "cold", "persons": len(persons), "gazetteers": result}))
 

@@ -338,15 +338,15 @@ class Multigram:
     @staticmethod
     def _sums(group: Sequence[tuple[int, Word, Word]], *tables: Blocks) -> Iterator[array[float]]:
         """What each table of blocks says of pairs of words, in one call of the kernel."""
-        sides: list[Any] = []
-        index = []
+        columns: list[Any] = []
+        index: list[Any] = []
         for words in ([left for _, left, _ in group], [right for _, _, right in group]):
             places: dict[bytes, int] = {}
             index.append(array("i", (places.setdefault(word.letters, len(places)) for word in words)))
-            sides += [b"".join(places), array("q", accumulate(map(len, places), initial=0))]
+            columns += [b"".join(places), array("q", accumulate(map(len, places), initial=0))]
         for blocks in tables:
             out = array("d", bytes(8 * len(group)))
-            blocks.batch(*sides, *index, out)
+            blocks.batch(columns[0], columns[1], columns[2], columns[3], index[0], index[1], out)
             yield out
 
     def measures(self, a: str, b: str) -> tuple[float, float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,20 +103,28 @@ class Resolver:
 
     def _second(self, run: Mention, first: Look, entities: tuple[int, ...], lang: str) -> list[Reading]:
         """The readings of a run once some entities were met elsewhere in the document."""
-        found = second_look(run, first, entities, self.index, lang)
-        return self._look(run, lang, None).readings if found is None else found
+
+        def read() -> Look:
+            found = second_look(run, first, entities, self.index, lang)
+            return look(run, self.index, lang) if found is None else Look(found, [])
+
+        return self._remembered(run, (lang, entities), read).readings
 
     def _look(self, run: Mention, lang: str, least: float | None) -> Look:
-        """The readings of a run; a run that was written before is only moved to its place."""
+        """The readings of a run."""
+        return self._remembered(run, (lang, least), lambda: look(run, self.index, lang, least=least))
+
+    def _remembered(self, run: Mention, asked: Hashable, read: Callable[[], Look]) -> Look:
+        """What was read of a run; one that was written before is only moved to its place."""
         shape = tuple(
             (token.text, token.role, token.glue, token.start - run.start, token.end - run.start)
             for token in (*run.tokens, *run.borrowed)
         )
-        key = (shape, len(run.tokens), run.opens, run.loud, run.before, run.after, lang, least)
+        key = (shape, len(run.tokens), run.opens, run.loud, run.before, run.after, asked)
         if key not in self._memo:
             if len(self._memo) >= MAX_MEMO:
                 self._memo.clear()
-            self._memo[key] = (run.start, look(run, self.index, lang, least=least))
+            self._memo[key] = (run.start, read())
         place, (found, waiting) = self._memo[key]
         shift = run.start - place
         moved = [replace(r, start=r.start + shift, end=r.end + shift) for r in found] if shift else found

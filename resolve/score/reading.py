@@ -88,11 +88,8 @@ class Look(NamedTuple):
     waiting: list[int] | None
 
 
-def look(
-    mention: Mention, index: Index, lang: str = "", names: Iterable[int] = (), least: float | None = None
-) -> Look:
-    """Read a mention as `readings` does, but leave out what cannot reach ``least`` bits without support.
-    """
+def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = (), least: float | None = None) -> Look:
+    """Read a mention as `readings` does, but leave out what cannot reach ``least`` bits without support."""
     run = (*mention.tokens, *mention.borrowed)
     elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
     if least is not None and (gathered := gather(run, index, lang, least)) is not None:
@@ -140,7 +137,9 @@ def supporters(mention: Mention, look: Look, met: Met, index: Index, lang: str) 
     return frozenset().union(*(met.by_token[token] for tokens in shared for token in tokens))
 
 
-def second_look(mention: Mention, first: Look, entities: Iterable[int], index: Index, lang: str) -> list[Reading] | None:
+def second_look(
+    mention: Mention, first: Look, entities: Iterable[int], index: Index, lang: str
+) -> list[Reading] | None:
     """What a mention reads as once the document supports some entities; None where every name has to be read.
 
     Where the words beside it show that it is none of them, it only says that others bear the name.

@@ -87,7 +87,9 @@ def sift(
         return Sifted([], list(filed))
     asked = {token for tokens in filed.values() for token, role in tokens if role != _INITIAL}
     met = [_met(word, asked, index, lang) for word in words]
-    read, wait, lone = [], [], False
+    read: list[int] = []
+    wait: list[int] = []
+    lone = False
     for number, tokens in filed.items():
         ways = [
             (place, role)
@@ -197,7 +199,9 @@ def _is_hopeless(word: str, filed: dict[int, Filed], index: Index, lang: str, le
         for token, role in tokens
         if role != _INITIAL and (role not in _GIVEN or len(tokens) == 1) and token in near
     }
-    telling |= {token for tokens in filed.values() if all(role != _SURNAME for _, role in tokens) for token, _ in tokens}
+    telling |= {
+        token for tokens in filed.values() if all(role != _SURNAME for _, role in tokens) for token, _ in tokens
+    }
     if not any(_met(word, telling, index, lang)[token] & SPELT for token in telling):
         return _most_given() < least
     return not any(len(tokens) == 1 for tokens in filed.values()) and _most(word, lang) < least
