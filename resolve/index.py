@@ -406,6 +406,8 @@ class Index:
         place = roles.find(_WORD)
         while place >= 0:
             name = bisect_right(starts, place, name) - 1
+            if not 0 <= name < self.names or starts[name + 1] <= place:
+                raise CompiledError(str(self.folder), f"role {place} belongs to no name")
             if starts[name] == place:
                 found.setdefault(self._name_tokens[place], []).append(name)
             place = roles.find(_WORD, starts[name + 1])
