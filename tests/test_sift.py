@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 import resolve
 from resolve import channel
 from resolve.index import Index
+from resolve.mentions import find
 from resolve.model import Document
 from resolve.multigram import load
 from resolve.names import fold
@@ -108,7 +109,7 @@ def test_names_of_places_are_filed_by_their_first_word(curated: resolve.Resolver
 
 
 def test_a_run_without_names_of_the_gazetteer_is_not_looked_at_twice(crowd: resolve.Resolver) -> None:
-    run = resolve.resolver.mentions.find("met Grzegorz Brzęczyszczykiewicz")[0][0]
+    run = find("met Grzegorz Brzęczyszczykiewicz")[0][0]
     assert look(run, crowd.index, least=20.0) == ([], None)
 
 
