@@ -10,19 +10,20 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from resolve.channel import rarity, refuse, weights
+from resolve.channel import rarity, refuse, same, weights
 from resolve.index import ROLES, Index
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.lookup import MAX_POSTINGS, meeting, nearby
 from resolve.model import Mention, Role, Token
 from resolve.names import NAMING, given_classes, is_given, is_given_as_written, nominatives
-from resolve.score.pair import readings_of, share_class, spelt_bits
+from resolve.score.pair import readings_of, share_class
 
 SILENT: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
 """Words in these roles bring no name."""
@@ -89,6 +90,7 @@ def sift(
     met = [_met(word, asked, index, lang) for word in words]
     read: list[int] = []
     wait: list[int] = []
+    given: list[int] = []
     lone = False
     for number, tokens in filed.items():
         ways = [
@@ -100,16 +102,19 @@ def sift(
         if not ways:
             continue
         whole = len(tokens) == 1 or all(role != _SURNAME for _, role in tokens)
-        by_given = all(role != _SURNAME for _, role in ways)
-        if by_given and not whole and elsewhere(number):
-            continue
         single = len({place for place, _ in ways}) == 1
         lone = lone or (single and whole)
-        partial = single and not whole and len(tokens) > 1
-        (wait if partial else read).append(number)
-    if wait and (least is None or lone or _may_do(words, run, lang, least)):
-        return Sifted([*read, *wait], [])
-    return Sifted(read, wait)
+        if whole or any(role == _SURNAME for _, role in ways):
+            (read if whole or not single else wait).append(number)
+        elif single:
+            given.append(number)
+        elif not elsewhere(number):
+            read.append(number)
+    if least is not None and not lone and _most_given() < least:
+        if not _may_do(words, run, lang, least):
+            return Sifted(read, [*wait, *given])
+        return Sifted([*read, *wait], given)
+    return Sifted([*read, *wait, *(number for number in given if not elsewhere(number))], [])
 
 
 @dataclass(slots=True)
@@ -242,7 +247,7 @@ def _met(word: str, tokens: Iterable[int], index: Index, lang: str) -> dict[int,
         refuse((a, b) for text in alike for a, b, _ in readings_of(word, text, lang))
         given = any(given_classes(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))))
         for token, text in missing.items():
-            spelt = text in alike and spelt_bits(word, text, lang)
+            spelt = text in alike and any(same(a, b) for a, b, _ in readings_of(word, text, lang))
             one = given and given_classes(text) and share_class(word, text, lang)
             known[token] = (SPELT if spelt else 0) | (CLASS if one else 0)
     return known
@@ -266,6 +271,7 @@ def _contours(word: str, lang: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(contour(sound) for spelling in spellings for sound in sounds(spelling)))
 
 
+@lru_cache(maxsize=262144)
 def _contour(token: str) -> str:
     """How a token sounds in its commonest reading, coarsely."""
     return next(map(contour, sounds(token)), "")
