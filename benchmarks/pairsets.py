@@ -48,7 +48,8 @@ def pairs_of(
 
     Negatives are the spellings of the hard partners and of the ``nearest`` other persons whose
     gazetteer name is most alike by WRatio on unidecode, so that every baseline meets the pairs that
-    it finds hardest.
+    it finds hardest. A namesake's name that is spelt just like one of the person's own is no negative:
+    names alone cannot tell the two apart.
     """
     keys = list(spellings)
     names = [plain(spellings[key][0][0]) for key in keys]
@@ -64,8 +65,10 @@ def pairs_of(
     for key in keys:
         known = spellings[key][0][0]
         found += [Pair(known, name, True, lang) for name, lang in spellings[key] if name != known]
+        own = {plain(name) for name, _ in spellings[key]}
         for other, kind in against[key].items():
-            found += [Pair(known, name, False, kind) for name, _ in spellings[other]]
+            theirs = (name for name, _ in spellings[other] if kind != "nearest" or plain(name) not in own)
+            found += [Pair(known, name, False, kind) for name in theirs]
     return found
 
 
@@ -87,10 +90,31 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
+_NICKNAME = re.compile(r"[‘'\"“«].*[’'\"”»]\s*(?:\(.*\))?")
+
+
+def _is_spelling(name: str) -> bool:
+    """Whether a listed alias spells a name: not a nickname in quotation marks, nor the caption of a picture.
+
+    >>> _is_spelling("Sergei IVANOV"), _is_spelling("‘The Surgeon’ (Хирург)"), _is_spelling("Text of image")
+    (True, False, False)
+    """
+    return not _NICKNAME.fullmatch(name.strip()) and name != "Text of image"
+
+
 def eu(data: Path | None, known: str = "") -> list[Pair]:
-    """Persons of the regulation on Ukraine, Latin and Cyrillic spellings; the listed name is the gazetteer's,
+    """Spellings of the persons of the regulation on Ukraine, as `eu_listed`, without what is no spelling of a name."""
+    return _eu(data, known, _is_spelling)
+
+
+def eu_listed(data: Path | None, known: str = "") -> list[Pair]:
+    """Persons of the regulation on Ukraine, all their Latin and Cyrillic aliases; the listed name is the gazetteer's,
     or the first one in the script ``known``.
     """
+    return _eu(data, known, lambda _name: True)
+
+
+def _eu(data: Path | None, known: str, wanted: Callable[[str], bool]) -> list[Pair]:
     folder = _needed(data)
     persons = {r["entity_id"] for r in _rows(folder / "eu_sanctions_entities.tsv.gz") if r["type"] == "Person"}
     spellings: dict[str, list[tuple[str, str]]] = {}
@@ -98,7 +122,7 @@ def eu(data: Path | None, known: str = "") -> list[Pair]:
         script = row["script"].split("+")[0]
         listed = row["entity_id"].startswith(UKRAINE) and row["entity_id"] in persons
         named = row["kind"] in {"name", "alias"} and len(row["name"].split()) > 1
-        if listed and named and script in {"Latin", "Cyrillic"}:
+        if listed and named and script in {"Latin", "Cyrillic"} and wanted(row["name"]):
             spellings.setdefault(row["entity_id"], []).append((row["name"], row["script"]))
     if known:
         for names in spellings.values():
@@ -162,6 +186,7 @@ def _needed(data: Path | None) -> Path:
 SETS: dict[str, Reader] = {
     "slavic": slavic,
     "eu": eu,
+    "eu-listed": eu_listed,
     "un": _list("un", {"name", "alias_good", "alias"}, 500),
     "ofac": _list("ofac", {"name", "aka"}, 700),
     "bench": bench,

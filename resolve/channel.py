@@ -21,7 +21,7 @@ from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import is_other, native, writing
 from resolve.multigram import load
-from resolve.names import fold
+from resolve.names import all_given_spellings, fold
 from resolve.text import script
 
 MAX_TOKEN = 64
@@ -66,6 +66,19 @@ def worth(word: str) -> float:
     table = _frequencies()
     bearers = table.get(fold(word))
     return rarity(word) if bearers is None else min(rarity(word), math.log2(table["*"] / (bearers + 1)))
+
+
+@lru_cache(maxsize=16384)
+def class_worth(classes: frozenset[str]) -> float:
+    """What sharing a given name of some classes is worth, in bits: how few persons bear it in any spelling.
+
+    >>> from resolve.names import given_classes
+    >>> class_worth(given_classes("Mohammed")) < class_worth(given_classes("Aloysius"))
+    True
+    """
+    table = _frequencies()
+    bearers = sum(table.get(name, 0) for name in {fold(spelling) for spelling in all_given_spellings(classes)})
+    return math.log2(table["*"] / (bearers + 1))
 
 
 PIVOTS = 3
@@ -313,6 +326,20 @@ def plain_cost(left: str, right: str) -> float:
         ),
         default=float("inf"),
     )
+
+
+@lru_cache(maxsize=65536)
+def is_slip(left: str, right: str) -> bool:
+    """Whether one letter inside a long word differs, too much or too few, and not both are known as names.
+
+    >>> is_slip("Nadella", "Nandella"), is_slip("Petrov", "Petrova")
+    (True, False)
+    """
+    one, other = fold(left)[:MAX_TOKEN], fold(right)[:MAX_TOKEN]
+    if min(len(one), len(other)) < weights()["typo_length"] or one[:1] + one[-1:] != other[:1] + other[-1:]:
+        return False
+    known = _frequencies()
+    return OSA.distance(one, other, score_cutoff=1) == 1 and not (one in known and other in known)
 
 
 def _is_slip(left: str, right: str) -> bool:

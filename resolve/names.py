@@ -39,7 +39,11 @@ _SYLLABLE = (
 _SYLLABLES = re.compile(f"{_SYLLABLE}(?:{_SYLLABLE})?")
 """One or two syllables as Chinese, Korean and Vietnamese have them, in Latin or Cyrillic letters."""
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
-_LABEL = re.compile(r"^\s*(?:укр|рос|рус|бел|англ|aka|a\.k\.a|f\.k\.a|née|né|born|alias)\b\.?\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\s*(?:(?:укр|рос|рус|бел|англ|aka|a\.k\.a|f\.k\.a|née|né|born|alias)\b\.?|[^\W\d_]+(?: [^\W\d_]+)?:(?=\s))\s*",
+    re.IGNORECASE,
+)
+"""What stands before a name and is none: *née*, *a.k.a.*, *Stage name:*."""
 
 CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
@@ -153,10 +157,12 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
     """Give every token of a name its role; ``surnames`` are indices known to be the surname."""
     found = list(tokens)
     found = [_first_look(found, i) for i in range(len(found))]
-    _strip_titles(found)
+    found = _without_titles(found)
     marked = {i for i in surnames if found[i].role in {"unknown", "given"}}
     for i in marked:
         found[i] = replace(found[i], role="surname")
+    if marked == set(range(len(marked))):
+        found[len(marked) :] = _without_titles(found[len(marked) :])
     core = [i for i, token in enumerate(found) if token.role in CORE and not _is_tail(found, i)]
     _patronymics(found, core, lang)
     core = [i for i in core if found[i].role in CORE]
@@ -207,13 +213,15 @@ def _stands_as_particle(tokens: list[Token], i: int) -> bool:
     return not is_given(token.text) and (i > 0 or token.text.isupper()) and 2 < len(tokens) != i + 1
 
 
-def _strip_titles(found: list[Token]) -> None:
-    """Mark the titles that open a name, as long as something remains."""
+def _without_titles(tokens: list[Token]) -> list[Token]:
+    """Mark the titles that open a name, or what follows its surname, as long as something remains."""
+    found = list(tokens)
     for i, token in enumerate(found):
-        rest = sum(1 for later in found[i + 1 :] if later.role in CORE)
+        rest = any(later.role in CORE for later in found[i + 1 :])
         if token.role != "unknown" or token.text.casefold() not in titles() or not rest:
-            return
+            break
         found[i] = replace(token, role="title", gender=titles()[token.text.casefold()])
+    return found
 
 
 def _patronymics(found: list[Token], core: list[int], lang: str) -> None:
@@ -562,8 +570,10 @@ def _patronymic_stems(word: str, lang: str) -> Iterator[tuple[str, str]]:
     for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
         lower = spelling.casefold()
         for size in range(min(longest, len(lower) - 1), 1, -1):
-            if sex := table.get(lower[-size:]):
-                yield lower[:-size], sex
+            sex, stem = table.get(lower[-size:], ""), lower[:-size]
+            # Станкевич: a father's name in -к, -г or -х takes -ович
+            if sex and not (stem[-1] in "кгхkg" and lower[-size] in "еёe"):
+                yield stem, sex
 
 
 @lru_cache(maxsize=65536)
@@ -579,12 +589,27 @@ def is_patronymic(word: str, lang: str = "") -> bool:
     >>> is_patronymic("Григорьевич"), is_patronymic("Ryhoraŭna"), is_patronymic("Статкевич")
     (True, True, False)
     """
-    table = _given_table()
+    return bool(fathers(word, lang))
+
+
+_FATHERS = ("", "й", "ь", "ий", "ій", "ей", "о", "а", "я", "y", "i", "o", "a", "iy", "ii", "ij", "ey", "ei")
+"""The endings of men's given names that a patronymic leaves out or changes."""
+
+
+@lru_cache(maxsize=65536)
+def fathers(word: str, lang: str = "") -> frozenset[str]:
+    """The classes of men's given names that a patronymic may be made from; empty where it is none.
+
+    >>> fathers("Serhiyivna") == fathers("Сергеевна") == given_classes("Siarhei")
+    True
+    """
+    table, found = _given_table(), set[str]()
     for stem, _sex in _patronymic_stems(word, lang):
-        bare = stem.rstrip("ьйyi")
-        if any(fold(bare + ending) in table for ending in ("", "й", "ь", "ий", "о", "а", "y", "i", "o", "a")):
-            return True
-    return False
+        for bare in {stem, stem.rstrip("ьйyi")}:
+            for ending in _FATHERS:
+                classes, sex = table.get(fold(bare + ending), (frozenset[str](), "f"))
+                found |= classes if sex != "f" else set()
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from resolve.channel import cost, rarity, same, telling, weights, worth
+from resolve.channel import class_worth, cost, is_slip, rarity, same, telling, weights, worth
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
@@ -20,6 +20,7 @@ from resolve.names import (
     NAMING,
     adaptations,
     all_given_spellings,
+    fathers,
     fold,
     given_classes,
     given_spellings,
@@ -44,6 +45,9 @@ JOINED_SHARE = 0.75
 
 SHORT = 4
 """Names of so few letters are often surname and given name alike (*Young*, *An*)."""
+
+GIVEN_RARITY = 12.0
+"""Given names borne by fewer persons than one in two to this are alike rare, in bits."""
 
 
 def weighed(feature: str, parts: dict[str, float], left: str = "", right: str = "", note: str = "") -> Evidence:
@@ -175,7 +179,12 @@ def _initials(seen: Token, known: Token, _lang: str, _worth: Worth) -> Evidence 
 
 
 def _fathers(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidence | None:
-    """A patronymic is another name than the father's: *Mikhailovna* is not *Mikhail*."""
+    """Patronymics of one father's name are one; and another name than his: *Mikhailovna* is not *Mikhail*."""
+    if seen.role == known.role == "patronymic":
+        if not fathers(seen.text, lang) & fathers(known.text):
+            return None
+        shared, rare, _less = NAME_PARTS
+        return weighed("patronymic", {shared: 1.0, rare: weights()["patronymic_cap"]}, seen.text, known.text)
     if seen.role == known.role:
         return None
     return NO_MATCH if is_patronymic(seen.text, lang) != is_patronymic(known.text) else None
@@ -190,21 +199,27 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
     ours, theirs = given_classes(seen.text, lang), given_classes(known.text, lang)
     if not ours or not theirs:
         fits = cost(seen.text, known.text) > 0 and (_spelt_as(known.text, ours) or _spelt_as(seen.text, theirs))
-        return weighed("equivalent given name", {"equivalent": 1.0}, seen.text, known.text) if fits else None
+        parts = _common("equivalent", ours or theirs)
+        return weighed("equivalent given name", parts, seen.text, known.text) if fits else None
     for left, right, note in readings_of(seen.text, known.text, lang):
-        if not given_classes(left) & given_classes(right):
+        if not (classes := given_classes(left) & given_classes(right)):
             continue
         short = is_diminutive(left) != is_diminutive(right)
         weight = "given" if cost(left, right) == 0 else "diminutive" if short else "equivalent"
         label = "given name" if weight == "given" else "equivalent given name"
-        return weighed(label, {weight: 1.0} | _inflected(note), seen.text, known.text, note)
+        return weighed(label, _common(weight, classes) | _inflected(note), seen.text, known.text, note)
     if script(seen.text) != script(known.text) and cost(seen.text, known.text) == 0:
         # Ася and Asia, Мішель and Michel: two names of the table in one script, one spelling in the other
-        return weighed("equivalent given name", {"equivalent": 1.0}, seen.text, known.text)
+        return weighed("equivalent given name", _common("equivalent", ours | theirs), seen.text, known.text)
     if is_other(seen.text) or is_other(known.text):
         # which names of the table such a word may spell is only likely: it shows what is one, not what is two
         return None
     return NO_MATCH
+
+
+def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
+    """What a shared given name is made of: a rare one is worth more than one that many bear."""
+    return {weight: 1.0, "given_rarity": min(class_worth(classes), GIVEN_RARITY) - GIVEN_RARITY}
 
 
 @lru_cache(maxsize=65536)
@@ -217,6 +232,8 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
     """What sharing the name is worth, less what the spellings differ by."""
     best: Evidence | None = None
     most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
+    if seen.role != known.role and (classes := given_classes(seen.text) & given_classes(known.text)):
+        most = min(most, class_worth(classes))
     surname = seen.role == known.role == "surname"
     label = "surname" if surname else seen.role if seen.role == known.role else "name"
     shared, rare, less = SURNAME_PARTS if surname else NAME_PARTS
@@ -233,6 +250,19 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
         found = weighed(label, parts, seen.text, known.text, "of the other gender" if opposed else note)
         best = found if best is None or found.bits > best.bits else best
     return best
+
+
+def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
+    """A long word with one letter written wrong; where both spellings are borne as names, they are two names."""
+    if (seen.role == "surname") != (known.role == "surname") or not is_slip(seen.text, known.text):
+        return None
+    surname = seen.role == "surname"
+    if surname and _opposed(seen.text, known.text, seen.text, known.text):
+        return None
+    most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
+    shared, rare, _less = SURNAME_PARTS if surname else NAME_PARTS
+    parts = {shared: 1.0, rare: min(most, rarity(seen.text), rarity(known.text)), "slip": 1.0}
+    return weighed(seen.role if seen.role == known.role else "name", parts, seen.text, known.text, "one letter differs")
 
 
 def _spent(left: str, right: str) -> float:
@@ -254,6 +284,7 @@ FEATURES: tuple[Callable[[Token, Token, str, Worth], Evidence | None], ...] = (
     _fathers,
     _equivalents,
     _spelling,
+    _slips,
 )
 
 
@@ -301,7 +332,8 @@ def _openings(word: str) -> frozenset[str]:
     """How a name, or an equivalent of it, may begin: the first sounds, coarse."""
     spellings = [word, *given_spellings(given_classes(word))] if len(word) > 1 else [word]
     found = {contour(sound)[:1] for spelling in spellings for sound in sounds(spelling)}
-    found |= {contour(sound.lstrip("j"))[:1] for s in spellings for sound in sounds(s)}
+    # Yevgeny and Evgeny; but Joachim is not O.
+    found |= {contour(sound[1:])[:1] for s in spellings for sound in sounds(s) if sound.startswith("je")}
     return frozenset(found - {""})
 
 
@@ -358,7 +390,8 @@ def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], 
     joinable = [i for i, token in enumerate(tokens) if token.role in parts]
     for i, j in pairwise(joinable):
         first, second = tokens[i], tokens[j]
-        alike = mixed or first.role in ("particle", second.role)
+        # Patr ushev: a word that opens small goes on with the one before
+        alike = mixed or first.role in ("particle", second.role) or second.text[:1].islower()
         if second.role != "particle" and j == i + 1 and alike:
             role: Role = "surname" if "surname" in {first.role, second.role} else "given"
             joined = replace(second, text=first.text + second.text.lower(), start=first.start, role=role)
@@ -393,10 +426,15 @@ def _other_surname(left: list[Token], right: list[Token], pairs: Pairs) -> Clash
     a, b = _first(left, {"surname"}), _first(right, {"surname"})
     if a is None or b is None or _paired(pairs, {"surname"}):
         return None
-    if is_patronymic(a.text) or is_patronymic(b.text):
-        # Александр Григорьевич: a patronymic may stand where a surname would
+    if _is_father_at(a, left, [pair[0] for pair in pairs]) or _is_father_at(b, right, [pair[1] for pair in pairs]):
         return None
     return weighed("other surname", _graded("contradiction_surname", a, b), a.text, b.text), a, b
+
+
+def _is_father_at(token: Token, rest: list[Token], shared: list[Token | None]) -> bool:
+    """Whether a patronymic stands where a surname would: *Александр Григорьевич*; but there is only one in a name."""
+    another = any(t is not None and t.role == "patronymic" for t in (*rest, *shared))
+    return is_patronymic(token.text) and not another
 
 
 def _other_patronymic(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
@@ -461,7 +499,9 @@ def _alone(token: Token, pairs: Pairs, side: str) -> Evidence | None:
     """What a token says that the other name lacks."""
     left, right = (token.text, "") if side == "left" else ("", token.text)
     if token.role == "surname" and _paired(pairs, {"surname"}):
-        return weighed("extra name", {"extra": 1.0}, left, right)
+        # where a surname met a given name, which of the names is the surname is open: Mohamed Ali, Ali Mohamed Hassan
+        shared = any(a and b and a.role == b.role == "surname" for a, b in pairs)
+        return weighed("extra name", {"extra": 1.0}, left, right) if shared else None
     if token.role in {"given", "surname"}:
         return weighed("absent", {"absent": 1.0}, left, right)
     return None

@@ -52,7 +52,7 @@ STRANGERS = 10
 RIDGE = 20.0
 """How many examples a weight's prior value is worth."""
 PRIORS = {
-    "given": 6.0, "equivalent": 5.0, "diminutive": 4.0, "initial": 1.0, "identical": 8.0,
+    "given": 8.0, "equivalent": 7.0, "diminutive": 6.0, "given_rarity": 0.5, "initial": 1.0, "identical": 8.0,
     "surname_shared": 10.0, "surname_rarity": 0.4, "surname_difference": -2.0,
     "name_shared": 2.0, "name_rarity": 0.6, "name_difference": -2.0,
     "inflected": -2.0, "crossed": -1.0, "surname_gender": -10.0, "extra": -1.0, "absent": -0.5,
