@@ -20,10 +20,10 @@ from resolve.resolver import Resolver
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-PORTION = 50_000
+PORTION = 20_000
 """Texts are handed out together until they have so many code points."""
 
-ALONE = 100_000
+ALONE = 20_000
 """So many code points are read before further processes are started, which takes about as long."""
 
 AHEAD = 3
