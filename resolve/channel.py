@@ -240,7 +240,7 @@ def _open(left: str, right: str) -> float:
     return max(0.0, min(rarity(left), rarity(right)) - max(told, 0.0))
 
 
-MAX_REFUSED = 2_000_000
+MAX_REFUSED = 200_000
 """So many pairs of tokens are remembered as those of two names."""
 
 _refused: set[tuple[str, str]] = set()

@@ -88,7 +88,6 @@ def text_command(
 ) -> None:
     """Find the names of the gazetteer in texts, and write a line for each mention."""
     from resolve import text as text_room
-    from resolve.batch import workers as batch_workers
     from resolve.corpus import documents as read_all
     from resolve.write import to_file, writer
 
@@ -105,7 +104,7 @@ def text_command(
                 failures.append(str(error))
 
     def documents() -> Iterator[Document]:
-        for document in read_all(resolver, sources(), all, batch_workers(workers, resolver)):
+        for document in read_all(resolver, sources(), all, workers):
             counts["documents"] += 1
             counts["links"] += len(document.links)
             yield document

@@ -6,26 +6,24 @@ number of processes. All map the same compiled gazetteer.
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
-from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
-from resolve.batch import _end_with_parent
 from resolve.errors import UsageError
 from resolve.index import open_index
 from resolve.model import Document
 from resolve.resolver import Resolver
 
-PORTION = 50_000
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+PORTION = 20_000
 """Texts are handed out together until they have so many code points."""
 
-ALONE = 100_000
+ALONE = 20_000
 """So many code points are read before further processes are started, which takes about as long."""
 
 AHEAD = 3
@@ -51,8 +49,9 @@ def documents(resolver: Resolver, sources: Iterable[Source], all: bool = False, 
         UsageError: a worker process was ended from outside.
 
     >>> from resolve import open
-    >>> [[link.text for link in d.links] for d in documents(open(), [("a", "Лукашэнка"), ("b", "Nobody")])]
-    [['Лукашэнка'], []]
+    >>> texts = [("a.txt", "Пришёл Дональд Туск."), ("b.txt", "Nobody came.")]
+    >>> [(document.id, [link.text for link in document.links]) for document in documents(open(), texts)]
+    [('a.txt', ['Дональд Туск']), ('b.txt', [])]
 
     """
     asked, read = iter(sources), 0
@@ -68,6 +67,15 @@ def documents(resolver: Resolver, sources: Iterable[Source], all: bool = False, 
 
 def _shared(resolver: Resolver, sources: Iterator[Source], all: bool, workers: int) -> Iterator[Document]:
     """The same by a pool of processes."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    from resolve.batch import workers as possible
+
+    if possible(workers, resolver) == 1:
+        yield from (resolver.text(text, identifier, all) for identifier, text in sources)
+        return
     # spawned, for a forked process would share locks with whatever threads there are
     facts = (str(resolver.index.folder), resolver.threshold)
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, facts)
@@ -99,6 +107,8 @@ def _portions(sources: Iterator[Source]) -> Iterator[list[Source]]:
 
 def _finished(portion: list[Source], future: Future[list[Document]]) -> Iterator[Document]:
     """The documents of a portion, each with its text, which did not have to come back."""
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         found = future.result()
     except BrokenProcessPool:
@@ -113,6 +123,11 @@ _OPENED: list[Resolver] = []
 
 def _begin(folder: str, threshold: float) -> None:
     """Open the gazetteer in a worker, which ends when its parent does, however that ends."""
+    import signal
+    import threading
+
+    from resolve.batch import _end_with_parent
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _OPENED.append(Resolver(open_index(folder), threshold))

@@ -34,8 +34,16 @@ def test_several_processes_give_the_same_in_the_same_order(
 
 
 def test_few_texts_start_no_process(family: resolve.Resolver, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus, "ProcessPoolExecutor", None)
+    monkeypatch.setattr(corpus, "_shared", None)
     assert len(list(corpus.documents(family, sources(5), workers=8))) == 5
+
+
+def test_a_gazetteer_that_is_not_kept_on_disk_is_read_by_one(
+    family: resolve.Resolver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(corpus, "ALONE", 1)
+    monkeypatch.setattr(family.index, "folder", tmp_path / "gone")
+    assert [d.id for d in corpus.documents(family, sources(3), workers=2)] == ["0.txt", "1.txt", "2.txt"]
 
 
 def test_texts_are_asked_for_as_they_are_needed(family: resolve.Resolver) -> None:
