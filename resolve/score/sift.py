@@ -218,7 +218,7 @@ def _may_do(words: Sequence[str], run: Sequence[Token], lang: str, least: float)
 
 
 def _most(word: str, lang: str) -> float:
-    """What sharing a word can be worth at most, in bits."""
+    """What sharing a word can be worth at most, in bits; evidence that adds to a part of a name has to be counted here."""
     w = weights()
     rare = max(rarity(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))))
     surname = w["surname_shared"] + w["surname_rarity"] * rare
