@@ -8,7 +8,7 @@ from setuptools.command.build_ext import build_ext
 from setuptools.errors import CCompilerError, ExecError, PlatformError
 
 ADVICE = """
-The kernels of onomast (resolve/_*.pyx) are written in Cython and needs a C compiler:
+The kernels of onomast (resolve/_*.pyx) are written in Cython and need a C compiler:
   Debian, Ubuntu   apt-get install gcc python3-dev
   Fedora           dnf install gcc python3-devel
   macOS            xcode-select --install
@@ -30,7 +30,8 @@ class BuildKernel(build_ext):
 
 setup(
     ext_modules=cythonize(
-        [Extension(f"resolve.{name}", [f"resolve/{name}.pyx"]) for name in ("_kernel", "_shortlist")], language_level=3
+        [Extension(f"resolve.{name}", [f"resolve/{name}.pyx"]) for name in ("_finder", "_kernel", "_shortlist")],
+        language_level=3,
     ),
     cmdclass={"build_ext": BuildKernel},
 )

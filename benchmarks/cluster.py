@@ -23,8 +23,8 @@ from typing import Any
 import pyarrow as pa
 
 from benchmarks.common import DATA, save, table
+from benchmarks.exchanged import documents, strangers
 from benchmarks.scale import SEED, compiled, people, spellings, write
-from benchmarks.text_speed import documents, strangers
 from resolve.arrow import NameKernel, TextKernel
 from resolve.index import open_index
 from resolve.integrations.opened import pack, unpack

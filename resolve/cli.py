@@ -105,10 +105,14 @@ def text_command(
         typer.Option("--texts", metavar="DIR", help="Write extracted texts here; beside the output where not given."),
     ] = None,
     shard: Shard = None,
+    workers: Annotated[
+        int, typer.Option("--workers", "-j", min=1, help="So many processes share the texts; the result is the same.")
+    ] = 1,
 ) -> None:
     """Find the names of the gazetteer in texts, and write a line for each mention."""
     from resolve import documents as room, write
     from resolve.batch import share
+    from resolve.corpus import documents as read_all
     from resolve.documents.beside import Beside
     from resolve.unknowns import Unknowns
 
@@ -130,13 +134,16 @@ def text_command(
             except InputError as error:
                 failed(error)
 
-    def documents() -> Iterator[Document]:
-        for source in share(sources(), shard):
-            document = resolver.text(source.text, id=source.id, all=all)
+    def texts_of(found: Iterable[room.Source]) -> Iterator[tuple[str, str]]:
+        for source in found:
             if source.extracted is not None:
                 counts["extracted"] += 1
                 if beside:
                     beside.save(source.id, source.extracted)
+            yield source.id, source.text
+
+    def documents() -> Iterator[Document]:
+        for document in read_all(resolver, texts_of(share(sources(), shard)), all, workers):
             counts["documents"] += 1
             counts["links"] += len(document.links)
             yield unknowns.add(document) if all else document

@@ -22,7 +22,7 @@ from resolve.model import Candidate, Evidence, Link, Mention, Role, Token
 from resolve.names import fold, gender
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
-from resolve.score import NAMING, Reading
+from resolve.score import NAMING, Met, Reading, meet
 from resolve.score.reading import order
 from resolve.text import script
 from resolve.witness import Known, beside, company, introduced, is_person_word, joined, opening, pooled, surnames
@@ -32,6 +32,9 @@ DEFAULT_THRESHOLD = 0.9
 
 BRIEF = 5
 """A lone word of fewer letters has to stand beside something that shows a person."""
+
+OFTEN = 4.0
+"""A surname that recurs is rarely met more often than two to the power of this."""
 
 MAX_PARAGRAPH = 5000
 """A paragraph is looked at so far back, in code points."""
@@ -63,7 +66,27 @@ def prior(index: Index, alone: bool = False) -> float:
     return -weights()["none"] - max(math.log2(max(len(index), 1)), weights()["world"] if alone else 0.0)
 
 
+def least(index: Index, threshold: float) -> float:
+    """The bits of a reading that make a link of at least some probability, without support from the document."""
+    return math.log2(threshold / (1.0 - threshold)) - prior(index) if threshold < 1.0 else math.inf
+
+
+def least_alone(index: Index, threshold: float) -> float:
+    """The same of a reading whose bearer is met nowhere else in the document: words beside it may speak for it."""
+    w = weights()
+    around = w["beside_most"] + w["company_most"] + w["joined"] + w["recurs"] * OFTEN
+    return least(index, threshold) - around
+
+
 # ---------------------------------------------------------------- the document as a witness
+
+
+def met(found: Iterable[Sequence[Reading]], index: Index, threshold: float) -> Met:
+    """Who is named in full in a document, and who else may be meant."""
+    sure, enough = least(index, DEFAULT_THRESHOLD), least(index, threshold)
+    every = [reading for group in found for reading in group]
+    named = {r.entity for r in every if r.level in {"full", "phrase"} and r.bits >= sure}
+    return meet(named, {r.entity for r in every if r.bits >= enough}, index)
 
 
 def remember(

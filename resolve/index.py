@@ -39,15 +39,15 @@ import shutil
 import sys
 import tempfile
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
-from resolve import tables
+from resolve import _finder, tables
 from resolve._shortlist import Names
 from resolve.channel import common_ending
 from resolve.earlier import Earlier
@@ -57,7 +57,7 @@ from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours, press_keys
 from resolve.model import NAME_KINDS, Entity, Evidence, Name, Role, Row, Token
 from resolve.multigram import checksums, load as load_channel
-from resolve.names import CORE, alternatives, fold, parse, parts
+from resolve.names import CORE, NAMING, alternatives, fold, parse, parts
 from resolve.text import words
 
 FORMAT = "onomast-gazetteer"
@@ -69,7 +69,7 @@ HEADER = "header.json"
 ROLES: tuple[Role, ...] = get_args(Role)
 _KINDS = bytes({"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}.get(role, 3) for role in ROLES)
 """What the roles are for `Names`."""
-
+_WORD = ROLES.index("word")
 _WIDTH = {"u8": "B", "u32": "I", "u64": "Q"}
 
 
@@ -322,11 +322,12 @@ class Index:
         for name, width in _SECTIONS.items():
             setattr(self, f"_{name.replace('@', '_at')}", self._section(name, width))
         self._check_lengths()
-        self._phrased: bool | None = None
         self.memo: dict[Any, Any] = {}
-        self.pairs: dict[tuple[str, Role, str, Role, str], Evidence | None] = {}
+        self.judged: dict[tuple[str, Role, str, Role, str], Evidence | None] = {}
         self.meetings: dict[tuple[str, str], frozenset[int]] = {}
         self.openings: dict[tuple[str, str], tuple[int, ...]] = {}
+        self.sifted: dict[tuple[str, str], dict[int, int]] = {}
+        self.heard: dict[tuple[str, str], Any] = {}
         self.entity = lru_cache(maxsize=65536)(self._read_entity)
         self.name = lru_cache(maxsize=65536)(self._read_name)
         self.token = lru_cache(maxsize=65536)(self._read_token)
@@ -461,6 +462,28 @@ class Index:
             return ()
         return tuple(self._slice(self._key_tokens, self._key_tokens_at, place))
 
+    @cached_property
+    def pairs(self) -> _finder.Names:
+        """The names by two of their tokens."""
+        naming = bytes(role in NAMING for role in ROLES)
+        sections = (self._name_tokens_at, self._name_tokens, self._name_roles, self._postings_at, self._postings)
+        return _finder.Names(*sections, naming)
+
+    @cached_property
+    def openers(self) -> dict[int, list[int]]:
+        """The names of organisations and places by their first token."""
+        found: dict[int, list[int]] = {}
+        roles, starts, name = bytes(self._name_roles), self._name_tokens_at, 0
+        place = roles.find(_WORD)
+        while place >= 0:
+            name = bisect_right(starts, place, name) - 1
+            if not 0 <= name < self.names or starts[name + 1] <= place:
+                raise CompiledError(str(self.folder), f"role {place} belongs to no name")
+            if starts[name] == place:
+                found.setdefault(self._name_tokens[place], []).append(name)
+            place = roles.find(_WORD, starts[name + 1])
+        return found
+
     def checksum(self) -> str:
         """A hash over all sections, as the header has it where nothing was damaged; reads the whole file."""
         digest = hashlib.blake2b(digest_size=16)
@@ -497,13 +520,6 @@ class Index:
         if not start <= end <= len(section):
             raise CompiledError(str(self.folder), f"offset {end} is out of place")
         return section[start:end]
-
-    @property
-    def has_phrases(self) -> bool:
-        """Whether there are names of organisations or places."""
-        if self._phrased is None:
-            self._phrased = bytes((ROLES.index("word"),)) in bytes(self._name_roles)
-        return self._phrased
 
     def lettered(self) -> tuple[memoryview, memoryview, memoryview, memoryview, memoryview]:
         """The spellings of all tokens as the sections say: letters, where each begins, writing, bits, bits beside itself."""

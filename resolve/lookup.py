@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from resolve.endings import nominatives, place_nominatives
-from resolve.index import ROLES, Index
+from resolve.index import Index
 from resolve.keys import keys, neighbours, press_key, skeletons
 from resolve.letters import is_other, writing
 from resolve.model import Entity, Token
@@ -216,7 +216,7 @@ def phrases(tokens: Sequence[Token], index: Index, lang: str = "") -> Iterator[P
 
     A phrase opens with a word that is not in lower case; the words after it may be.
     """
-    if not index.has_phrases:
+    if not index.openers:
         return
     for first, token in enumerate(tokens):
         if is_lower(token.text[:1]):
@@ -232,12 +232,8 @@ def _opened(word: str, index: Index, lang: str) -> tuple[int, ...]:
     if (word, lang) not in memo:
         if len(memo) >= MAX_MEMO:
             memo.clear()
-        memo[word, lang] = tuple(
-            name
-            for number in sorted(_meeting_in_phrase(word, index, lang))
-            for name in index.postings(number)
-            if index.token_numbers(name)[0] == number and _is_phrase(name, index)
-        )
+        met = sorted(token for token in _meeting_in_phrase(word, index, lang) if token in index.openers)
+        memo[word, lang] = tuple(name for token in met for name in index.openers[token])
     return memo[word, lang]
 
 
@@ -248,10 +244,6 @@ def _meeting_in_phrase(word: str, index: Index, lang: str) -> frozenset[int]:
         further = (meeting(spelling, index, "-") for spelling in place_nominatives(word, lang))
         memo[key] = meeting(word, index, lang).union(*further)
     return memo[key]
-
-
-def _is_phrase(name: int, index: Index) -> bool:
-    return ROLES[index.roles_of(name)[0] % len(ROLES)] == "word"
 
 
 def _follow(tokens: Sequence[Token], first: int, name: int, index: Index, lang: str) -> int:

@@ -22,6 +22,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -352,6 +353,45 @@ class Multigram:
         scale = max(1.0, self.self_bits(a)) * max(1.0, self.self_bits(b))
         bits = channel.joint.bits(*letters) - left.bits - right.bits
         return evidence, max(-1.0, min(1.0, bits / math.sqrt(scale)))
+
+    def told_of(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, float] | None]:
+        """`evidence` and `similarity` of many pairs at once; None where there are no parameters for the scripts.
+
+        >>> [told is None for told in load().told_of([("Siarhei", "Сергей"), ("Siarhei", "กิม")])]
+        [False, True]
+        """
+        found: list[tuple[float, float] | None] = [None] * len(pairs)
+        groups: dict[tuple[str, str], list[tuple[int, Word, Word]]] = {}
+        for place, (a, b) in enumerate(pairs):
+            left, right = self._word(a), self._word(b)
+            if left is not None and right is not None:
+                left, right = ordered(left, right)
+                groups.setdefault((left.script, right.script), []).append((place, left, right))
+        for scripts, group in groups.items():
+            if scripts in self._pairs:
+                channel = self._channel(scripts)
+                joint, telling = self._sums(group, channel.joint, channel.telling)
+                for (place, left, right), bits, told in zip(group, joint, telling, strict=True):
+                    values = features(left, right, told)
+                    evidence = sum(weight * value for weight, value in zip(channel.weights, values, strict=True))
+                    scale = max(1.0, self.self_bits(pairs[place][0])) * max(1.0, self.self_bits(pairs[place][1]))
+                    alike = (bits - left.bits - right.bits) / math.sqrt(scale)
+                    found[place] = evidence, max(-1.0, min(1.0, alike))
+        return found
+
+    @staticmethod
+    def _sums(group: Sequence[tuple[int, Word, Word]], *tables: Blocks) -> Iterator[array[float]]:
+        """What each table of blocks says of pairs of words, in one call of the kernel."""
+        columns: list[Any] = []
+        index: list[Any] = []
+        for words in ([left for _, left, _ in group], [right for _, _, right in group]):
+            places: dict[bytes, int] = {}
+            index.append(array("i", (places.setdefault(word.letters, len(places)) for word in words)))
+            columns += [b"".join(places), array("q", accumulate(map(len, places), initial=0))]
+        for blocks in tables:
+            out = array("d", bytes(8 * len(group)))
+            blocks.batch(columns[0], columns[1], columns[2], columns[3], index[0], index[1], out)
+            yield out
 
     def measures(self, a: str, b: str) -> tuple[float, float, float]:
         """`evidence`, `similarity` and `bits` between what they count: beyond, they tell no more.

@@ -42,6 +42,7 @@ _LABEL = re.compile(
 """What stands before a name and is none: *née*, *a.k.a.*, *Stage name:*."""
 
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
+NAMING: frozenset[Role] = CORE | {"patronymic", "initial"}
 _SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
 
 

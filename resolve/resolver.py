@@ -6,7 +6,7 @@ import gc
 import math
 import sys
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,18 @@ from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Token
 from resolve.names import alternatives, fold, parse, parts
-from resolve.score import Reading, compare as compare_names, kin, phrase_reading, readings, whole
+from resolve.score import (
+    Look,
+    Reading,
+    compare as compare_names,
+    kin,
+    look,
+    phrase_reading,
+    readings,
+    second_look,
+    supporters,
+    whole,
+)
 from resolve.text import words
 
 if TYPE_CHECKING:
@@ -47,7 +58,7 @@ class Resolver:
         if not 0.0 < threshold <= 1.0:
             raise UsageError(f"threshold {threshold} is no probability; give one above 0 and at most 1")
         self.index, self.threshold, self.warnings = index, threshold, tuple(warnings)
-        self._memo: dict[Hashable, tuple[int, list[Reading]]] = {}
+        self._memo: dict[Hashable, tuple[int, Look]] = {}
 
     def __repr__(self) -> str:
         return f"<Resolver of {len(self.index)} entities, {self.index.names} names>"
@@ -67,7 +78,7 @@ class Resolver:
         """
         tokens = list(words(text))
         runs, lang = mentions.find(text, tokens)
-        found = [self._readings(run, lang) for run in runs]
+        found = self._found(runs, lang, lazy=not all)
         found = self._again(runs, found, lang)
         found += self._phrases(tokens, runs, lang) + self._quiet(text, tokens, found, lang)
         links = decide.links(text, found, self.index, self.threshold, lang, runs)
@@ -88,20 +99,52 @@ class Resolver:
         """
         return lookup.entity(self.index, id, name)
 
-    def _readings(self, run: Mention, lang: str) -> list[Reading]:
-        """The readings of a run; a run that was written before is only moved to its place."""
+    def _found(self, runs: list[Mention], lang: str, lazy: bool) -> list[list[Reading]]:
+        """The readings of all runs.
+
+        Where only links are wanted (``lazy``), a run that needs the document's support is read as those names only
+        if their bearers were met elsewhere in it.
+        """
+        least = decide.least_alone(self.index, self.threshold) if lazy else None
+        looks = [self._look(run, lang, least) for run in runs]
+        if least is None:
+            return [found for found, _ in looks]
+        met = decide.met((found for found, _ in looks), self.index, self.threshold)
+        return [
+            self._second(run, first, tuple(sorted(entities)), lang)
+            if (entities := supporters(run, first, met, self.index, lang))
+            else first.readings
+            for run, first in zip(runs, looks, strict=True)
+        ]
+
+    def _second(self, run: Mention, first: Look, entities: tuple[int, ...], lang: str) -> list[Reading]:
+        """The readings of a run once some entities were met elsewhere in the document."""
+
+        def read() -> Look:
+            found = second_look(run, first, entities, self.index, lang)
+            return look(run, self.index, lang) if found is None else Look(found, [])
+
+        return self._remembered(run, (lang, entities), read).readings
+
+    def _look(self, run: Mention, lang: str, least: float | None) -> Look:
+        """The readings of a run."""
+        return self._remembered(run, (lang, least), lambda: look(run, self.index, lang, least=least))
+
+    def _remembered(self, run: Mention, asked: Hashable, read: Callable[[], Look]) -> Look:
+        """What was read of a run; one that was written before is only moved to its place."""
         shape = tuple(
             (token.text, token.role, token.glue, token.start - run.start, token.end - run.start)
             for token in (*run.tokens, *run.borrowed)
         )
-        key = (shape, len(run.tokens), run.opens, run.loud, run.before, run.after, lang)
+        key = (shape, len(run.tokens), run.opens, run.loud, run.before, run.after, asked)
         if key not in self._memo:
             if len(self._memo) >= MAX_MEMO:
                 self._memo.clear()
-            self._memo[key] = (run.start, readings(run, self.index, lang))
-        place, found = self._memo[key]
+            self._memo[key] = (run.start, read())
+        place, (found, waiting) = self._memo[key]
         shift = run.start - place
-        return [replace(r, start=r.start + shift, end=r.end + shift) for r in found] if shift else found
+        moved = [replace(r, start=r.start + shift, end=r.end + shift) for r in found] if shift else found
+        return Look(moved, waiting)
 
     def _again(self, runs: list[Mention], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
         """Read the runs once more that hold a word by which the document named somebody in full elsewhere.
@@ -133,7 +176,7 @@ class Resolver:
 
     def _weighed(self, text: str, mention: Mention, lang: str) -> list[Reading]:
         """The readings of words that are written as no name is: of several the whole name only."""
-        found = [quiet.weighed(text, reading) for reading in self._readings(mention, lang)]
+        found = [quiet.weighed(text, reading) for reading in self._look(mention, lang, None).readings]
         return [reading for reading in found if reading.level == "full" or len(mention.tokens) == 1]
 
     def _phrases(self, tokens: list[Token], runs: list[Mention], lang: str) -> list[list[Reading]]:
@@ -174,11 +217,11 @@ class Resolver:
         return self._match(name, limit, lang, explain=False)
 
     def _match(self, name: str, limit: int, lang: str, explain: bool) -> Link:
-        tokens = parse(name, lang).tokens if self.index.has_phrases else parts(name)
+        tokens = parse(name, lang).tokens if self.index.openers else parts(name)
         if not tokens:
             return Link(0, len(name), name, "unknown")
         found = whole(name, self.index, lang)
-        if self.index.has_phrases:
+        if self.index.openers:
             phrases = [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
             found += decide.spanning(phrases, tokens)
         return decide.decide_alone(name, found, self.index, self.threshold, limit, lang, explain)

@@ -11,11 +11,11 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "resolve"
-FOUNDATIONS = ("model", "errors", "tables", "version", "_kernel", "_shortlist")
+FOUNDATIONS = ("model", "errors", "tables", "version", "_finder", "_kernel", "_shortlist")
 ORDER = (
     "text", "stream", "importers", "letters", "multigram", "endings", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "channel",
     "gazetteer", "earlier", "index", "lookup", "score", "quiet", "witness", "bearers", "provenance", "unknowns", "decide", "view", "write",
-    "resolver", "table", "arrow", "batch", "documents", "cli",
+    "resolver", "table", "arrow", "batch", "corpus", "documents", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}
 APART = {"training", "curated"}
@@ -62,7 +62,7 @@ def test_a_room_imports_only_the_foundations_and_rooms_to_its_left(path: Path) -
 
 
 def test_the_whole_path_is_there() -> None:
-    assert {*ORDER, *FOUNDATIONS} <= {room(path) for path in FILES} | {"_kernel", "_shortlist"}
+    assert {*ORDER, *FOUNDATIONS} <= {room(path) for path in FILES} | {"_finder", "_kernel", "_shortlist"}
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -1,11 +1,15 @@
 """What does all the evidence for a pair of names add up to?
 
-`pair` compares two names token by token, `reading` reads a run of words as names of the gazetteer,
+`pair` compares two names token by token, `sift` says which names a run of words could be, `reading` reads it as them,
 `phrase` does the same for organisations and places.
 """
 
-from resolve.score.pair import NAMING, compare, cut, fit, kin
+from resolve.names import NAMING
+from resolve.score.pair import compare, cut, fit, kin
 from resolve.score.phrase import phrase_reading
-from resolve.score.reading import Reading, readings, whole
+from resolve.score.reading import Look, Met, Reading, look, meet, readings, second_look, supporters, whole
 
-__all__ = ["NAMING", "Reading", "compare", "cut", "fit", "kin", "phrase_reading", "readings", "whole"]
+__all__ = [
+    "NAMING", "Look", "Met", "Reading", "compare", "cut", "fit", "kin", "look", "meet", "phrase_reading", "readings",
+    "second_look", "supporters", "whole",
+]  # fmt: skip

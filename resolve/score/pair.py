@@ -18,6 +18,7 @@ from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import (
+    NAMING,
     all_given_spellings,
     fathers,
     fold,
@@ -49,8 +50,6 @@ SHORT = 4
 
 GIVEN_RARITY = 12.0
 """Given names borne by fewer persons than one in two to this are alike rare, in bits."""
-
-NAMING: frozenset[Role] = frozenset({"given", "surname", "patronymic", "initial", "unknown"})
 
 
 def weighed(feature: str, parts: dict[str, float], left: str = "", right: str = "", note: str = "") -> Evidence:
@@ -207,7 +206,7 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         fits = (_spelt_as(known.text, ours) or _spelt_as(seen.text, theirs)) and not clean(seen.text, known.text)
         parts = _common("equivalent", ours or theirs)
         return weighed("equivalent given name", parts, seen.text, known.text) if fits else None
-    for left, right, note in _readings(seen.text, known.text, lang):
+    for left, right, note in readings_of(seen.text, known.text, lang):
         if not (classes := given_classes(left) & given_classes(right)):
             continue
         short = is_diminutive(left) != is_diminutive(right)
@@ -243,7 +242,7 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
     surname = seen.role == known.role == "surname"
     label = "surname" if surname else seen.role if seen.role == known.role else "name"
     shared, rare, less = SURNAME_PARTS if surname else NAME_PARTS
-    for left, right, note in _readings(seen.text, known.text, lang):
+    for left, right, note in readings_of(seen.text, known.text, lang):
         if not same(left, right):
             continue
         if most is None:
@@ -281,14 +280,6 @@ def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | 
     return weighed(seen.role if seen.role == known.role else "name", parts, seen.text, known.text, "one letter differs")
 
 
-def _most(seen: Token, known: Token, lang: str, worth_of: Worth) -> float:
-    """What sharing the name is worth at most."""
-    most = min(_cap(seen, known), worth_of(seen.text, known.text, lang))
-    if seen.role != known.role and (classes := given_classes(seen.text) & given_classes(known.text)):
-        return min(most, class_worth(classes))
-    return most
-
-
 def _spent(left: str, right: str) -> float:
     """What two spellings differ by, in bits; across scripts beyond Cyrillic, whose spellings leave more open, by half."""
     return cost(left, right) * (weights()["other_script"] if is_other(left) != is_other(right) else 1.0)
@@ -323,7 +314,7 @@ def _cap(seen: Token, known: Token) -> float:
 
 
 @lru_cache(maxsize=65536)
-def _readings(left: str, right: str, lang: str) -> tuple[tuple[str, str, str], ...]:
+def readings_of(left: str, right: str, lang: str) -> tuple[tuple[str, str, str], ...]:
     """The two spellings as they are, then with the case ending of the one seen taken off.
 
     The known one is a nominative, but may have the ending that a language adds to foreign names.
@@ -339,7 +330,7 @@ def spendings(seen: Token, known: Token, lang: str = "") -> list[tuple[float, fl
     """What every reading of a pair of tokens costs, and the rarity it is set against, in bits."""
     return [
         (cost(left, right), min(rarity(left), rarity(right)))
-        for left, right, _ in _readings(seen.text, known.text, lang)
+        for left, right, _ in readings_of(seen.text, known.text, lang)
     ]
 
 
@@ -598,18 +589,28 @@ def _meets(token: Token, other: Token, lang: str) -> float:
     """How well a word of a run meets a token of a name whatever its role, in bits."""
     if token.role in {"initial", "particle", "suffix"} or other.role == "initial":
         return 0.0
-    if other.role in {"given", "unknown"} and _share_class(token.text, other.text, lang):
+    if other.role in {"given", "unknown"} and share_class(token.text, other.text, lang):
         return weights()["equivalent"]
+    return spelt_bits(token.text, other.text, lang)
+
+
+@lru_cache(maxsize=262144)
+def spelt_bits(word: str, other: str, lang: str) -> float:
+    """How well a word of a text spells a token of a name, in bits; 0 where it does not.
+
+    >>> spelt_bits("Лукашэнкам", "Lukashenko", "be") > 0 == spelt_bits("Kovalev", "Kovalchuk", "")
+    True
+    """
     return max(
-        (min(rarity(a), rarity(b)) - cost(a, b) for a, b, _ in _readings(token.text, other.text, lang) if same(a, b)),
+        (min(rarity(a), rarity(b)) - cost(a, b) for a, b, _ in readings_of(word, other, lang) if same(a, b)),
         default=0.0,
     )
 
 
 @lru_cache(maxsize=65536)
-def _share_class(left: str, right: str, lang: str) -> bool:
+def share_class(left: str, right: str, lang: str) -> bool:
     """Whether two given names, or their nominatives, are of one class of equivalents."""
-    return any(given_classes(a) & given_classes(b) for a, b, _ in _readings(left, right, lang))
+    return any(given_classes(a) & given_classes(b) for a, b, _ in readings_of(left, right, lang))
 
 
 def _near(run: Sequence[Token], places: list[int], particles: set[str]) -> bool:

@@ -7,18 +7,20 @@ part are evidence too: another given name before a surname is another person, a 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import partial
+from typing import Literal, NamedTuple
 
 from resolve.channel import weights, worth
 from resolve.endings import nominatives
-from resolve.index import Index
+from resolve.index import ROLES, Index
 from resolve.letters import is_other
-from resolve.lookup import candidates
+from resolve.lookup import candidates, meeting
 from resolve.model import Entity, Evidence, Mention, Name, Token
 from resolve.names import (
     CORE,
+    NAMING,
     alternatives,
     bears_name,
     fold,
@@ -31,8 +33,9 @@ from resolve.names import (
     is_word_in,
     parse,
 )
-from resolve.score.pair import NAMING, Worth, compare, cut, fit, kin, spendings
+from resolve.score.pair import Worth, compare, cut, fit, kin, spendings
 from resolve.score.shortlist import paired, shortlist
+from resolve.score.sift import SILENT, gather, sift
 from resolve.text import is_common, script
 
 ACRONYM = 5
@@ -84,9 +87,101 @@ def readings(mention: Mention, index: Index, lang: str = "", names: Iterable[int
         names: names to read it as beside those that its words meet.
 
     """
+    return look(mention, index, lang, names).readings
+
+
+class Look(NamedTuple):
+    """What a mention reads as, and the names that it could be if the document supports them; None: any that its words meet."""
+
+    readings: list[Reading]
+    waiting: list[int] | None
+
+
+def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = (), least: float | None = None) -> Look:
+    """Read a mention as `readings` does, but leave out what cannot reach ``least`` bits without support."""
+    run = (*mention.tokens, *mention.borrowed)
+    elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
+    if least is not None and (gathered := gather(run, index, lang, least)) is not None:
+        sifted = sift(mention, gathered, index, lang, elsewhere, least)
+        if not sifted.read:
+            return Look([], None)
+        found = read_as(mention, sifted.read, index, lang)
+        given = [t.text for t in run if is_given(t.text, lang)]
+        if not any(piece.left in given for r in found if r.level == "surname" for piece in r.evidence if piece.right):
+            return Look(found, None)
+    numbers = list(dict.fromkeys((*candidates(run, index, lang), *names)))
+    if not numbers:
+        return Look([], [])
+    sifted = sift(mention, numbers, index, lang, elsewhere, least)
+    return Look(read_as(mention, sifted.read, index, lang), sifted.wait)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Who was met in a document: those ``named`` in full, and all who may be meant; by the tokens of their names."""
+
+    named: frozenset[int]
+    possible: frozenset[int]
+    by_token: Mapping[int, frozenset[int]]
+
+
+def meet(named: Iterable[int], possible: Iterable[int], index: Index) -> Met:
+    """Gather the tokens of those named in full, and the surnames of those who may be meant."""
+    known, others = frozenset(named), frozenset(possible)
+    found: dict[int, set[int]] = {}
+    for entity in known | others:
+        for name in index.names_of(entity):
+            for token, role in zip(index.token_numbers(name), index.roles_of(name), strict=True):
+                if entity in known or ROLES[role % len(ROLES)] == "surname":
+                    found.setdefault(token, set()).add(entity)
+    return Met(known, known | others, {token: frozenset(entities) for token, entities in found.items()})
+
+
+def supporters(mention: Mention, look: Look, met: Met, index: Index, lang: str) -> frozenset[int]:
+    """Those whom a document has elsewhere and whose names a mention could be, or contradict, beyond what was read."""
+    if look.waiting is not None:
+        return met.possible.intersection(map(index.entity_of, look.waiting))
+    tokens = (t for t in (*mention.tokens, *mention.borrowed) if t.role not in SILENT)
+    shared = (met.by_token.keys() & meeting(token.text, index, lang) for token in tokens)
+    return frozenset().union(*(met.by_token[token] for tokens in shared for token in tokens))
+
+
+def second_look(
+    mention: Mention, first: Look, entities: Iterable[int], index: Index, lang: str
+) -> list[Reading] | None:
+    """What a mention reads as once the document supports some entities; None where every name has to be read.
+
+    Where the words beside it show that it is none of them, it only says that others bear the name.
+    """
+    names = sorted(name for entity in entities for name in index.names_of(entity))
+    elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
+    more = read_as(mention, sift(mention, names, index, lang, elsewhere).read, index, lang)
+    if not all(any(piece.bits <= BARRING and not piece.right for piece in reading.evidence) for reading in more):
+        return None
+    known = {(r.start, r.end, r.entity) for r in first.readings}
+    return sorted([*first.readings, *(r for r in more if (r.start, r.end, r.entity) not in known)], key=order)
+
+
+BARRING = -15.0
+"""What words beside a given name say of another name at least, in bits: more than any given name is worth."""
+
+
+def _is_elsewhere(mention: Mention, number: int, *, index: Index, lang: str) -> bool:
+    """Whether the words beside what meets a given name show that it is somebody else's."""
+    if mention.borrowed or index.kind_of(number) == "weak":
+        return False
+    entity = index.entity(index.entity_of(number))
+    return all(
+        any(piece.bits <= BARRING for piece in _context(Part(mention, *span, "given", True), entity, lang))
+        for span in _spans(mention.tokens, index.name(number), lang)
+    )
+
+
+def read_as(mention: Mention, numbers: Iterable[int], index: Index, lang: str) -> list[Reading]:
+    """A mention read as some names of the gazetteer."""
     run = (*mention.tokens, *mention.borrowed)
     best: dict[tuple[int, int, int], Reading] = {}
-    for number in dict.fromkeys((*candidates(run, index, lang), *names)):
+    for number in numbers:
         for reading in _read(mention, run, number, index, lang):
             key = (reading.start, reading.end, reading.entity)
             if key not in best or order(reading) < order(best[key]):
@@ -323,14 +418,14 @@ def _before(token: Token | None, mention: Mention, lang: str, at_start: bool) ->
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if is_given(token.text, lang) and not is_place(token.text, lang):
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
-    if mention.loud or lang == "de" or _is_acronym(token, mention) or _is_elsewhere(token.text, lang):
+    if mention.loud or lang == "de" or _is_acronym(token, mention) or _is_no_person(token.text, lang):
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if at_start and mention.opens:
         return [Evidence("beside the word that opens the sentence", w["neighbour_start"], left=token.text)]
     return [Evidence("beside another name", w["neighbour_name"], left=token.text)]
 
 
-def _is_elsewhere(word: str, lang: str) -> bool:
+def _is_no_person(word: str, lang: str) -> bool:
     """Whether a word is the name of a place or an institution: *na Twitterze Tusk*."""
     return is_place(word, lang) or is_institution(word, lang)
 

@@ -151,7 +151,7 @@ def paired(index: Index, looked_up: frozenset[str] = frozenset()) -> Judge:
             there is not compared with any, nor the other way round.
 
     """
-    memo = index.pairs
+    memo = index.judged
 
     def judge(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
         key = (seen.text, seen.role, known.text, known.role, lang)
