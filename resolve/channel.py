@@ -19,9 +19,10 @@ from unidecode import unidecode
 from resolve import tables
 from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
-from resolve.letters import is_other, native, writing
+from resolve.letters import is_other, native, syllables, writing
 from resolve.multigram import load
 from resolve.names import fold
+from resolve.readings import spells
 from resolve.text import script
 
 MAX_TOKEN = 64
@@ -141,6 +142,8 @@ def telling(left: str, right: str) -> float:
     if is_other(left) or is_other(right):
         pairs = list(_latinised(left, right))
         found = [load().told(a, b) for a, b in pairs if load().covers(a, b)]
+        if _is_spelt_so(left, right):
+            found.append(w["other_reading"])
         if found:
             return max(found)
         if not pairs:
@@ -152,6 +155,11 @@ def telling(left: str, right: str) -> float:
     one, other = common_ending(left), common_ending(right)
     told = told if (one, other) == (left, right) else max(told, _weighed(one, other))
     return told if told >= w["channel_clean"] else max(told, _by_sisters(left, right), _by_sisters(right, left))
+
+
+def _is_spelt_so(left: str, right: str) -> bool:
+    """Whether one of two words is Han and the other a spelling of it in Cantonese or as a surname abroad."""
+    return spells(left, right) or spells(right, left)
 
 
 def _by_sisters(word: str, other: str) -> float:
@@ -178,7 +186,7 @@ def _is_belarusian(word: str) -> bool:
 
 def _differing(left: str, right: str) -> float:
     """The share of letters (of Han: of syllables) that differ between two words in one script beyond Cyrillic."""
-    one, other = ([unidecode(c).strip() for c in word] if writing(word) == "Han" else list(native(word))
+    one, other = ([*syllables(word)] if writing(word) == "Han" else list(native(word))
                   for word in (left, right))  # fmt: skip
     return Levenshtein.distance(one, other) / max(len(one), len(other), 1)
 
@@ -222,6 +230,8 @@ def _open(left: str, right: str) -> float:
     Where they leave out vowels or write two sounds alike, they tell less than the rarity of the name:
     many names would be written so.
     """
+    if _is_spelt_so(left, right):
+        return 0.0
     told = max((load().bits(a, b) for a, b in _latinised(left, right) if load().covers(a, b)), default=math.inf)
     return max(0.0, min(rarity(left), rarity(right)) - max(told, 0.0))
 

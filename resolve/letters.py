@@ -11,8 +11,6 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from unidecode import unidecode
-
 from resolve import tables
 from resolve.text import APOSTROPHES, script
 
@@ -127,7 +125,7 @@ _SYMBOL = {part: chr(SYMBOLS + place) for place, part in enumerate((*_INITIALS, 
 
 @lru_cache(maxsize=1)
 def _surnames() -> dict[str, str]:
-    """Chinese and Korean surnames, with their readings in pinyin where Unidecode has another."""
+    """Chinese and Korean surnames, with their readings in pinyin where these are others than those of the characters elsewhere."""
     return {row[0]: row[1] for row in tables.rows("surnames_first.tsv")}
 
 
@@ -164,7 +162,10 @@ def syllables(word: str) -> tuple[str, ...]:
     """
     if reading := _surnames().get(word):
         return tuple(reading.split())
-    read = (unidecode(character).strip().lower() for character in word)
+    # loaded here, for its dictionaries cost a tenth of a second and few need them
+    from pypinyin import lazy_pinyin
+
+    read = (syllable.replace("v", "u") for syllable in lazy_pinyin(word))
     return tuple(syllable for syllable in read if syllable.isascii() and syllable.isalpha())
 
 

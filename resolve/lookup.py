@@ -16,6 +16,7 @@ from resolve.letters import is_other, writing
 from resolve.model import Token
 from resolve.multigram import load
 from resolve.names import given_classes, is_given_as_written, nominatives
+from resolve.readings import spells
 from resolve.text import is_lower
 
 MAX_POSTINGS = 400
@@ -192,7 +193,7 @@ def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
     for token in meeting(word, index, lang):
         text = index.token(token)
         bits = model.bits(word, text) if model.covers(word, text) else UNSCORED
-        found.append((-max(bits, UNSCORED) if token in alike else -bits, token))
+        found.append((-max(bits, UNSCORED) if token in alike or spells(word, text) else -bits, token))
     return [(token, -bits) for bits, token in sorted(found)[:LIKELIEST] if bits < 0]
 
 

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "resolve"
 FOUNDATIONS = ("model", "errors", "tables", "version", "_kernel")
 ORDER = (
-    "text", "stream", "importers", "letters", "multigram", "names", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer",
+    "text", "stream", "importers", "letters", "multigram", "names", "readings", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer",
     "earlier", "index", "lookup", "channel", "score", "provenance", "decide", "write",
     "resolver", "table", "batch", "cli",
 )  # fmt: skip

@@ -5,7 +5,8 @@
 `resolve.training.channel` does this as its last step; alone, the command learns these channels beside the
 parameter file that is there, whose Latin letters they share. Reads, from DIR, ``transliteration_pairs.tsv.gz``,
 ``transliteration_pairs_el_fa_hy.tsv.gz``, ``name_parts.tsv.gz`` and ``persons.tsv.gz``. What is held out there is
-held out here: every tenth entity, and every pair of tokens that a held-out item or person could have.
+held out here: two entities in ten, and every pair of tokens that a held-out item or person could have, unless other
+persons have it too.
 
 Blocks are learned on native letters (`resolve.letters`), first from tokens, then from those with the tokens
 of persons' names that the first model aligns. One token in ten is kept to calibrate the evidence on.
@@ -53,6 +54,7 @@ CHANCE = 1
 LEAST_ALIGNED = 0.3
 PERSON_SHARE = 0.7
 MOST_PAIRS = 8
+BEARERS = 2
 PINYIN_SHARE = 0.5
 """What the pair of a Chinese name and its own pinyin counts."""
 
@@ -99,19 +101,23 @@ def items(data: Path, used: Counter[tuple[str, str]] | None = None) -> dict[str,
 
 
 def persons(path: Path) -> tuple[list[tuple[list[list[str]], list[list[str]]]], set[Pair]]:
-    """Other-script and Latin names of every person in tokens; and all pairs of tokens of held-out ones."""
+    """Other-script and Latin names of every person in tokens; and the pairs of tokens of held-out ones.
+
+    What two other persons bear as well, such as a common given name, is no secret of a held-out one.
+    """
     found: dict[str, tuple[set[tuple[str, ...]], set[tuple[str, ...]]]] = defaultdict(lambda: (set(), set()))
     for row in rows(path):
         tokens, latin = _name(row["name"])
         if tokens:
             found[row["entity_id"]][latin].add(tokens)
-    people, closed = [], set()
+    people, closed, bearers = [], set(), Counter[Pair]()
     for key, (others, latins) in sorted(found.items()):
         if held_out(key):
             closed |= {pair for a, b in product(others, latins) for pair in product(a, b)}
         elif others and latins:
             people.append(([list(name) for name in sorted(others)], [list(name) for name in sorted(latins)]))
-    return people, closed
+            bearers.update({pair for a, b in product(others, latins) for pair in product(a, b)})
+    return people, {pair for pair in closed if bearers[pair] < BEARERS}
 
 
 def _name(text: str) -> tuple[tuple[str, ...], bool]:
