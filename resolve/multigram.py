@@ -367,6 +367,25 @@ class Multigram:
         texts = ("".join(letters[code] for code in text) for _, text in found)
         yield from islice(dict.fromkeys(filter(None, texts)), SPELLINGS)
 
+    def outputs(self, name: str) -> dict[str, list[tuple[str, float]]]:
+        """What every single letter of a writing is spelt in Latin letters, with the share of each spelling.
+
+        >>> max(load().outputs("Greek")["π"], key=lambda output: output[1])[0]
+        'p'
+        """
+        if not self._knows(name) or (name, "Latin") not in self._pairs:
+            return {}
+        mine = ("", "", "", "", *self._alphabets[name].letters)
+        latin = ("", "", "", "", *self._alphabets["Latin"].letters)
+        found = {}
+        for left, rules in self._rules(name).items():
+            if len(left) == 1 and mine[left[0]]:
+                total = sum(2.0**bits for _, _, bits in rules)
+                found[mine[left[0]]] = [
+                    ("".join(latin[code] for code in right), 2.0**bits / total) for right, _, bits in rules
+                ]
+        return found
+
     def _rules(self, name: str) -> dict[bytes, list[tuple[bytes, bytes, float]]]:
         """What each block of a writing's letters is spelt in Latin: letters, consonants and log2 of the weight."""
         if name not in self._spelt:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resolve import decide, lookup, mentions
+from resolve import caseless, decide, lookup, mentions
 from resolve.channel import weights
 from resolve.errors import UsageError
 from resolve.gazetteer import curated
@@ -44,6 +44,7 @@ class Resolver:
         if not 0.0 < threshold <= 1.0:
             raise UsageError(f"threshold {threshold} is no probability; give one above 0 and at most 1")
         self.index, self.threshold, self.warnings = index, threshold, tuple(warnings)
+        self._caseless = caseless.Finder(index)
         self._memo: dict[Hashable, tuple[int, list[Reading]]] = {}
 
     def __repr__(self) -> str:
@@ -64,6 +65,8 @@ class Resolver:
         """
         tokens = list(words(text))
         runs, lang = mentions.find(text, tokens)
+        if caseless.HAS_LETTERS.search(text):
+            runs += self._caseless.find(text)
         found = [self._readings(run, lang) for run in runs]
         found = self._again(runs, found, lang)
         found += self._phrases(tokens, runs, lang)

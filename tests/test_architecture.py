@@ -14,7 +14,7 @@ PACKAGE = ROOT / "resolve"
 FOUNDATIONS = ("model", "errors", "tables", "version", "_kernel")
 ORDER = (
     "text", "stream", "importers", "letters", "multigram", "names", "readings", "mentions", "rewrite", "romanize", "cognates", "keys", "gazetteer",
-    "earlier", "index", "lookup", "channel", "score", "provenance", "decide", "write",
+    "earlier", "index", "lookup", "channel", "caseless", "score", "provenance", "decide", "write",
     "resolver", "table", "batch", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}
