@@ -54,11 +54,23 @@ LONGEST_PART = 8
 LONGEST_RUN = 5
 """The most words of a name."""
 
-SHARE = 0.04
+SHARE = 0.02
 """What a letter means at least so often is tried."""
 
 LOOSE = 0.45
 """The share of a name's rarity that its spelling may cost."""
+
+OUTSIDE, INSIDE = -0.08, 0.05
+"""What is added to that share where something was taken off that does not belong to the name, and an ending."""
+
+LONGER = 0.03
+"""What every character of a part of a foreign name in Han adds to it: one more always spells some vowel."""
+
+_NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从從被把了等称稱则則还還后後這这那就对對為为")
+"""Characters that stand behind names and in no transcription of one."""
+
+EQUIVALENT = 0.2
+"""What a given name of the same bones counts as."""
 
 _CLASSES = {
     **dict.fromkeys("pb", "P"), **dict.fromkeys("vfw", "V"), **dict.fromkeys("td", "T"), **dict.fromkeys("szcj", "S"),
@@ -127,12 +139,12 @@ def _attached() -> dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One way to read a place of the text as a word of a name; ``off`` counts what was taken off."""
+    """One way to read a place of the text as a word of a name; ``toll`` speaks against it, less than 0 for it."""
 
     text: str
     start: int
     end: int
-    off: int = 0
+    toll: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +187,10 @@ class Finder:
         self._bones: dict[str, list[int]] | None = None
         self._joined: dict[str, list[int]] = {}
         self._prefixes: set[str] = set()
+        self._openings: set[str] = set()
         self._met: dict[str, frozenset[int]] = {}
+        self._read_so: dict[str, frozenset[str]] = {}
+        self._surnamed: dict[tuple[str, int], bool] = {}
         self._spelt: dict[tuple[str, int], tuple[float, frozenset[int]]] = {}
 
     def find(self, text: str) -> list[Mention]:
@@ -193,6 +208,13 @@ class Finder:
         lone = self._lone(text, found, hits)
         return [_mention(hit.parts) for hit in hits] + [_mention((part,)) for part in lone]
 
+    def opens(self, word: str) -> bool:
+        """Whether a name of an organisation or place of the gazetteer may begin with a word; words with capitals may."""
+        if not HAS_LETTERS.match(word):
+            return True
+        self._gather()
+        return any(one in self._openings for one in self._bones_in(word))
+
     # ------------------------------------------------------------ what the gazetteer has
 
     def _gather(self) -> None:
@@ -208,6 +230,8 @@ class Finder:
             for word in _compounds(index.name(name)):
                 for one in self._bones_of(word):
                     self._joined.setdefault(one, []).append(name)
+            if index.name(name).tokens[0].role == "word":
+                self._openings.update(self._bones_of(index.name(name).tokens[0].text))
         self._prefixes = {one[:size] for one in (*self._bones, *self._joined) for size in range(len(one) + 1)}
 
     def _bones_of(self, word: str) -> frozenset[str]:
@@ -233,18 +257,47 @@ class Finder:
         """The names of the gazetteer that have a word of the same bones."""
         if word not in self._met:
             assert self._bones is not None
-            read = self._read(word, self._prefixes)
+            read = self._bones_in(word)
             tokens = {token for one in read for token in self._bones.get(one, ())}
             names = {name for token in tokens for name in self.index.postings(token)}
             names.update(name for one in read for name in self._joined.get(one, ()))
             self._met[word] = frozenset(names)
         return self._met[word]
 
+    def _bones_in(self, word: str) -> frozenset[str]:
+        """The bones of a word of the text, as far as the gazetteer has them."""
+        if word not in self._read_so:
+            self._read_so[word] = frozenset(self._read(word, self._prefixes))
+        return self._read_so[word]
+
+    def _meets(self, word: str, spelling: str) -> bool:
+        """Whether two words have bones in common; a name in a third script is left to one in Latin or Cyrillic."""
+        if is_other(spelling) and writing(spelling) != writing(word):
+            return False
+        return not self._bones_in(word).isdisjoint(self._bones_of(spelling))
+
+    def _is_surname(self, word: str, name: int) -> bool:
+        """Whether a word may spell the surname of a name."""
+        if (word, name) not in self._surnamed:
+            known = self.index.name(name)
+            self._surnamed[word, name] = name in self._names(word) and any(
+                self._meets(word, spelling) and same(word, spelling)
+                for places, spelling in _spellings(known)
+                if places & _surname(known)
+            )
+        return self._surnamed[word, name]
+
     def _spells(self, word: str, name: int) -> tuple[float, frozenset[int]]:
         """What it costs, of the rarity, to read a word as a part of a name, and which of its tokens it spells."""
         if (word, name) not in self._spelt:
             best: tuple[float, frozenset[int]] = (1.0, frozenset())
-            for places, spelling in _spellings(self.index.name(name)):
+            known = self.index.name(name)
+            for places, spelling in _spellings(known):
+                if not self._meets(word, spelling):
+                    continue
+                if not places & _surname(known):
+                    # it may be an equivalent of another spelling, which is weighed later
+                    best = min(best, (EQUIVALENT, places), key=lambda found: found[0])
                 if same(word, spelling):
                     share = cost(word, spelling) / max(1.0, min(rarity(word), rarity(spelling)))
                     if share < min(best[0], LOOSE):
@@ -256,13 +309,12 @@ class Finder:
 
     def _full(self, units: Sequence[Unit]) -> Iterator[Hit]:
         """Every run of units that spells two words of one name, longest first."""
-        for first, unit in enumerate(units):
-            mine = {name for part in unit.parts for name in self._names(part.text)}
-            last = first
+        met = [frozenset().union(*(self._names(part.text) for part in unit.parts)) for unit in units]
+        for first in range(len(units)):
+            mine, last = met[first], first
             while mine and last + 1 < len(units) and last + 1 < first + LONGEST_RUN and units[last + 1].gap:
                 last += 1
-                theirs = {name for part in units[last].parts for name in self._names(part.text)}
-                for name in sorted(mine & theirs):
+                for name in sorted(mine & met[last]):
                     if hit := self._hit(units[first : last + 1], name):
                         yield hit
 
@@ -271,10 +323,11 @@ class Finder:
         known = self.index.name(name)
         if known.tokens[0].role == "word" or len(run) > len(known.tokens):
             return None
-        opened, closed = self._best(run[0].parts, name, frozenset()), None
-        if opened:
-            closed = self._best(run[-1].parts, name, self._spells(opened.text, name)[1])
-        if not opened or not closed:
+        if not any(self._is_surname(part.text, name) for unit in (run[0], run[-1]) for part in unit.parts):
+            return None
+        if not (opened := self._best(run[0].parts, name, frozenset())):
+            return None
+        if not (closed := self._best(run[-1].parts, name, self._spells(opened.text, name)[1])):
             return None
         parts, spent = [opened], 0.0
         for unit in run[1:-1]:
@@ -292,7 +345,7 @@ class Finder:
     def _best(self, parts: Sequence[Part], name: int, taken: frozenset[int]) -> Part | None:
         """The way to read a unit that spells a word of a name best; what was taken off counts against it."""
         ranked = [
-            (spent + 0.02 * part.off, -len(part.text), part)
+            (spent + part.toll, -len(part.text), part)
             for part in parts
             if name in self._names(part.text)
             for spent, places in [self._spells(part.text, name)]
@@ -307,7 +360,7 @@ class Finder:
                 for whole in _windows(part):
                     surname, given = surname_first(whole.text)
                     names = self._names(surname) & self._names(given) if surname else frozenset()
-                    for name in sorted(names):
+                    for name in sorted(name for name in names if self._is_surname(surname, name)):
                         middle = whole.start + len(surname)
                         pair = (Part(surname, whole.start, middle), Part(given, middle, whole.end))
                         spent = [self._spells(one.text, name) for one in pair]
@@ -338,19 +391,18 @@ class Finder:
         for place, unit in enumerate(units):
             if writing(unit.parts[0].text) == "Han" or not _is_free(unit.parts[0], taken):
                 continue
-            if self._is_anothers(units, place):
-                continue
             best = min(
                 (
-                    (part.text not in spelt, self._spells(part.text, name)[0] + 0.02 * part.off, part)
+                    (part.text not in spelt, self._spells(part.text, name)[0] + part.toll, part)
                     for part in unit.parts
                     for name in names
                     if name in self._names(part.text)
+                    and self._is_surname(part.text, name)
                     and self._spells(part.text, name)[1] & _surname(self.index.name(name))
                 ),
                 key=lambda item: item[:2], default=None,
             )  # fmt: skip
-            if best:
+            if best and not self._is_anothers(units, place):
                 yield best[2]
 
     @staticmethod
@@ -393,14 +445,14 @@ def _ways(word: str, raw: str, start: int, dotted: tuple[bool, bool]) -> Iterato
     yield Part(word, start, end)
     for form, _ in _attached().get((name, "prefix"), ()):
         if word.startswith(form) and len(word) - len(form) >= LEAST and raw.startswith(form):
-            yield Part(word[len(form) :], start + len(form), end, len(form))
+            yield Part(word[len(form) :], start + len(form), end, OUTSIDE)
     for form, _ in _attached().get((name, "particle"), ()):
         if word.endswith(form) and len(word) - len(form) >= LEAST and raw.endswith(form):
-            yield Part(word[: -len(form)], start, end - len(form), len(form))
+            yield Part(word[: -len(form)], start, end - len(form), OUTSIDE)
     for form, nominatives in _attached().get((name, "ending"), ()):
         if word.endswith(form) and len(word) - len(form) >= LEAST:
             for nominative in nominatives:
-                yield Part(word[: -len(form)] + nominative, start, end, len(form))
+                yield Part(word[: -len(form)] + nominative, start, end, INSIDE)
 
 
 def _ends(word: str, start: int, dotted: tuple[bool, bool]) -> Iterator[Part]:
@@ -409,11 +461,13 @@ def _ends(word: str, start: int, dotted: tuple[bool, bool]) -> Iterator[Part]:
     if before == after:
         yield Part(word, start, start + len(word))
         return
-    for size in range(min(LONGEST_PART, len(word)), 0, -1):
+    for size in range(1, min(LONGEST_PART, len(word)) + 1):
         if before:
-            yield Part(word[:size], start, start + size)
+            if word[size - 1] in _NO_TRANSCRIPTION:
+                return
+            yield Part(word[:size], start, start + size, LONGER * size)
         else:
-            yield Part(word[-size:], start + len(word) - size, start + len(word))
+            yield Part(word[-size:], start + len(word) - size, start + len(word), LONGER * size)
 
 
 def _windows(part: Part) -> Iterator[Part]:
@@ -490,4 +544,4 @@ def _mention(parts: Sequence[Part]) -> Mention:
 HAS_LETTERS = re.compile("[" + "".join(LETTERS.values()) + "]")
 """Whether a text has any letter of these writings."""
 
-assert set(LETTERS) == set(WRITINGS.values()) - {"Greek"}  # noqa: S101
+assert set(LETTERS) == set(WRITINGS.values()) - {"Greek"}

@@ -6,7 +6,7 @@ with another token of the run do. Of too many, the learned channel chooses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -201,13 +201,16 @@ def _names(found: frozenset[int], index: Index) -> set[int]:
     return {name for token in found for name in index.postings(token)}
 
 
-def phrases(tokens: Sequence[Token], index: Index, lang: str = "") -> Iterator[Phrase]:
+def phrases(
+    tokens: Sequence[Token], index: Index, lang: str = "", may_open: Callable[[str], bool] = bool
+) -> Iterator[Phrase]:
     """Where all words of the name of an organisation or place stand in a text, in their order.
 
-    A phrase opens with a word that is not in lower case; the words after it may be.
+    A phrase opens with a word that is not in lower case; the words after it may be. ``may_open`` says quickly of
+    a word whether some name could begin with it.
     """
     for first, token in enumerate(tokens):
-        if is_lower(token.text[:1]):
+        if is_lower(token.text[:1]) or not may_open(token.text):
             continue
         for name in _opened(token.text, index, lang):
             if last := _follow(tokens, first, name, index, lang):

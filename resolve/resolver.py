@@ -114,7 +114,7 @@ class Resolver:
         """The readings as organisations and places."""
         loud = sorted((run.start, run.end) for run in runs if run.loud)
         found = []
-        for phrase in lookup.phrases(tokens, self.index, lang):
+        for phrase in lookup.phrases(tokens, self.index, lang, self._caseless.opens):
             place = tokens[phrase.first].start
             last = bisect_right(loud, (place, sys.maxsize)) - 1
             is_loud = last >= 0 and place < loud[last][1]
