@@ -30,7 +30,7 @@ from resolve.index import Index
 from resolve.letters import WRITINGS, is_other, native, surname_first, writing
 from resolve.model import Mention, Name, Token
 from resolve.multigram import load
-from resolve.names import fold, is_given
+from resolve.names import fold, given_classes, is_given
 from resolve.text import clean
 
 LETTERS = {
@@ -57,17 +57,20 @@ LONGEST_RUN = 5
 SHARE = 0.02
 """What a letter means at least so often is tried."""
 
-LOOSE = 0.45
+LOOSE = 0.8
 """The share of a name's rarity that its spelling may cost."""
 
 OUTSIDE, INSIDE = -0.08, 0.05
 """What is added to that share where something was taken off that does not belong to the name, and an ending."""
 
-LONGER = 0.03
+LONGER = 0.08
 """What every character of a part of a foreign name in Han adds to it: one more always spells some vowel."""
 
 _NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从從被把了等称稱则則还還后後這这那就对對為为")
 """Characters that stand behind names and in no transcription of one."""
+
+MANY = 400
+"""Of a foreign name in Han, which a dot shows, one part may have other bones, unless so many names meet."""
 
 EQUIVALENT = 0.2
 """What a given name of the same bones counts as."""
@@ -122,6 +125,8 @@ def _meanings(name: str) -> dict[str, tuple[str, ...]]:
             for one in bones(latin):
                 shares[one] = shares.get(one, 0.0) + share
         kept = [one for one, share in sorted(shares.items(), key=lambda item: -item[1]) if share >= SHARE]
+        # ng for n: 普京 is Putin
+        kept += [one.removesuffix("K") for one in kept if one.endswith("NK")]
         # v before a consonant is as silent as u: Ціханоўская
         found[letter] = tuple(dict.fromkeys([*kept, *([""] if "V" in kept else [])])) or ("",)
     return found
@@ -280,8 +285,8 @@ class Finder:
         """Whether a word may spell the surname of a name."""
         if (word, name) not in self._surnamed:
             known = self.index.name(name)
-            self._surnamed[word, name] = name in self._names(word) and any(
-                self._meets(word, spelling) and same(word, spelling)
+            self._surnamed[word, name] = any(
+                (writing(word) == "Han" or self._meets(word, spelling)) and same(word, spelling)
                 for places, spelling in _spellings(known)
                 if places & _surname(known)
             )
@@ -293,7 +298,7 @@ class Finder:
             best: tuple[float, frozenset[int]] = (1.0, frozenset())
             known = self.index.name(name)
             for places, spelling in _spellings(known):
-                if not self._meets(word, spelling):
+                if not self._meets(word, spelling) and not _is_irregular(word, spelling):
                     continue
                 if not places & _surname(known):
                     # it may be an equivalent of another spelling, which is weighed later
@@ -314,7 +319,11 @@ class Finder:
             mine, last = met[first], first
             while mine and last + 1 < len(units) and last + 1 < first + LONGEST_RUN and units[last + 1].gap:
                 last += 1
-                for name in sorted(mine & met[last]):
+                shared = mine & met[last]
+                if set(units[last].gap) & _DOT and len(mine | met[last]) <= MANY:
+                    # names translated rather than spelt: 亚历山大, 普京
+                    shared = mine | met[last]
+                for name in sorted(shared):
                     if hit := self._hit(units[first : last + 1], name):
                         yield hit
 
@@ -347,7 +356,6 @@ class Finder:
         ranked = [
             (spent + part.toll, -len(part.text), part)
             for part in parts
-            if name in self._names(part.text)
             for spent, places in [self._spells(part.text, name)]
             if places and not places <= taken
         ]
@@ -506,6 +514,12 @@ def _spellings(known: Name) -> Iterator[tuple[frozenset[int], str]]:
                 break
             word, places = word + known.tokens[later].text.lower(), places | {later}
             yield frozenset(places), word
+
+
+@lru_cache(maxsize=16384)
+def _is_irregular(word: str, spelling: str) -> bool:
+    """Whether a part of a foreign name in Han is an equivalent of a given name, however it is spelt."""
+    return writing(word) == "Han" and len(word) >= LEAST and bool(given_classes(word) & given_classes(spelling))
 
 
 def _surname(known: Name) -> frozenset[int]:

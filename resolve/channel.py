@@ -145,7 +145,7 @@ def telling(left: str, right: str) -> float:
         if _is_spelt_so(left, right):
             found.append(w["other_reading"])
         if found:
-            return max(found)
+            return max(*found, _by_pivot(left, right), _by_pivot(right, left))
         if not pairs:
             return OTHER_GATE - 1.0
     if not load().covers(left, right):
@@ -155,6 +155,19 @@ def telling(left: str, right: str) -> float:
     one, other = common_ending(left), common_ending(right)
     told = told if (one, other) == (left, right) else max(told, _weighed(one, other))
     return told if told >= w["channel_clean"] else max(told, _by_sisters(left, right), _by_sisters(right, left))
+
+
+def _by_pivot(word: str, latin: str) -> float:
+    """What the likeliest Latin spellings of a word in a further script tell: the Latin channel knows more of languages.
+
+    *Τιχανόφσκαγια* is close to *Tikhanovskaya*, and that *Tsikhanouskaya* is its Belarusian spelling few pairs teach.
+    """
+    if not is_other(word) or writing(latin) != "Latin" or writing(word) == "Han":
+        return -math.inf
+    told = max(
+        (_weighed(common_ending(s), common_ending(latin)) for s in load().spellings(word)[:PIVOTS]), default=-math.inf
+    )
+    return told - weights()["channel_pivot"]
 
 
 def _is_spelt_so(left: str, right: str) -> bool:
