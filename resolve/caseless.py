@@ -57,8 +57,8 @@ LONGEST_RUN = 5
 SHARE = 0.02
 """What a letter means at least so often is tried."""
 
-LOOSE = 0.8
-"""The share of a name's rarity that its spelling may cost."""
+TELLING = 3
+"""Two given names that have so many classes of consonants in common may be spellings of one."""
 
 OUTSIDE, INSIDE = -0.08, 0.05
 """What is added to that share where something was taken off that does not belong to the name, and an ending."""
@@ -72,7 +72,7 @@ _NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从�
 MANY = 400
 """Of a foreign name in Han, which a dot shows, one part may have other bones, unless so many names meet."""
 
-EQUIVALENT = 0.2
+EQUIVALENT = 0.5
 """What a given name of the same bones counts as."""
 
 _CLASSES = {
@@ -195,23 +195,30 @@ class Finder:
         self._openings: set[str] = set()
         self._met: dict[str, frozenset[int]] = {}
         self._read_so: dict[str, frozenset[str]] = {}
-        self._surnamed: dict[tuple[str, int], bool] = {}
-        self._spelt: dict[tuple[str, int], tuple[float, frozenset[int]]] = {}
+        self._spelt: dict[tuple[str, int, bool], float | None] = {}
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str) -> list[tuple[Mention, tuple[int, ...]]]:
         """The spans of a text that may be full names of the gazetteer, and surnames of those.
 
         Args:
             text: the document.
 
+        Returns:
+            Runs of words with the names that they may spell, full names first.
+
         """
-        found = list(_units(text))
+        found = list(_units(text)) if HAS_LETTERS.search(text) else []
         if not found:
             return []
         self._gather()
-        hits = _disjoint([*self._full(found), *self._within(found)])
-        lone = self._lone(text, found, hits)
-        return [_mention(hit.parts) for hit in hits] + [_mention((part,)) for part in lone]
+        every = [*self._full(found), *self._within(found)]
+        hits = _disjoint(every)
+        names: dict[tuple[Part, ...], list[int]] = {}
+        for hit in every:
+            names.setdefault(hit.parts, []).append(hit.name)
+        full = [(_mention(hit.parts), tuple(names[hit.parts])) for hit in hits]
+        lone = ((part, tuple(self._bearers(part.text, hits))) for part in self._lone(text, found, hits))
+        return full + [(_mention((part,)), bearers) for part, bearers in lone]
 
     def opens(self, word: str) -> bool:
         """Whether a name of an organisation or place of the gazetteer may begin with a word; words with capitals may."""
@@ -281,34 +288,31 @@ class Finder:
             return False
         return not self._bones_in(word).isdisjoint(self._bones_of(spelling))
 
-    def _is_surname(self, word: str, name: int) -> bool:
-        """Whether a word may spell the surname of a name."""
-        if (word, name) not in self._surnamed:
+    def _spells(self, word: str, name: int, surname: bool) -> float | None:
+        """What it costs, of the rarity, to read a word as the surname of a name or as another part; None if it is none."""
+        key = (word, name, surname)
+        if key not in self._spelt:
             known = self.index.name(name)
-            self._surnamed[word, name] = any(
-                (writing(word) == "Han" or self._meets(word, spelling)) and same(word, spelling)
+            costs = [
+                found
                 for places, spelling in _spellings(known)
-                if places & _surname(known)
-            )
-        return self._surnamed[word, name]
+                if bool(places & _surname(known)) == surname
+                and (found := self._cost(word, spelling, surname)) is not None
+            ]
+            self._spelt[key] = min(costs, default=None)
+        return self._spelt[key]
 
-    def _spells(self, word: str, name: int) -> tuple[float, frozenset[int]]:
-        """What it costs, of the rarity, to read a word as a part of a name, and which of its tokens it spells."""
-        if (word, name) not in self._spelt:
-            best: tuple[float, frozenset[int]] = (1.0, frozenset())
-            known = self.index.name(name)
-            for places, spelling in _spellings(known):
-                if not self._meets(word, spelling) and not _is_irregular(word, spelling):
-                    continue
-                if not places & _surname(known):
-                    # it may be an equivalent of another spelling, which is weighed later
-                    best = min(best, (EQUIVALENT, places), key=lambda found: found[0])
-                if same(word, spelling):
-                    share = cost(word, spelling) / max(1.0, min(rarity(word), rarity(spelling)))
-                    if share < min(best[0], LOOSE):
-                        best = share, places
-            self._spelt[word, name] = best
-        return self._spelt[word, name]
+    def _cost(self, word: str, spelling: str, surname: bool) -> float | None:
+        """What it costs to read one word as another; beside a surname a given name may be spelt otherwise."""
+        meets = self._meets(word, spelling)
+        if (meets or writing(word) == "Han") and same(word, spelling):
+            return cost(word, spelling) / max(1.0, min(rarity(word), rarity(spelling)))
+        if surname or not (meets or writing(word) == "Han"):
+            return None
+        if meets and max(map(len, self._bones_in(word) & self._bones_of(spelling))) >= TELLING:
+            return EQUIVALENT
+        equal = len(native(word)) >= LEAST and given_classes(word) & given_classes(spelling)
+        return EQUIVALENT if equal else None
 
     # ------------------------------------------------------------ full names
 
@@ -328,38 +332,38 @@ class Finder:
                         yield hit
 
     def _hit(self, run: Sequence[Unit], name: int) -> Hit | None:
-        """Read a run as one name: its first and last units spell words of it, and those between do or are particles."""
+        """Read a run as one name: its first and last units spell a surname and another part, those between do or are particles."""
         known = self.index.name(name)
         if known.tokens[0].role == "word" or len(run) > len(known.tokens):
             return None
-        if not any(self._is_surname(part.text, name) for unit in (run[0], run[-1]) for part in unit.parts):
+        found = []
+        for surname_last in (True, False):
+            surname, other = (run[-1], run[0]) if surname_last else (run[0], run[-1])
+            if (one := self._best(surname.parts, name, True)) and (two := self._best(other.parts, name, False)):
+                ends = (two[1], one[1]) if surname_last else (one[1], two[1])
+                found.append((one[0] + two[0], ends))
+        if not found:
             return None
-        if not (opened := self._best(run[0].parts, name, frozenset())):
-            return None
-        if not (closed := self._best(run[-1].parts, name, self._spells(opened.text, name)[1])):
-            return None
-        parts, spent = [opened], 0.0
+        spent, (opened, closed) = min(found, key=lambda item: item[0])
+        between = []
         for unit in run[1:-1]:
-            part = self._best(unit.parts, name, frozenset())
-            if part is None and not any(token.role == "particle" for token in known.tokens):
+            best = self._best(unit.parts, name, False) or self._best(unit.parts, name, True)
+            if best is None and not any(token.role == "particle" for token in known.tokens):
                 return None
-            parts.append(part or unit.parts[0])
-        parts.append(closed)
-        spent = sum(self._spells(part.text, name)[0] for part in (opened, closed))
-        return Hit(name, tuple(parts), spent) if _is_name(known, self._roles(parts, name)) else None
+            between.append(best[1] if best else unit.parts[0])
+        return Hit(name, (opened, *between, closed), spent)
 
-    def _roles(self, parts: Iterable[Part], name: int) -> set[int]:
-        return {place for part in parts for place in self._spells(part.text, name)[1]}
-
-    def _best(self, parts: Sequence[Part], name: int, taken: frozenset[int]) -> Part | None:
-        """The way to read a unit that spells a word of a name best; what was taken off counts against it."""
+    def _best(self, parts: Sequence[Part], name: int, surname: bool) -> tuple[float, Part] | None:
+        """The way to read a unit that spells the surname of a name, or another part, best."""
         ranked = [
             (spent + part.toll, -len(part.text), part)
             for part in parts
-            for spent, places in [self._spells(part.text, name)]
-            if places and not places <= taken
+            if (spent := self._spells(part.text, name, surname)) is not None
         ]
-        return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+        if not ranked:
+            return None
+        spent, _, part = min(ranked, key=lambda item: item[:2])
+        return spent, part
 
     def _within(self, units: Sequence[Unit]) -> Iterator[Hit]:
         """Chinese and Korean names, which one word holds whole."""
@@ -368,25 +372,27 @@ class Finder:
                 for whole in _windows(part):
                     surname, given = surname_first(whole.text)
                     names = self._names(surname) & self._names(given) if surname else frozenset()
-                    for name in sorted(name for name in names if self._is_surname(surname, name)):
-                        middle = whole.start + len(surname)
-                        pair = (Part(surname, whole.start, middle), Part(given, middle, whole.end))
-                        spent = [self._spells(one.text, name) for one in pair]
-                        known = self.index.name(name)
-                        if all(places for _, places in spent) and _is_name(known, spent[0][1] | spent[1][1]):
-                            yield Hit(name, pair, sum(share for share, _ in spent))
+                    for name in sorted(names):
+                        one, two = self._spells(surname, name, True), self._spells(given, name, False)
+                        if one is not None and two is not None:
+                            middle = whole.start + len(surname)
+                            pair = (Part(surname, whole.start, middle), Part(given, middle, whole.end))
+                            yield Hit(name, pair, one + two)
 
     # ------------------------------------------------------------ surnames alone
+
+    def _bearers(self, word: str, hits: Sequence[Hit]) -> list[int]:
+        """The names found in full whose surname a word spells."""
+        return [name for name in {hit.name: None for hit in hits} if self._spells(word, name, True) is not None]
 
     def _lone(self, text: str, units: Sequence[Unit], hits: Sequence[Hit]) -> Iterator[Part]:
         """The surnames of those named in full, where they stand alone."""
         taken = [(hit.start, hit.end) for hit in hits]
-        names = {hit.name: None for hit in hits}
-        if not names:
-            return
+        ways = {(part.start, part.end): unit.parts for unit in units for part in unit.parts}
         spelt = {
-            part.text for hit in hits for part in hit.parts
-            if _surname(self.index.name(hit.name)) & self._spells(part.text, hit.name)[1]
+            way.text for hit in hits for part in hit.parts for way in ways.get((part.start, part.end), (part,))
+            if self._spells(part.text, hit.name, True) is not None and self._spells(way.text, hit.name, True) is not None
+            and (writing(part.text) != "Han" or way == part)
         }  # fmt: skip
         for spelling in sorted(spelt, key=len, reverse=True):
             if writing(spelling) == "Han" and len(spelling) >= LEAST:
@@ -399,19 +405,10 @@ class Finder:
         for place, unit in enumerate(units):
             if writing(unit.parts[0].text) == "Han" or not _is_free(unit.parts[0], taken):
                 continue
-            best = min(
-                (
-                    (part.text not in spelt, self._spells(part.text, name)[0] + part.toll, part)
-                    for part in unit.parts
-                    for name in names
-                    if name in self._names(part.text)
-                    and self._is_surname(part.text, name)
-                    and self._spells(part.text, name)[1] & _surname(self.index.name(name))
-                ),
-                key=lambda item: item[:2], default=None,
-            )  # fmt: skip
+            # a text spells a name as it did in full: 트럼펫 is not 트럼프
+            best = min((part for part in unit.parts if part.text in spelt), key=lambda part: part.toll, default=None)
             if best and not self._is_anothers(units, place):
-                yield best[2]
+                yield best
 
     @staticmethod
     def _is_anothers(units: Sequence[Unit], place: int) -> bool:
@@ -516,19 +513,8 @@ def _spellings(known: Name) -> Iterator[tuple[frozenset[int], str]]:
             yield frozenset(places), word
 
 
-@lru_cache(maxsize=16384)
-def _is_irregular(word: str, spelling: str) -> bool:
-    """Whether a part of a foreign name in Han is an equivalent of a given name, however it is spelt."""
-    return writing(word) == "Han" and len(word) >= LEAST and bool(given_classes(word) & given_classes(spelling))
-
-
 def _surname(known: Name) -> frozenset[int]:
     return frozenset(place for place, token in enumerate(known.tokens) if token.role == "surname")
-
-
-def _is_name(known: Name, places: set[int] | frozenset[int]) -> bool:
-    """Whether the words spelt are a surname and another word of a name."""
-    return bool(places & _surname(known)) and bool(places - _surname(known))
 
 
 # ---------------------------------------------------------------- spans

@@ -86,6 +86,15 @@ def native(word: str) -> str:
     return _READERS[writing(word)](word)
 
 
+def letters(word: str) -> int:
+    """How many letters a word has, those that its channel reads in a script beyond Cyrillic.
+
+    >>> letters("바이든"), letters("Biden")
+    (7, 5)
+    """
+    return len(native(word)) if is_other(word) else len(word)
+
+
 def _bare(word: str) -> str:
     """Small letters without marks."""
     kept = (c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))

@@ -65,9 +65,10 @@ class Resolver:
         """
         tokens = list(words(text))
         runs, lang = mentions.find(text, tokens)
-        if caseless.HAS_LETTERS.search(text):
-            runs += self._caseless.find(text)
         found = [self._readings(run, lang) for run in runs]
+        for run, names in self._caseless.find(text):
+            runs.append(run)
+            found.append(readings(run, self.index, lang, names))
         found = self._again(runs, found, lang)
         found += self._phrases(tokens, runs, lang)
         links = decide.links(text, found, self.index, self.threshold, lang)
