@@ -63,8 +63,12 @@ TELLING = 3
 OUTSIDE, INSIDE = -0.08, 0.05
 """What is added to that share where something was taken off that does not belong to the name, and an ending."""
 
-LONGER = 0.08
-"""What every character of a part of a foreign name in Han adds to it: one more always spells some vowel."""
+LONGER, LEFT = 0.08, 0.06
+"""What every character behind the dot of a foreign name in Han adds, for one more always spells some vowel; and what
+every one before it takes off, for a part of a name always spells some shorter one."""
+
+LONGEST_MIDDLE = 5
+"""The most characters of a name between two dots."""
 
 _NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从從被把了等称稱则則还還后後這这那就对對為为")
 """Characters that stand behind names and in no transcription of one."""
@@ -430,16 +434,14 @@ def _units(text: str) -> Iterator[Unit]:
         start, end = match.span()
         gap = text[last:start] if last >= 0 else ""
         joined = gap if _GAP.fullmatch(gap) else ""
-        dotted = bool(_DOT & set(gap)), text[end : end + 1] in _DOT
-        parts = tuple(_ways(clean(match[0]), match[0], start, dotted))
-        if parts:
+        dotted = bool(_DOT & set(joined)), text[end : end + 1] in _DOT
+        for parts in _ways(clean(match[0]), match[0], start, dotted):
             yield Unit(start, end, parts, joined)
-            last = end
-        else:
-            last = -1
+            joined = ""
+        last = end
 
 
-def _ways(word: str, raw: str, start: int, dotted: tuple[bool, bool]) -> Iterator[Part]:
+def _ways(word: str, raw: str, start: int, dotted: tuple[bool, bool]) -> Iterator[tuple[Part, ...]]:
     """The ways to read a word: as it stands, and without what is written together with it."""
     name, end = writing(word), start + len(raw)
     if name == "Armenian" and not word[:1].isupper():
@@ -447,32 +449,36 @@ def _ways(word: str, raw: str, start: int, dotted: tuple[bool, bool]) -> Iterato
     if name == "Han":
         yield from _ends(word, start, dotted) if len(word) == len(raw) else ()
         return
-    yield Part(word, start, end)
+    parts = [Part(word, start, end)]
     for form, _ in _attached().get((name, "prefix"), ()):
         if word.startswith(form) and len(word) - len(form) >= LEAST and raw.startswith(form):
-            yield Part(word[len(form) :], start + len(form), end, OUTSIDE)
+            parts.append(Part(word[len(form) :], start + len(form), end, OUTSIDE))
     for form, _ in _attached().get((name, "particle"), ()):
         if word.endswith(form) and len(word) - len(form) >= LEAST and raw.endswith(form):
-            yield Part(word[: -len(form)], start, end - len(form), OUTSIDE)
+            parts.append(Part(word[: -len(form)], start, end - len(form), OUTSIDE))
     for form, nominatives in _attached().get((name, "ending"), ()):
         if word.endswith(form) and len(word) - len(form) >= LEAST:
-            for nominative in nominatives:
-                yield Part(word[: -len(form)] + nominative, start, end, INSIDE)
+            parts += [Part(word[: -len(form)] + nominative, start, end, INSIDE) for nominative in nominatives]
+    yield tuple(parts)
 
 
-def _ends(word: str, start: int, dotted: tuple[bool, bool]) -> Iterator[Part]:
-    """The ways to read a run of Han: beside a middle dot every length, elsewhere the run itself."""
+def _ends(word: str, start: int, dotted: tuple[bool, bool]) -> Iterator[tuple[Part, ...]]:
+    """The ways to read a run of Han: beside a middle dot every length, elsewhere the run itself.
+
+    Between two dots stands the middle of one name, or the end of one, words, and the beginning of the next.
+    """
     before, after = dotted
-    if before == after:
-        yield Part(word, start, start + len(word))
+    whole = before == after and (not before or len(word) <= LONGEST_MIDDLE)
+    if whole:
+        yield (Part(word, start, start + len(word)),)
         return
-    for size in range(1, min(LONGEST_PART, len(word)) + 1):
-        if before:
-            if word[size - 1] in _NO_TRANSCRIPTION:
-                return
-            yield Part(word[:size], start, start + size, LONGER * size)
-        else:
-            yield Part(word[-size:], start + len(word) - size, start + len(word), LONGER * size)
+    sizes = range(1, min(LONGEST_PART, len(word)) + 1)
+    if before:
+        longest = next((size for size in sizes if word[size - 1] in _NO_TRANSCRIPTION), len(sizes) + 1)
+        if longest > 1:
+            yield tuple(Part(word[:size], start, start + size, LONGER * size) for size in range(1, longest))
+    if after:
+        yield tuple(Part(word[-size:], start + len(word) - size, start + len(word), -LEFT * size) for size in sizes)
 
 
 def _windows(part: Part) -> Iterator[Part]:
