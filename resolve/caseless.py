@@ -31,6 +31,7 @@ from resolve.letters import WRITINGS, is_other, native, surname_first, writing
 from resolve.model import Mention, Name, Token
 from resolve.multigram import load
 from resolve.names import fold, given_classes, is_given
+from resolve.readings import spelt
 from resolve.text import clean
 
 LETTERS = {
@@ -63,7 +64,7 @@ TELLING = 3
 OUTSIDE, INSIDE = -0.08, 0.05
 """What is added to that share where something was taken off that does not belong to the name, and an ending."""
 
-LONGER, LEFT = 0.08, 0.06
+LONGER, LEFT = 0.08, 0.02
 """What every character behind the dot of a foreign name in Han adds, for one more always spells some vowel; and what
 every one before it takes off, for a part of a name always spells some shorter one."""
 
@@ -76,8 +77,11 @@ _NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从�
 MANY = 400
 """Of a foreign name in Han, which a dot shows, one part may have other bones, unless so many names meet."""
 
-EQUIVALENT = 0.5
-"""What a given name of the same bones counts as."""
+_BEFORE_NAMES = frozenset("天统統席长長相年月国國总總员員")
+"""Characters that close offices and dates before names and stand in hardly any transcription."""
+
+EQUIVALENT, LOOSER = 0.5, 0.1
+"""What an equivalent given name counts as, and what is added where only the bones are the same."""
 
 _CLASSES = {
     **dict.fromkeys("pb", "P"), **dict.fromkeys("vfw", "V"), **dict.fromkeys("td", "T"), **dict.fromkeys("szcj", "S"),
@@ -283,7 +287,8 @@ class Finder:
     def _bones_in(self, word: str) -> frozenset[str]:
         """The bones of a word of the text, as far as the gazetteer has them."""
         if word not in self._read_so:
-            self._read_so[word] = frozenset(self._read(word, self._prefixes))
+            abroad = (one for spelling in spelt(word) for one in bones(spelling))
+            self._read_so[word] = frozenset(self._read(word, self._prefixes)).union(abroad)
         return self._read_so[word]
 
     def _meets(self, word: str, spelling: str) -> bool:
@@ -314,7 +319,7 @@ class Finder:
         if surname or not (meets or writing(word) == "Han"):
             return None
         if meets and max(map(len, self._bones_in(word) & self._bones_of(spelling))) >= TELLING:
-            return EQUIVALENT
+            return EQUIVALENT + LOOSER
         equal = len(native(word)) >= LEAST and given_classes(word) & given_classes(spelling)
         return EQUIVALENT if equal else None
 
@@ -375,7 +380,8 @@ class Finder:
             for part in unit.parts:
                 for whole in _windows(part):
                     surname, given = surname_first(whole.text)
-                    names = self._names(surname) & self._names(given) if surname else frozenset()
+                    names = self._names(surname) if surname else frozenset()
+                    names = names and names & self._names(given)
                     for name in sorted(names):
                         one, two = self._spells(surname, name, True), self._spells(given, name, False)
                         if one is not None and two is not None:
@@ -393,12 +399,12 @@ class Finder:
         """The surnames of those named in full, where they stand alone."""
         taken = [(hit.start, hit.end) for hit in hits]
         ways = {(part.start, part.end): unit.parts for unit in units for part in unit.parts}
-        spelt = {
+        known = {
             way.text for hit in hits for part in hit.parts for way in ways.get((part.start, part.end), (part,))
             if self._spells(part.text, hit.name, True) is not None and self._spells(way.text, hit.name, True) is not None
             and (writing(part.text) != "Han" or way == part)
         }  # fmt: skip
-        for spelling in sorted(spelt, key=len, reverse=True):
+        for spelling in sorted(known, key=len, reverse=True):
             if writing(spelling) == "Han" and len(spelling) >= LEAST:
                 for match in re.finditer(re.escape(spelling), text):
                     part = Part(spelling, *match.span())
@@ -410,7 +416,7 @@ class Finder:
             if writing(unit.parts[0].text) == "Han" or not _is_free(unit.parts[0], taken):
                 continue
             # a text spells a name as it did in full: 트럼펫 is not 트럼프
-            best = min((part for part in unit.parts if part.text in spelt), key=lambda part: part.toll, default=None)
+            best = min((part for part in unit.parts if part.text in known), key=lambda part: part.toll, default=None)
             if best and not self._is_anothers(units, place):
                 yield best
 
@@ -478,7 +484,13 @@ def _ends(word: str, start: int, dotted: tuple[bool, bool]) -> Iterator[tuple[Pa
         if longest > 1:
             yield tuple(Part(word[:size], start, start + size, LONGER * size) for size in range(1, longest))
     if after:
-        yield tuple(Part(word[-size:], start + len(word) - size, start + len(word), -LEFT * size) for size in sizes)
+        ends = _NO_TRANSCRIPTION | _BEFORE_NAMES
+        longest = next((size for size in sizes if word[-size] in ends), len(sizes) + 1)
+        if longest > 1:
+            yield tuple(
+                Part(word[-size:], start + len(word) - size, start + len(word), -LEFT * size)
+                for size in range(1, longest)
+            )
 
 
 def _windows(part: Part) -> Iterator[Part]:
