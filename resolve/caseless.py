@@ -25,7 +25,7 @@ from itertools import pairwise
 from unidecode import unidecode
 
 from resolve import tables
-from resolve.channel import cost, rarity, same
+from resolve.channel import cost, rarity, same, telling
 from resolve.index import Index
 from resolve.letters import WRITINGS, is_other, native, surname_first, writing
 from resolve.model import Mention, Name, Token
@@ -76,6 +76,9 @@ _NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从�
 
 MANY = 400
 """Of a foreign name in Han, which a dot shows, one part may have other bones, unless so many names meet."""
+
+GATE = -0.5
+"""A word that no capital shows must be likelier than that to spell a surname, in bits."""
 
 _BEFORE_NAMES = frozenset("天统統席长長相年月国國总總员員")
 """Characters that close offices and dates before names and stand in hardly any transcription."""
@@ -314,7 +317,11 @@ class Finder:
     def _cost(self, word: str, spelling: str, surname: bool) -> float | None:
         """What it costs to read one word as another; beside a surname a given name may be spelt otherwise."""
         meets = self._meets(word, spelling)
-        if (meets or writing(word) == "Han") and same(word, spelling):
+        if (
+            (meets or writing(word) == "Han")
+            and same(word, spelling)
+            and (not surname or telling(word, spelling) >= GATE)
+        ):
             return cost(word, spelling) / max(1.0, min(rarity(word), rarity(spelling)))
         if surname or not (meets or writing(word) == "Han"):
             return None
@@ -397,7 +404,11 @@ class Finder:
 
     def _lone(self, text: str, units: Sequence[Unit], hits: Sequence[Hit]) -> Iterator[Part]:
         """The surnames of those named in full, where they stand alone."""
-        taken = [(hit.start, hit.end) for hit in hits]
+        # a word may be another's surname than the one whose name it was taken into
+        taken = [
+            (part.start, part.end) for hit in hits for part in hit.parts
+            if self._spells(part.text, hit.name, True) is not None
+        ]  # fmt: skip
         ways = {(part.start, part.end): unit.parts for unit in units for part in unit.parts}
         known = {
             way.text for hit in hits for part in hit.parts for way in ways.get((part.start, part.end), (part,))
