@@ -16,13 +16,12 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
-from resolve import tables
+from resolve import readings, tables
 from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import is_other, native, syllables, writing
 from resolve.multigram import load
 from resolve.names import fold
-from resolve.readings import spells
 from resolve.text import script
 
 MAX_TOKEN = 64
@@ -172,7 +171,7 @@ def _by_pivot(word: str, latin: str) -> float:
 
 def _is_spelt_so(left: str, right: str) -> bool:
     """Whether one of two words is Han and the other a spelling of it in Cantonese or as a surname abroad."""
-    return spells(left, right) or spells(right, left)
+    return readings.spells(left, right) or readings.spells(right, left)
 
 
 def _by_sisters(word: str, other: str) -> float:
