@@ -17,11 +17,11 @@ from operator import mul
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
-from resolve import tables
+from resolve import readings, tables
 from resolve._kernel import Sounds
 from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
-from resolve.letters import is_other, native, writing
+from resolve.letters import is_other, native, syllables, writing
 from resolve.multigram import Gate, Table, load
 from resolve.names import all_given_spellings, fold, given_table
 from resolve.text import script
@@ -177,8 +177,10 @@ def telling(left: str, right: str) -> float:
     if is_other(left) or is_other(right):
         pairs = list(_latinised(left, right))
         found = [load().told(a, b) for a, b in pairs if load().covers(a, b)]
+        if _is_spelt_so(left, right):
+            found.append(w["other_reading"])
         if found:
-            return max(found)
+            return max(*found, _by_pivot(left, right), _by_pivot(right, left))
         if not pairs:
             return OTHER_GATE - 1.0
     if not load().covers(left, right):
@@ -188,6 +190,24 @@ def telling(left: str, right: str) -> float:
     one, other = common_ending(left), common_ending(right)
     told = told if (one, other) == (left, right) else max(told, _weighed(one, other))
     return told if told >= w["channel_clean"] else max(told, _by_sisters(left, right), _by_sisters(right, left))
+
+
+def _by_pivot(word: str, latin: str) -> float:
+    """What the likeliest Latin spellings of a word in a further script tell: the Latin channel knows more of languages.
+
+    *Τιχανόφσκαγια* is close to *Tikhanovskaya*, and that *Tsikhanouskaya* is its Belarusian spelling few pairs teach.
+    """
+    if not is_other(word) or writing(latin) != "Latin" or writing(word) == "Han":
+        return -math.inf
+    told = max(
+        (_weighed(common_ending(s), common_ending(latin)) for s in load().spellings(word)[:PIVOTS]), default=-math.inf
+    )
+    return told - weights()["channel_pivot"]
+
+
+def _is_spelt_so(left: str, right: str) -> bool:
+    """Whether one of two words is Han and the other a spelling of it in Cantonese or as a surname abroad."""
+    return readings.spells(left, right) or readings.spells(right, left)
 
 
 def _by_sisters(word: str, other: str) -> float:
@@ -215,7 +235,7 @@ def _is_belarusian(word: str) -> bool:
 
 def _differing(left: str, right: str) -> float:
     """The share of letters (of Han: of syllables) that differ between two words in one script beyond Cyrillic."""
-    one, other = ([unidecode(c).strip() for c in word] if writing(word) == "Han" else list(native(word))
+    one, other = ([*syllables(word)] if writing(word) == "Han" else list(native(word))
                   for word in (left, right))  # fmt: skip
     return Levenshtein.distance(one, other) / max(len(one), len(other), 1)
 
@@ -259,6 +279,8 @@ def _open(left: str, right: str) -> float:
     Where they leave out vowels or write two sounds alike, they tell less than the rarity of the name:
     many names would be written so.
     """
+    if _is_spelt_so(left, right):
+        return 0.0
     told = max((load().bits(a, b) for a, b in _latinised(left, right) if load().covers(a, b)), default=math.inf)
     return max(0.0, min(rarity(left), rarity(right)) - max(told, 0.0))
 

@@ -18,9 +18,10 @@ import jellyfish
 from unidecode import unidecode
 
 from resolve import tables
-from resolve.letters import is_other
+from resolve.letters import is_other, syllables, writing
 from resolve.multigram import load
 from resolve.names import fold, given_classes
+from resolve.readings import spelt
 from resolve.romanize import lower, possible, render
 from resolve.text import script
 
@@ -197,6 +198,10 @@ def keys(word: str) -> tuple[str, ...]:
     found = {f"={folded}"} if folded else set()
     found.update(f"s{bones}" for spelling in (word, *respelt(folded)) for bones in skeletons(spelling))
     found.update(f"g{identifier}" for identifier in given_classes(word))
+    if writing(word) == "Han":
+        # as pinyin spells it, whatever name that is learned to mean
+        read = ("".join(syllables(word)), *spelt(word))
+        found.update(f"s{bones}" for spelling in read for bones in skeletons(spelling))
     for spelling in load().spellings(word)[:CODED] if is_other(word) else (folded,):
         if spelling.isascii() and len(spelling) > 2 and (code := jellyfish.metaphone(spelling)):
             found.add(f"m{code}")

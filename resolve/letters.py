@@ -11,8 +11,6 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from unidecode import unidecode
-
 from resolve import tables
 from resolve.text import APOSTROPHES, script
 
@@ -88,6 +86,15 @@ def native(word: str) -> str:
     return _READERS[writing(word)](word)
 
 
+def letters(word: str) -> int:
+    """How many letters a word has, those that its channel reads in a script beyond Cyrillic.
+
+    >>> letters("바이든"), letters("Biden")
+    (7, 5)
+    """
+    return len(native(word)) if is_other(word) else len(word)
+
+
 def _bare(word: str) -> str:
     """Small letters without marks."""
     kept = (c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
@@ -127,7 +134,7 @@ _SYMBOL = {part: chr(SYMBOLS + place) for place, part in enumerate((*_INITIALS, 
 
 @lru_cache(maxsize=1)
 def _surnames() -> dict[str, str]:
-    """Chinese and Korean surnames, with their readings in pinyin where Unidecode has another."""
+    """Chinese and Korean surnames, with their readings in pinyin where these are others than those of the characters elsewhere."""
     return {row[0]: row[1] for row in tables.rows("surnames_first.tsv")}
 
 
@@ -164,7 +171,10 @@ def syllables(word: str) -> tuple[str, ...]:
     """
     if reading := _surnames().get(word):
         return tuple(reading.split())
-    read = (unidecode(character).strip().lower() for character in word)
+    # loaded here, for its dictionaries cost a tenth of a second and few need them
+    from pypinyin import lazy_pinyin
+
+    read = (syllable.replace("v", "u") for syllable in lazy_pinyin(word))
     return tuple(syllable for syllable in read if syllable.isascii() and syllable.isalpha())
 
 

@@ -6,7 +6,7 @@ with another token of the run do. Of too many, the learned channel chooses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from resolve.letters import is_other, writing
 from resolve.model import Entity, Token
 from resolve.multigram import load
 from resolve.names import fold, given_classes, is_given_as_written, parts
+from resolve.readings import spells
 from resolve.text import is_lower
 
 MAX_POSTINGS = 400
@@ -192,7 +193,7 @@ def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
     for token in meeting(word, index, lang):
         text = index.token(token)
         bits = model.bits(word, text) if model.covers(word, text) else UNSCORED
-        found.append((-max(bits, UNSCORED) if token in alike else -bits, token))
+        found.append((-max(bits, UNSCORED) if token in alike or spells(word, text) else -bits, token))
     return [(token, -bits) for bits, token in sorted(found)[:LIKELIEST] if bits < 0]
 
 
@@ -211,15 +212,18 @@ def entity(index: Index, id: str, name: str) -> Entity | None:
     return None
 
 
-def phrases(tokens: Sequence[Token], index: Index, lang: str = "") -> Iterator[Phrase]:
+def phrases(
+    tokens: Sequence[Token], index: Index, lang: str = "", may_open: Callable[[str], bool] = bool
+) -> Iterator[Phrase]:
     """Where all words of the name of an organisation or place stand in a text, in their order.
 
-    A phrase opens with a word that is not in lower case; the words after it may be.
+    A phrase opens with a word that is not in lower case; the words after it may be. ``may_open`` says quickly of
+    a word whether some name could begin with it.
     """
     if not index.openers:
         return
     for first, token in enumerate(tokens):
-        if is_lower(token.text[:1]):
+        if is_lower(token.text[:1]) or not may_open(token.text):
             continue
         for name in _opened(token.text, index, lang):
             if last := _follow(tokens, first, name, index, lang):

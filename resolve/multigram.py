@@ -443,22 +443,43 @@ class Multigram:
                 break
         yield from found[:SPELLINGS]
 
+    def outputs(self, name: str) -> dict[str, list[tuple[str, float]]]:
+        """What every single letter of a writing is spelt in Latin letters, with the share of each spelling.
+
+        >>> max(load().outputs("Greek")["π"], key=lambda output: output[1])[0]
+        'p'
+        """
+        if not self._knows(name) or (name, "Latin") not in self._pairs:
+            return {}
+        mine = ("", "", "", "", *self._alphabets[name].letters)
+        latin = ("", "", "", "", *self._alphabets["Latin"].letters)
+        found = {}
+        for left, rules in self._rules(name).items():
+            if len(left) == 1 and mine[left[0]]:
+                total = sum(2.0**bits for _, _, bits in rules)
+                found[mine[left[0]]] = [
+                    ("".join(latin[code] for code in right), 2.0**bits / total) for right, _, bits in rules
+                ]
+        return found
+
     def _speller(self, name: str) -> Speller:
-        """What each block of a writing's letters is spelt in Latin: letters, consonants and log2 of the weight."""
+        """What finds the likely Latin spellings of a writing."""
         if name not in self._spelt:
-            file, pair = self._pairs[name, "Latin"]
-            blocks, weights = file.array(pair["blocks"]).tobytes(), file.array(pair["joint"])
-            vowels = {self._alphabets["Latin"][vowel] for vowel in VOWELS} | {START, END, UNKNOWN}
-            found: dict[bytes, list[tuple[bytes, bytes, float]]] = {}
-            for place, weight in enumerate(weights):
-                left, right = (blocks[6 * place + side : 6 * place + side + 3].rstrip(b"\0") for side in (0, 3))
-                if left and weight > LEAST_RULE:
-                    bones = bytes(code for code in right if code not in vowels)
-                    found.setdefault(left, []).append((right, bones, math.log2(weight)))
-            self._spelt[name] = Speller(
-                {left: sorted(rules, key=lambda rule: (-rule[2], rule[0]))[:RULES] for left, rules in found.items()}
-            )
+            self._spelt[name] = Speller(self._rules(name))
         return self._spelt[name]
+
+    def _rules(self, name: str) -> dict[bytes, list[tuple[bytes, bytes, float]]]:
+        """What each block of a writing's letters is spelt in Latin: letters, consonants and log2 of the weight."""
+        file, pair = self._pairs[name, "Latin"]
+        blocks, weights = file.array(pair["blocks"]).tobytes(), file.array(pair["joint"])
+        vowels = {self._alphabets["Latin"][vowel] for vowel in VOWELS} | {START, END, UNKNOWN}
+        found: dict[bytes, list[tuple[bytes, bytes, float]]] = {}
+        for place, weight in enumerate(weights):
+            left, right = (blocks[6 * place + side : 6 * place + side + 3].rstrip(b"\0") for side in (0, 3))
+            if left and weight > LEAST_RULE:
+                bones = bytes(code for code in right if code not in vowels)
+                found.setdefault(left, []).append((right, bones, math.log2(weight)))
+        return {left: sorted(rules, key=lambda rule: (-rule[2], rule[0]))[:RULES] for left, rules in found.items()}
 
     def word(self, token: str) -> Word | None:
         """A token in the kernel's letters, None where it has none or nothing was learned of its script.

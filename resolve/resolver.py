@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resolve import decide, lookup, mentions, quiet
+from resolve import caseless, decide, lookup, mentions, quiet
 from resolve.channel import weights
 from resolve.endings import nominatives
 from resolve.errors import UsageError
@@ -58,6 +58,7 @@ class Resolver:
         if not 0.0 < threshold <= 1.0:
             raise UsageError(f"threshold {threshold} is no probability; give one above 0 and at most 1")
         self.index, self.threshold, self.warnings = index, threshold, tuple(warnings)
+        self._caseless = caseless.Finder(index)
         self._memo: dict[Hashable, tuple[int, Look]] = {}
 
     def __repr__(self) -> str:
@@ -79,6 +80,9 @@ class Resolver:
         tokens = list(words(text))
         runs, lang = mentions.find(text, tokens)
         found = self._found(runs, lang, lazy=not all)
+        for run, names in self._caseless.find(text):
+            runs.append(run)
+            found.append(readings(run, self.index, lang, names))
         found = self._again(runs, found, lang)
         found += self._phrases(tokens, runs, lang) + self._quiet(text, tokens, found, lang)
         links = decide.links(text, found, self.index, self.threshold, lang, runs)
@@ -183,7 +187,7 @@ class Resolver:
         """The readings as organisations and places."""
         loud = sorted((run.start, run.end) for run in runs if run.loud)
         found = []
-        for phrase in lookup.phrases(tokens, self.index, lang):
+        for phrase in lookup.phrases(tokens, self.index, lang, self._caseless.opens):
             place = tokens[phrase.first].start
             last = bisect_right(loud, (place, sys.maxsize)) - 1
             is_loud = last >= 0 and place < loud[last][1]

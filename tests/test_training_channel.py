@@ -114,12 +114,27 @@ def test_what_a_held_out_person_could_teach_is_in_no_pair(data: Path) -> None:
     every = {*train, *dev}
     assert ("ζαποπόφ", "zapopov") in every
     assert not every & shut
-    held = [key for key in scripts.items(data) if spellings.held_out(key)]
+    held = [key for key in scripts.items(data) if scripts.closed_item(key)]
     assert any(key.startswith("tok:") for key in held)
-    assert not {pair for pair in every if spellings.held_out(f"tok:{pair[1]}")}
+    assert not {pair for pair in every if scripts.closed_item(f"tok:{pair[1]}")}
     assert not set(train) & set(dev)
 
 
 def test_characters_beside_kana_are_no_pinyin() -> None:
     assert list(scripts.item_pairs(["林", "lin"])) == [("林", "lin")]
     assert list(scripts.item_pairs(["林", "はやし", "hayashi"])) == [("はやし", "hayashi")]
+
+
+def test_what_two_other_persons_bear_is_no_secret_of_a_held_out_one(tmp_path: Path) -> None:
+    import gzip
+
+    held = next(f"Q{n}" for n in range(1000) if spellings.held_out(f"Q{n}"))
+    others = [f"Q{n}" for n in range(1000) if not spellings.held_out(f"Q{n}")][:2]
+    names = [(held, "Γιάννης Ποπόφ", "John Popov"), *((key, "Γιάννης", "John") for key in others)]
+    with gzip.open(tmp_path / "persons.tsv.gz", "wt", encoding="utf-8") as stream:
+        stream.write("entity_id\tname\tlang\tscript\tsource\n")
+        for key, greek, latin in names:
+            stream.write(f"{key}\t{greek}\tel\tGreek\tx\n{key}\t{latin}\ten\tLatin\tx\n")
+    _, closed = scripts.persons(tmp_path / "persons.tsv.gz")
+    assert any(b == "popov" for _, b in closed)
+    assert not any(b == "john" and a.lower().startswith("γι") for a, b in closed)

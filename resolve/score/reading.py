@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, NamedTuple
 
-from resolve.channel import weights, worth
+from resolve.channel import telling, weights, worth
 from resolve.endings import nominatives
 from resolve.index import ROLES, Index
-from resolve.letters import is_other
+from resolve.letters import is_other, letters
 from resolve.lookup import candidates, meeting
 from resolve.model import Entity, Evidence, Mention, Name, Token
 from resolve.names import (
@@ -505,8 +505,10 @@ def _loose(seen: Name, known: Name, lang: str) -> list[Evidence]:
         (spent, worth, word.text) for word in known.tokens for spent, worth in spendings(core[0], word, lang)
     )
     found = []
-    if spent > w["loose_share"] * worth:
+    # letters that leave a name open are not loose
+    open_letters = is_other(core[0].text) and telling(core[0].text, word) >= w["loose_other"]
+    if spent > w["loose_share"] * worth and not open_letters:
         found.append(Evidence("loosely spelt", w["loose_single"], core[0].text, word))
-    if (missing := w["lone_length"] - len(core[0].text)) > 0:
+    if (missing := w["lone_length"] - letters(core[0].text)) > 0:
         found.append(Evidence("short and alone", w["lone_short"] * missing, core[0].text))
     return found

@@ -5,7 +5,8 @@
 `resolve.training.channel` does this as its last step; alone, the command learns these channels beside the
 parameter file that is there, whose Latin letters they share. Reads, from DIR, ``transliteration_pairs.tsv.gz``,
 ``transliteration_pairs_el_fa_hy.tsv.gz``, ``name_parts.tsv.gz`` and ``persons.tsv.gz``. What is held out there is
-held out here: every tenth entity, and every pair of tokens that a held-out item or person could have.
+held out here: two persons in ten and one item in ten, and every pair of tokens that these could have, unless, of a
+person, two others have it too.
 
 Blocks are learned on native letters (`resolve.letters`), first from tokens, then from those with the tokens
 of persons' names that the first model aligns. One token in ten is kept to calibrate the evidence on.
@@ -31,7 +32,7 @@ from resolve.text import words
 from resolve.training import telling
 from resolve.training.channel import Model, Pair, Shares, development, examples, learn_joint, log, merge, save, source
 from resolve.training.multigrams import LetterTables, Recipe, learn_letters
-from resolve.training.spellings import LONGEST, held_out, plain, rows, usable
+from resolve.training.spellings import HELD_OUT, LONGEST, READABLE, held_out, plain, rows, usable
 from resolve.training.tokens import regress
 
 TOKENS = ("transliteration_pairs.tsv.gz", "transliteration_pairs_el_fa_hy.tsv.gz")
@@ -53,6 +54,7 @@ CHANCE = 1
 LEAST_ALIGNED = 0.3
 PERSON_SHARE = 0.7
 MOST_PAIRS = 8
+BEARERS = 2
 PINYIN_SHARE = 0.5
 """What the pair of a Chinese name and its own pinyin counts."""
 
@@ -68,6 +70,14 @@ def token(name: str) -> str:
         return ""
     others = (c for c in name if not c.isalpha() and not (c in "'’׳" or "\u0300" <= c <= "\u0dff"))
     return name if not any(others) and {writing(c) for c in name if c.isalpha()} == {kind} else ""
+
+
+def closed_item(key: str) -> bool:
+    """Whether nothing may be learned from an item: one in ten, for little is known of these scripts.
+
+    What a person kept for evaluation could have is closed by `persons`, whichever item has it too.
+    """
+    return zlib.crc32(key.encode()) % HELD_OUT == READABLE
 
 
 def item_pairs(names: Iterable[str]) -> Iterator[Pair]:
@@ -93,25 +103,29 @@ def items(data: Path, used: Counter[tuple[str, str]] | None = None) -> dict[str,
             found[key].add(row["name"])
             if key.startswith("tok:"):
                 found[key].add(key.removeprefix("tok:"))
-            if used is not None and not held_out(key):
+            if used is not None and not closed_item(key):
                 used[name, writing(row["name"])] += 1
     return found
 
 
 def persons(path: Path) -> tuple[list[tuple[list[list[str]], list[list[str]]]], set[Pair]]:
-    """Other-script and Latin names of every person in tokens; and all pairs of tokens of held-out ones."""
+    """Other-script and Latin names of every person in tokens; and the pairs of tokens of held-out ones.
+
+    What two other persons bear as well, such as a common given name, is no secret of a held-out one.
+    """
     found: dict[str, tuple[set[tuple[str, ...]], set[tuple[str, ...]]]] = defaultdict(lambda: (set(), set()))
     for row in rows(path):
         tokens, latin = _name(row["name"])
         if tokens:
             found[row["entity_id"]][latin].add(tokens)
-    people, closed = [], set()
+    people, closed, bearers = [], set(), Counter[Pair]()
     for key, (others, latins) in sorted(found.items()):
         if held_out(key):
             closed |= {pair for a, b in product(others, latins) for pair in product(a, b)}
         elif others and latins:
             people.append(([list(name) for name in sorted(others)], [list(name) for name in sorted(latins)]))
-    return people, closed
+            bearers.update({pair for a, b in product(others, latins) for pair in product(a, b)})
+    return people, {pair for pair in closed if bearers[pair] < BEARERS}
 
 
 def _name(text: str) -> tuple[tuple[str, ...], bool]:
@@ -132,7 +146,7 @@ def known_pairs(
     """Pairs by writing: those to learn from, and those of development items to calibrate on."""
     found: dict[str, tuple[Shares, Shares]] = {name: (defaultdict(float), defaultdict(float)) for name in LEARNED}
     every = {key: list(item_pairs(names)) for key, names in sorted(items(data, used).items())}
-    shut = closed | {pair for key, pairs in every.items() if held_out(key) for pair in pairs}
+    shut = closed | {pair for key, pairs in every.items() if closed_item(key) for pair in pairs}
     for key, pairs in every.items():
         for pair in pairs:
             if pair not in shut:

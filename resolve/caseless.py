@@ -1,0 +1,576 @@
+"""Which spans could be names where no capital says so?
+
+Georgian, Hebrew, Arabic, Devanagari, Hangul, kana and Han have no capitals, so every word could be a name; in
+Armenian they are there, but case endings and articles stand on the name. Here the gazetteer says what to look for:
+every word of it is filed under its *bones*, the classes of its consonants, and a word of the text is read letter by
+letter along these bones, through all that its letters may mean (`Multigram.outputs`), as far as some word of the
+gazetteer goes on so. That is one pass over the text. Two words next to each other that may spell two words of one
+name are compared by the channel; what stands is a full name. A surname alone is looked for only after its bearer was
+found in full.
+
+What is written together with a name (``tables/attached.tsv``) is taken off: prefixes of Hebrew and Arabic and
+particles of Korean, which do not belong to the name, and case endings, which do. Kana are read in runs of katakana;
+in Han a middle dot shows a foreign name, whose ends are found by trying them, and a surname's character opens a
+Chinese one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from unidecode import unidecode
+
+from resolve import tables
+from resolve.channel import cost, rarity, same, telling
+from resolve.index import Index
+from resolve.letters import WRITINGS, is_other, native, surname_first, writing
+from resolve.model import Mention, Name, Token
+from resolve.multigram import load
+from resolve.names import fold, given_classes, is_given
+from resolve.readings import spelt
+from resolve.text import clean
+
+LETTERS = {
+    "Georgian": "\u10a0-\u10ff\u1c90-\u1cbf", "Armenian": "\u0531-\u0587", "Hebrew": "\u05d0-\u05ea\u05f0-\u05f4",
+    "Arabic": "\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff", "Devanagari": "\u0900-\u0963\u0971-\u097f",
+    "Hangul": "\uac00-\ud7a3", "Kana": "\u30a1-\u30fa\u30fc-\u30fe", "Han": "\u3400-\u4dbf\u4e00-\u9fff\u3005",
+}  # fmt: skip
+"""The letters and marks of words in every writing, as in a character class."""
+
+_SIGNS = "'’׳\u200c\u200d\u200e\u200f"
+_WORDS = re.compile("|".join(f"[{letters}](?:[{letters}{_SIGNS}]*[{letters}])?" for letters in LETTERS.values()))
+_GAP = re.compile(r"[ \u00a0]|\s?\n\s?|[-\u2010\u2011־]|[·・•‧･＝=]")
+_DOT = frozenset("·・•‧･＝=")
+
+LEAST = 2
+"""Bones of so few consonants at least are looked for alone; of two words together one may have fewer."""
+
+LONGEST_PART = 8
+"""The most characters of one part of a foreign name in Han."""
+
+LONGEST_RUN = 5
+"""The most words of a name."""
+
+SHARE = 0.02
+"""What a letter means at least so often is tried."""
+
+TELLING = 3
+"""Two given names that have so many classes of consonants in common may be spellings of one."""
+
+OUTSIDE, INSIDE = -0.15, 0.05
+"""What is added to that share where something was taken off that does not belong to the name, and an ending."""
+
+LONGER, LEFT = 0.08, 0.02
+"""What every character behind the dot of a foreign name in Han adds, for one more always spells some vowel; and what
+every one before it takes off, for a part of a name always spells some shorter one."""
+
+LONGEST_MIDDLE = 5
+"""The most characters of a name between two dots."""
+
+_NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从從被把了等称稱则則还還后後這这那就对對為为")
+"""Characters that stand behind names and in no transcription of one."""
+
+MANY = 400
+"""Of a foreign name in Han, which a dot shows, one part may have other bones, unless so many names meet."""
+
+GATE = -0.5
+"""A word that no capital shows must be likelier than that to spell a surname, in bits."""
+
+_BEFORE_NAMES = frozenset("天统統席长長相年月国國总總员員")
+"""Characters that close offices and dates before names and stand in hardly any transcription."""
+
+EQUIVALENT, LOOSER = 0.5, 0.1
+"""What an equivalent given name counts as, and what is added where only the bones are the same."""
+
+_CLASSES = {
+    **dict.fromkeys("pb", "P"), **dict.fromkeys("vfw", "V"), **dict.fromkeys("td", "T"), **dict.fromkeys("szcj", "S"),
+    **dict.fromkeys("kgqh", "K"), **dict.fromkeys("lr", "L"), **dict.fromkeys("mn", "N"), "x": "KS",
+}  # fmt: skip
+_SPELT = (
+    ("tsch", ("S",)), ("shch", ("S",)), ("sch", ("S", "SK")), ("dzh", ("S",)), ("tch", ("S",)), ("sh", ("S",)),
+    ("zh", ("S",)), ("cz", ("S",)), ("sz", ("S",)), ("dj", ("S",)), ("dz", ("S", "TS")), ("ch", ("S", "K")),
+    ("ts", ("S", "TS", "T")), ("tz", ("S", "TS")), ("kh", ("K", "")), ("gh", ("K", "")), ("ph", ("V", "P")), ("th", ("T", "S")),
+    ("ck", ("K",)), ("qu", ("K",)), ("c", ("S", "K")), ("g", ("K", "S")), ("j", ("S", "", "K")), ("h", ("K", "")), ("z", ("S", "TS")),
+)  # fmt: skip
+_VOWELS = frozenset("aeiouy")
+
+
+@lru_cache(maxsize=65536)
+def bones(word: str) -> frozenset[str]:
+    """The classes of the consonants of a Latin or Cyrillic word, in every way that its letters may be meant.
+
+    >>> sorted(bones("Putin")), "NLKL" in bones("Merkel")
+    (['PTN'], True)
+    """
+    text = fold(word) if word.isascii() else fold(unidecode(word))
+    found, place = {""}, 0
+    while place < len(text):
+        spelt, options = next(
+            ((s, o) for s, o in _SPELT if text.startswith(s, place)), (text[place], (_CLASSES.get(text[place], ""),))
+        )
+        after = text[place + len(spelt) : place + len(spelt) + 1]
+        if options == ("V",) and after not in _VOWELS:
+            options = ("V", "")
+        doubled = bool(place) and text[place - 1] == spelt
+        if not doubled:
+            found = {
+                one if one.endswith(o) and o and text[place - 1] not in _VOWELS else one + o
+                for one in found
+                for o in options
+            }
+        place += len(spelt)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=16)
+def _meanings(name: str) -> dict[str, tuple[str, ...]]:
+    """What the letters of a writing may mean, in classes of consonants."""
+    found = {}
+    for letter, outputs in load().outputs(name).items():
+        shares: dict[str, float] = {}
+        for latin, share in outputs:
+            for one in bones(latin):
+                shares[one] = shares.get(one, 0.0) + share
+        kept = [one for one, share in sorted(shares.items(), key=lambda item: -item[1]) if share >= SHARE]
+        # ng for n: 普京 is Putin
+        kept += [one.removesuffix("K") for one in kept if one.endswith("NK")]
+        # v before a consonant is as silent as u: Ціханоўская
+        found[letter] = tuple(dict.fromkeys([*kept, *([""] if "V" in kept else [])])) or ("",)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _attached() -> dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]]:
+    """What may be written together with a name, by writing and kind, the longest first."""
+    found: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = {}
+    for name, kind, form, nominative in tables.rows("attached.tsv"):
+        ends = tuple("" if end == "-" else end for end in nominative.split("|"))
+        found.setdefault((name, kind), []).append((form, ends))
+    return {key: sorted(forms, key=lambda form: -len(form[0])) for key, forms in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One way to read a place of the text as a word of a name; ``toll`` speaks against it, less than 0 for it."""
+
+    text: str
+    start: int
+    end: int
+    toll: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word, or what may hold one, with the ways to read it; ``gap`` joins it to the unit before."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A full name: the parts of the text that spell words of it."""
+
+    name: int
+    parts: tuple[Part, ...]
+    spent: float
+
+    @property
+    def start(self) -> int:
+        return self.parts[0].start
+
+    @property
+    def end(self) -> int:
+        return self.parts[-1].end
+
+
+class Finder:
+    """Looks for the names of a gazetteer in texts without capitals.
+
+    Args:
+        index: the compiled gazetteer; its bones are gathered when the first such text is met.
+
+    """
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._bones: dict[str, list[int]] | None = None
+        self._joined: dict[str, list[int]] = {}
+        self._prefixes: set[str] = set()
+        self._openings: set[str] = set()
+        self._met: dict[str, frozenset[int]] = {}
+        self._read_so: dict[str, frozenset[str]] = {}
+        self._spelt: dict[tuple[str, int, bool], float | None] = {}
+
+    def find(self, text: str) -> list[tuple[Mention, tuple[int, ...]]]:
+        """The spans of a text that may be full names of the gazetteer, and surnames of those.
+
+        Args:
+            text: the document.
+
+        Returns:
+            Runs of words with the names that they may spell, full names first.
+
+        """
+        found = list(_units(text)) if HAS_LETTERS.search(text) else []
+        if not found:
+            return []
+        self._gather()
+        every = [*self._full(found), *self._within(found)]
+        hits = _disjoint(every)
+        names: dict[tuple[Part, ...], list[int]] = {}
+        for hit in every:
+            names.setdefault(hit.parts, []).append(hit.name)
+        full = [(_mention(hit.parts), tuple(names[hit.parts])) for hit in hits]
+        lone = ((part, tuple(self._bearers(part.text, hits))) for part in self._lone(text, found, hits))
+        return full + [(_mention((part,)), bearers) for part, bearers in lone]
+
+    def opens(self, word: str) -> bool:
+        """Whether a name of an organisation or place of the gazetteer may begin with a word; words with capitals may."""
+        if not HAS_LETTERS.match(word):
+            return True
+        self._gather()
+        return any(one in self._openings for one in self._bones_in(word))
+
+    # ------------------------------------------------------------ what the gazetteer has
+
+    def _gather(self) -> None:
+        """File the words of the gazetteer's persons under their bones."""
+        if self._bones is not None:
+            return
+        index, self._bones = self.index, {}
+        for number in range(index.tokens):
+            if len(index.postings(number)):
+                for one in self._bones_of(index.token(number)):
+                    self._bones.setdefault(one, []).append(number)
+        for name in range(index.names):
+            for word in _compounds(index.name(name)):
+                for one in self._bones_of(word):
+                    self._joined.setdefault(one, []).append(name)
+            if index.name(name).tokens[0].role == "word":
+                self._openings.update(self._bones_of(index.name(name).tokens[0].text))
+        self._prefixes = {one[:size] for one in (*self._bones, *self._joined) for size in range(len(one) + 1)}
+
+    def _bones_of(self, word: str) -> frozenset[str]:
+        if is_other(word):
+            # a name of the gazetteer in a script beyond Cyrillic is read as a word of a text is
+            return frozenset(self._read(word, None))
+        return bones(word)
+
+    def _read(self, word: str, known: set[str] | None) -> set[str]:
+        """The bones of a word in a further script, as far as the known ones go."""
+        meanings = _meanings(writing(word))
+        found = {""}
+        for letter in native(word):
+            options = meanings.get(letter, ("",))
+            ahead = {one + o for one in found for o in options}
+            ahead |= {one for one in found for o in options if o and one.endswith(o)}
+            found = ahead & known if known is not None else set(sorted(ahead)[:64])
+            if not found:
+                break
+        return found
+
+    def _names(self, word: str) -> frozenset[int]:
+        """The names of the gazetteer that have a word of the same bones."""
+        if word not in self._met:
+            assert self._bones is not None
+            read = self._bones_in(word)
+            tokens = {token for one in read for token in self._bones.get(one, ())}
+            names = {name for token in tokens for name in self.index.postings(token)}
+            names.update(name for one in read for name in self._joined.get(one, ()))
+            self._met[word] = frozenset(names)
+        return self._met[word]
+
+    def _bones_in(self, word: str) -> frozenset[str]:
+        """The bones of a word of the text, as far as the gazetteer has them."""
+        if word not in self._read_so:
+            abroad = (one for spelling in spelt(word) for one in bones(spelling))
+            self._read_so[word] = frozenset(self._read(word, self._prefixes)).union(abroad)
+        return self._read_so[word]
+
+    def _meets(self, word: str, spelling: str) -> bool:
+        """Whether two words have bones in common; a name in a third script is left to one in Latin or Cyrillic."""
+        if is_other(spelling) and writing(spelling) != writing(word):
+            return False
+        return not self._bones_in(word).isdisjoint(self._bones_of(spelling))
+
+    def _spells(self, word: str, name: int, surname: bool) -> float | None:
+        """What it costs, of the rarity, to read a word as the surname of a name or as another part; None if it is none."""
+        key = (word, name, surname)
+        if key not in self._spelt:
+            known = self.index.name(name)
+            costs = [
+                found
+                for places, spelling in _spellings(known)
+                if bool(places & _surname(known)) == surname
+                and (found := self._cost(word, spelling, surname)) is not None
+            ]
+            self._spelt[key] = min(costs, default=None)
+        return self._spelt[key]
+
+    def _cost(self, word: str, spelling: str, surname: bool) -> float | None:
+        """What it costs to read one word as another; beside a surname a given name may be spelt otherwise."""
+        meets = self._meets(word, spelling)
+        if (
+            (meets or writing(word) == "Han")
+            and same(word, spelling)
+            and (not surname or telling(word, spelling) >= GATE)
+        ):
+            return cost(word, spelling) / max(1.0, min(rarity(word), rarity(spelling)))
+        if surname or not (meets or writing(word) == "Han"):
+            return None
+        if meets and max(map(len, self._bones_in(word) & self._bones_of(spelling))) >= TELLING:
+            return EQUIVALENT + LOOSER
+        equal = len(native(word)) >= LEAST and given_classes(word) & given_classes(spelling)
+        return EQUIVALENT if equal else None
+
+    # ------------------------------------------------------------ full names
+
+    def _full(self, units: Sequence[Unit]) -> Iterator[Hit]:
+        """Every run of units that spells two words of one name, longest first."""
+        met = [frozenset().union(*(self._names(part.text) for part in unit.parts)) for unit in units]
+        for first in range(len(units)):
+            mine, last = met[first], first
+            while mine and last + 1 < len(units) and last + 1 < first + LONGEST_RUN and units[last + 1].gap:
+                last += 1
+                shared = mine & met[last]
+                if set(units[last].gap) & _DOT and len(mine | met[last]) <= MANY:
+                    # names translated rather than spelt: 亚历山大, 普京
+                    shared = mine | met[last]
+                for name in sorted(shared):
+                    if hit := self._hit(units[first : last + 1], name):
+                        yield hit
+
+    def _hit(self, run: Sequence[Unit], name: int) -> Hit | None:
+        """Read a run as one name: its first and last units spell a surname and another part, those between do or are particles."""
+        known = self.index.name(name)
+        if known.tokens[0].role == "word" or len(run) > len(known.tokens):
+            return None
+        found = []
+        for surname_last in (True, False):
+            surname, other = (run[-1], run[0]) if surname_last else (run[0], run[-1])
+            if (one := self._best(surname.parts, name, True)) and (two := self._best(other.parts, name, False)):
+                ends = (two[1], one[1]) if surname_last else (one[1], two[1])
+                found.append((one[0] + two[0], ends))
+        if not found:
+            return None
+        spent, (opened, closed) = min(found, key=lambda item: item[0])
+        between = []
+        for unit in run[1:-1]:
+            best = self._best(unit.parts, name, False) or self._best(unit.parts, name, True)
+            if best is None and not any(token.role == "particle" for token in known.tokens):
+                return None
+            between.append(best[1] if best else unit.parts[0])
+        return Hit(name, (opened, *between, closed), spent)
+
+    def _best(self, parts: Sequence[Part], name: int, surname: bool) -> tuple[float, Part] | None:
+        """The way to read a unit that spells the surname of a name, or another part, best."""
+        ranked = [
+            (spent + part.toll, -len(part.text), part)
+            for part in parts
+            if (spent := self._spells(part.text, name, surname)) is not None
+        ]
+        if not ranked:
+            return None
+        spent, _, part = min(ranked, key=lambda item: item[:2])
+        return spent, part
+
+    def _within(self, units: Sequence[Unit]) -> Iterator[Hit]:
+        """Chinese and Korean names, which one word holds whole."""
+        for unit in units:
+            for part in unit.parts:
+                for whole in _windows(part):
+                    surname, given = surname_first(whole.text)
+                    names = self._names(surname) if surname else frozenset()
+                    names = names and names & self._names(given)
+                    for name in sorted(names):
+                        one, two = self._spells(surname, name, True), self._spells(given, name, False)
+                        if one is not None and two is not None:
+                            middle = whole.start + len(surname)
+                            pair = (Part(surname, whole.start, middle), Part(given, middle, whole.end))
+                            yield Hit(name, pair, one + two)
+
+    # ------------------------------------------------------------ surnames alone
+
+    def _bearers(self, word: str, hits: Sequence[Hit]) -> list[int]:
+        """The names found in full whose surname a word spells."""
+        return [name for name in {hit.name: None for hit in hits} if self._spells(word, name, True) is not None]
+
+    def _lone(self, text: str, units: Sequence[Unit], hits: Sequence[Hit]) -> Iterator[Part]:
+        """The surnames of those named in full, where they stand alone."""
+        # a word may be another's surname than the one whose name it was taken into
+        taken = [
+            (part.start, part.end) for hit in hits for part in hit.parts
+            if self._spells(part.text, hit.name, True) is not None
+        ]  # fmt: skip
+        ways = {(part.start, part.end): unit.parts for unit in units for part in unit.parts}
+        known = {
+            way.text for hit in hits for part in hit.parts for way in ways.get((part.start, part.end), (part,))
+            if self._spells(part.text, hit.name, True) is not None and self._spells(way.text, hit.name, True) is not None
+            and (writing(part.text) != "Han" or way == part)
+        }  # fmt: skip
+        for spelling in sorted(known, key=len, reverse=True):
+            if writing(spelling) == "Han" and len(spelling) >= LEAST:
+                for match in re.finditer(re.escape(spelling), text):
+                    part = Part(spelling, *match.span())
+                    beside = text[max(0, part.start - 1) : part.start] + text[part.end : part.end + 1]
+                    if not _DOT & set(beside) and _is_free(part, taken):
+                        taken.append((part.start, part.end))
+                        yield part
+        for place, unit in enumerate(units):
+            if writing(unit.parts[0].text) == "Han" or not _is_free(unit.parts[0], taken):
+                continue
+            # a text spells a name as it did in full: 트럼펫 is not 트럼프
+            best = min((part for part in unit.parts if part.text in known), key=lambda part: part.toll, default=None)
+            if best and not self._is_anothers(units, place):
+                yield best
+
+    @staticmethod
+    def _is_anothers(units: Sequence[Unit], place: int) -> bool:
+        """Whether a given name of somebody else stands before a surname, or a dot joins it to another name."""
+        unit = units[place]
+        after = units[place + 1].gap if place + 1 < len(units) else ""
+        if set(unit.gap + after) & _DOT:
+            return True
+        return bool(unit.gap.strip(" \u00a0") == "" and unit.gap and is_given(units[place - 1].parts[0].text))
+
+
+# ---------------------------------------------------------------- units of a text
+
+
+def _units(text: str) -> Iterator[Unit]:
+    """The words of a text that are in one of these writings, with the ways to read them."""
+    last = -1
+    for match in _WORDS.finditer(text):
+        start, end = match.span()
+        gap = text[last:start] if last >= 0 else ""
+        joined = gap if _GAP.fullmatch(gap) else ""
+        dotted = bool(_DOT & set(joined)), text[end : end + 1] in _DOT
+        for parts in _ways(clean(match[0]), match[0], start, dotted):
+            yield Unit(start, end, parts, joined)
+            joined = ""
+        last = end
+
+
+def _ways(word: str, raw: str, start: int, dotted: tuple[bool, bool]) -> Iterator[tuple[Part, ...]]:
+    """The ways to read a word: as it stands, and without what is written together with it."""
+    name, end = writing(word), start + len(raw)
+    if name == "Armenian" and not word[:1].isupper():
+        return
+    if name == "Han":
+        yield from _ends(word, start, dotted) if len(word) == len(raw) else ()
+        return
+    parts = [Part(word, start, end)]
+    for form, _ in _attached().get((name, "prefix"), ()):
+        if word.startswith(form) and len(word) - len(form) >= LEAST and raw.startswith(form):
+            parts.append(Part(word[len(form) :], start + len(form), end, OUTSIDE))
+    for form, _ in _attached().get((name, "particle"), ()):
+        if word.endswith(form) and len(word) - len(form) >= LEAST and raw.endswith(form):
+            parts.append(Part(word[: -len(form)], start, end - len(form), OUTSIDE))
+    for form, nominatives in _attached().get((name, "ending"), ()):
+        if word.endswith(form) and len(word) - len(form) >= LEAST:
+            parts += [Part(word[: -len(form)] + nominative, start, end, INSIDE) for nominative in nominatives]
+    yield tuple(parts)
+
+
+def _ends(word: str, start: int, dotted: tuple[bool, bool]) -> Iterator[tuple[Part, ...]]:
+    """The ways to read a run of Han: beside a middle dot every length, elsewhere the run itself.
+
+    Between two dots stands the middle of one name, or the end of one, words, and the beginning of the next.
+    """
+    before, after = dotted
+    whole = before == after and (not before or len(word) <= LONGEST_MIDDLE)
+    if whole:
+        yield (Part(word, start, start + len(word)),)
+        return
+    sizes = range(1, min(LONGEST_PART, len(word)) + 1)
+    if before:
+        longest = next((size for size in sizes if word[size - 1] in _NO_TRANSCRIPTION), len(sizes) + 1)
+        if longest > 1:
+            yield tuple(Part(word[:size], start, start + size, LONGER * size) for size in range(1, longest))
+    if after:
+        ends = _NO_TRANSCRIPTION | _BEFORE_NAMES
+        longest = next((size for size in sizes if word[-size] in ends), len(sizes) + 1)
+        if longest > 1:
+            yield tuple(
+                Part(word[-size:], start + len(word) - size, start + len(word), -LEFT * size)
+                for size in range(1, longest)
+            )
+
+
+def _windows(part: Part) -> Iterator[Part]:
+    """Where a Chinese name may stand in a run of Han, and a Korean one: three characters, of which the first are a surname."""
+    name = writing(part.text)
+    if name == "Hangul":
+        yield part
+    elif name == "Han":
+        for size in (4, 3):
+            for place in range(len(part.text) - size + 1):
+                yield Part(part.text[place : place + size], part.start + place, part.start + place + size)
+
+
+# ---------------------------------------------------------------- names of the gazetteer
+
+
+def _compounds(known: Name) -> Iterator[str]:
+    """The words of a name that are written as one elsewhere: Jae-in, von der Leyen, Le Drian."""
+    for first, token in enumerate(known.tokens):
+        word = token.text
+        for before, after in pairwise(known.tokens[first:]):
+            if after.glue != "-" and before.role != "particle":
+                break
+            word += after.text
+            yield word
+
+
+def _spellings(known: Name) -> Iterator[tuple[frozenset[int], str]]:
+    """The words of a name, and those that are written as one, with their places."""
+    for place, token in enumerate(known.tokens):
+        if token.role not in {"particle", "initial", "title"}:
+            yield frozenset({place}), token.text
+        word, places = token.text, {place}
+        for later in range(place + 1, len(known.tokens)):
+            if known.tokens[later].glue != "-" and known.tokens[later - 1].role != "particle":
+                break
+            word, places = word + known.tokens[later].text.lower(), places | {later}
+            yield frozenset(places), word
+
+
+def _surname(known: Name) -> frozenset[int]:
+    return frozenset(place for place, token in enumerate(known.tokens) if token.role == "surname")
+
+
+# ---------------------------------------------------------------- spans
+
+
+def _disjoint(hits: Iterable[Hit]) -> list[Hit]:
+    """Of hits that overlap the longest, then the closest in spelling."""
+    kept: list[Hit] = []
+    taken: list[tuple[int, int]] = []
+    for hit in sorted(hits, key=lambda hit: (-len(hit.parts), hit.spent, hit.start)):
+        if _is_free(hit, taken):
+            taken.append((hit.start, hit.end))
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _is_free(part: Part | Hit, taken: Iterable[tuple[int, int]]) -> bool:
+    return all(part.end <= start or end <= part.start for start, end in taken)
+
+
+def _mention(parts: Sequence[Part]) -> Mention:
+    """A run of the words that were found."""
+    tokens = tuple(Token(part.text, part.start, part.end) for part in parts)
+    return Mention(tokens[0].start, tokens[-1].end, tuple(replace(token) for token in tokens))
+
+
+HAS_LETTERS = re.compile("[" + "".join(LETTERS.values()) + "]")
+"""Whether a text has any letter of these writings."""
+
+assert set(LETTERS) == set(WRITINGS.values()) - {"Greek"}

@@ -1,0 +1,88 @@
+"""How is a Chinese name spelt by those who do not speak Mandarin?
+
+The learned channel reads Han characters in pinyin. Who bears the name spells it as at home: 陳 is *Chen* in
+Beijing, *Chan* in Hong Kong, *Tan* in Singapore, *Jin* in Seoul. Cantonese readings of characters come from
+ToJyutping, how their sounds are spelt from ``tables/cantonese.tsv``; surnames as they are spelt in further
+languages from ``tables/surnames_abroad.tsv``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import islice, product
+
+from resolve import tables
+from resolve.letters import writing
+from resolve.names import fold
+
+LONGEST = 3
+"""The most characters of one part of such a name."""
+
+MOST = 48
+"""At most so many whole spellings of a word are listed."""
+
+
+@lru_cache(maxsize=1)
+def _sounds() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The spellings of initials and of finals."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {"initial": {}, "final": {}}
+    for part, sound, spellings in tables.rows("cantonese.tsv"):
+        key = "" if sound == "-" else sound
+        found[part][key] = tuple("" if s == "-" else s for s in spellings.split())
+    return found
+
+
+@lru_cache(maxsize=1)
+def _abroad() -> dict[str, tuple[str, ...]]:
+    """Spellings of surnames by character."""
+    return {c: tuple(row[1].split()) for row in tables.rows("surnames_abroad.tsv") for c in row[0]}
+
+
+@lru_cache(maxsize=8192)
+def syllables(character: str) -> tuple[str, ...]:
+    """The spellings of one character, those of surnames first.
+
+    >>> syllables("郭")[:2], "keung" in syllables("強")
+    (('kwok', 'kwek'), True)
+    """
+    from ToJyutping import get_jyutping_candidates
+
+    table = _sounds()
+    found = dict.fromkeys(_abroad().get(character, ()))
+    for _, readings in get_jyutping_candidates(character):
+        for reading in readings[:1]:
+            sound = reading.rstrip("123456")
+            initial = next((i for i in sorted(table["initial"], key=len, reverse=True) if sound.startswith(i)), "")
+            if sound in table["final"]:
+                initial = ""
+            finals = table["final"].get(sound[len(initial) :], ())
+            found.update(dict.fromkeys(a + b for a, b in product(table["initial"][initial], finals)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def spelt(word: str) -> tuple[str, ...]:
+    """Spellings of a Han word of few characters beside pinyin, at most `MOST`; none for other words.
+
+    >>> "waikeung" in spelt("偉強"), spelt("Kwok")
+    (True, ())
+    """
+    if writing(word) != "Han" or not 1 <= len(word) <= LONGEST:
+        return ()
+    options = [syllables(character)[: MOST if len(word) == 1 else 6] for character in word]
+    return tuple(islice(dict.fromkeys(map("".join, product(*options))), MOST))
+
+
+@lru_cache(maxsize=65536)
+def spells(word: str, latin: str) -> bool:
+    """Whether a Latin word spells a Han word of few characters in one of these ways, syllable by syllable.
+
+    >>> spells("郭", "Kwok"), spells("偉強", "Waikeung"), spells("偉強", "Weiming")
+    (True, True, False)
+    """
+    if writing(word) != "Han" or not 1 <= len(word) <= LONGEST or writing(latin) != "Latin":
+        return False
+    rests = {fold(latin)}
+    for character in word:
+        rests = {rest[len(s) :] for rest in rests for s in syllables(character) if rest.startswith(s)}
+    return "" in rests
