@@ -15,7 +15,7 @@ from resolve.endings import nominatives
 from resolve.model import Evidence, Mention, Token
 from resolve.names import fold, is_given_as_written, is_word_in
 from resolve.score import Reading
-from resolve.text import clean
+from resolve.text import clean, is_lower
 
 SHORTEST = 4
 """A surname behind a given name, both in lower case, has at least so many letters."""
@@ -48,7 +48,7 @@ def pairs(tokens: Sequence[Token], lang: str = "") -> Iterator[Mention]:
 
     """
     for token, follower in pairwise(tokens):
-        if token.text.islower() and _is_pair(token, follower, lang):
+        if is_lower(token.text) and _is_pair(token, follower, lang):
             yield _capitalised(token, follower)
 
 
@@ -71,7 +71,7 @@ def surnames(text: str, tokens: Sequence[Token], known: Collection[str], lang: s
     """
     openings = {word[:OPENING] for word in known}
     for token in tokens if known else ():
-        if token.text.islower() and fold(token.text[:OPENING]) in openings and _is_surname(token.text, known, lang):
+        if is_lower(token.text) and fold(token.text[:OPENING]) in openings and _is_surname(token.text, known, lang):
             if not _opens_in_lower_case(text, token.start):
                 continue
             yield _capitalised(token)
@@ -88,7 +88,7 @@ def _is_pair(token: Token, follower: Token, lang: str) -> bool:
     near = 0 < follower.start - token.end <= 2 and not follower.glue
     return (
         near and len(token.text) > 2 and len(follower.text) >= SHORTEST and is_given_as_written(token.text)
-        and follower.text.islower() and not is_word_in(follower.text, lang)
+        and is_lower(follower.text) and not is_word_in(follower.text, lang)
     )  # fmt: skip
 
 
