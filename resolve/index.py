@@ -47,7 +47,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
-from resolve import _finder, tables
+from resolve import _finder, readings, tables
 from resolve._shortlist import Names
 from resolve.channel import common_ending
 from resolve.earlier import Earlier
@@ -55,6 +55,7 @@ from resolve.endings import adaptations
 from resolve.errors import CompiledError, GazetteerError
 from resolve.gazetteer import files, load
 from resolve.keys import keys, neighbours, press_keys
+from resolve.letters import writing
 from resolve.model import NAME_KINDS, Entity, Evidence, Name, Role, Row, Token
 from resolve.multigram import checksums, load as load_channel
 from resolve.names import CORE, NAMING, alternatives, fold, parse, parts
@@ -64,6 +65,9 @@ FORMAT = "onomast-gazetteer"
 VERSION = 2
 MAX_LANGS = 255
 """Names in more languages than a byte can number keep no language."""
+
+MAX_READINGS = 5000
+"""The readings of so many Han words are kept with a gazetteer."""
 
 HEADER = "header.json"
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -116,6 +120,7 @@ class Builder:
         self._numbers: dict[str, int] = {}
         self._langs: dict[str, int] = {"": 0}
         self._scripts: dict[str, int] = {"": 0}
+        self._han: list[str] = []
         # of every name: its spelling, entity, kind, language, and where its words end among those of all names
         self._spellings: list[str] = []
         self._bearers, self._kinds, self._name_langs = array("I"), array("B"), array("B")
@@ -175,6 +180,7 @@ class Builder:
             "byteorder": sys.byteorder, "data": data, "size": size, "checksum": digest.hexdigest(),
             "entities": len(self._entities), "names": len(self._spellings),
             "langs": list(self._langs), "scripts": list(self._scripts), "sources": list(sources), "sections": layout,
+            "readings": readings.gathered(self._han[:MAX_READINGS]),
         }  # fmt: skip
         temporary = folder / f"{HEADER}.{secrets.token_hex(4)}"
         temporary.write_text(json.dumps(header, indent=1), encoding="utf-8")
@@ -223,6 +229,8 @@ class Builder:
         scripts, bits, selves = array("B"), array("f"), array("f")
         for text in vocabulary:
             for spelling in spellings_of(text):
+                if writing(spelling) == "Han":
+                    self._han.append(spelling)
                 word = model.word(spelling)
                 blob += word.letters if word else b""
                 starts.append(len(blob))
@@ -322,6 +330,7 @@ class Index:
         for name, width in _SECTIONS.items():
             setattr(self, f"_{name.replace('@', '_at')}", self._section(name, width))
         self._check_lengths()
+        self._remember_readings()
         self.memo: dict[Any, Any] = {}
         self.judged: dict[tuple[str, Role, str, Role, str], Evidence | None] = {}
         self.meetings: dict[tuple[str, str], frozenset[int]] = {}
@@ -374,6 +383,14 @@ class Index:
         if offset % 8 or offset + size > len(self._data) or size % array(width).itemsize:
             raise CompiledError(str(self.folder), f"section {name!r} is out of place")
         return self._data[offset : offset + size].cast(width)  # type: ignore[call-overload,no-any-return]
+
+    def _remember_readings(self) -> None:
+        """Take over how the Han words of the gazetteer are read, which costs loading dictionaries otherwise."""
+        found = self.header.get("readings", {})
+        tables_ = [found.get(kind) for kind in ("pinyin", "cantonese")] if isinstance(found, dict) else [None]
+        if not all(isinstance(t, dict) and all(isinstance(read, list) for read in t.values()) for t in tables_):
+            raise CompiledError(str(self.folder), "its readings of Han words are damaged")
+        readings.remember(found)
 
     def _check_lengths(self) -> None:
         names, tokens = len(self._name_entity), len(self._token_entities)

@@ -9,6 +9,7 @@ symbol each, for a channel has room for 124 letters and not for thousands.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from resolve import tables
@@ -162,6 +163,14 @@ def is_surname_first(surname: str, given: str, more: str) -> bool:
     return surname.lower() in _surnames() and max(len(given), len(more)) <= LONGEST_SYLLABLE
 
 
+_remembered: dict[str, tuple[str, ...]] = {}
+
+
+def remember(readings: Mapping[str, Iterable[str]]) -> None:
+    """Take over what `syllables` said of Han words before, so that no dictionary has to be loaded for them."""
+    _remembered.update((word, tuple(read)) for word, read in readings.items())
+
+
 @lru_cache(maxsize=CACHE)
 def syllables(word: str) -> tuple[str, ...]:
     """The reading of every character of a Han word in pinyin without tones, a surname's where it is one.
@@ -169,6 +178,8 @@ def syllables(word: str) -> tuple[str, ...]:
     >>> syllables("单"), syllables("戴维")
     (('shan',), ('dai', 'wei'))
     """
+    if word in _remembered:
+        return _remembered[word]
     if reading := _surnames().get(word):
         return tuple(reading.split())
     # loaded here, for its dictionaries cost a tenth of a second and few need them

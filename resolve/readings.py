@@ -8,10 +8,11 @@ languages from ``tables/surnames_abroad.tsv``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice, product
 
-from resolve import tables
+from resolve import letters, tables
 from resolve.letters import writing
 from resolve.names import fold
 
@@ -38,6 +39,29 @@ def _abroad() -> dict[str, tuple[str, ...]]:
     return {c: tuple(row[1].split()) for row in tables.rows("surnames_abroad.tsv") for c in row[0]}
 
 
+_remembered: dict[str, tuple[str, ...]] = {}
+
+
+def gathered(words: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """The readings of Han words, in pinyin, and of their characters in Cantonese, to `remember` them.
+
+    >>> gathered(["郭", "Kwok"])["pinyin"]
+    {'郭': ['guo']}
+    """
+    han = sorted({word for word in words if writing(word) == "Han"})
+    characters = sorted({character for word in han if len(word) <= LONGEST for character in word})
+    return {
+        "pinyin": {word: list(letters.syllables(word)) for word in han},
+        "cantonese": {character: list(syllables(character)) for character in characters},
+    }
+
+
+def remember(found: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+    """Take over readings that were `gathered` before, so that no dictionary has to be loaded for them."""
+    letters.remember(found["pinyin"])
+    _remembered.update((character, tuple(read)) for character, read in found["cantonese"].items())
+
+
 @lru_cache(maxsize=8192)
 def syllables(character: str) -> tuple[str, ...]:
     """The spellings of one character, those of surnames first.
@@ -45,6 +69,9 @@ def syllables(character: str) -> tuple[str, ...]:
     >>> syllables("郭")[:2], "keung" in syllables("強")
     (('kwok', 'kwek'), True)
     """
+    if character in _remembered:
+        return _remembered[character]
+    # loaded here, for its dictionary costs a second
     from ToJyutping import get_jyutping_candidates
 
     table = _sounds()
