@@ -32,7 +32,7 @@ from resolve.text import words
 from resolve.training import telling
 from resolve.training.channel import Model, Pair, Shares, development, examples, learn_joint, log, merge, save, source
 from resolve.training.multigrams import LetterTables, Recipe, learn_letters
-from resolve.training.spellings import HELD_OUT, LONGEST, READABLE, held_out, plain, rows, usable
+from resolve.training.spellings import HELD_OUT, LONGEST, READABLE, held_out_of_scripts, plain, rows, usable
 from resolve.training.tokens import regress
 
 TOKENS = ("transliteration_pairs.tsv.gz", "transliteration_pairs_el_fa_hy.tsv.gz")
@@ -120,7 +120,7 @@ def persons(path: Path) -> tuple[list[tuple[list[list[str]], list[list[str]]]], 
             found[row["entity_id"]][latin].add(tokens)
     people, closed, bearers = [], set(), Counter[Pair]()
     for key, (others, latins) in sorted(found.items()):
-        if held_out(key):
+        if held_out_of_scripts(key):
             closed |= {pair for a, b in product(others, latins) for pair in product(a, b)}
         elif others and latins:
             people.append(([list(name) for name in sorted(others)], [list(name) for name in sorted(latins)]))
