@@ -330,17 +330,19 @@ def gender(name: Name, lang: str = "") -> str:
 
 
 @lru_cache(maxsize=1)
-def _title_table() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
-    """Titles with the gender that they tell, and the single letters that are titles in a language."""
+def _title_table() -> tuple[dict[str, str], dict[tuple[str, str], str], frozenset[tuple[str, str]]]:
+    """Titles with the gender that they tell, the single letters that are titles in a language, and titles by language."""
     found: dict[str, str] = {}
     letters: dict[tuple[str, str], str] = {}
+    spoken: set[tuple[str, str]] = set()
     for lang, word, sex in tables.rows("titles.tsv"):
+        spoken.add((lang, word))
         # a word that tells a gender in one language (en Mr) and none in another tells it
         known = found.get(word, sex)
         found[word] = (sex or known) if not (sex and known) or sex == known else ""
         if len(word) == 1:
             letters[lang, word] = sex
-    return found, letters
+    return found, letters, frozenset(spoken)
 
 
 def titles() -> dict[str, str]:
@@ -685,9 +687,8 @@ def is_institution(word: str, lang: str = "") -> bool:
     return fold(word) in known or any(fold(stem) in known for stem, _sex in nominatives(word, lang))
 
 
-@lru_cache(maxsize=1)
 def _titles_by_language() -> frozenset[tuple[str, str]]:
-    return frozenset((lang, word) for lang, word, _sex in tables.rows("titles.tsv"))
+    return _title_table()[2]
 
 
 def is_title_in(word: str, lang: str) -> bool:
