@@ -70,7 +70,8 @@ def _retrieved() -> list[str]:
     languages = found["languages"]
     return [
         f"One label among {found['gazetteer']} English ones (`python -m benchmarks.retrieval`): how often the right person comes first,",
-        "and with rapidfuzz's ratio on unidecode's letters. The errors of these queries were read, so the figures are no blind ones:",
+        "and with rapidfuzz's ratio on unidecode's letters. Nobody read the errors of these queries; the Latin and Cyrillic spellings",
+        "of their persons were among what was learned, so that only the figures of further scripts are blind:",
         "",
         "| | " + " | ".join(languages) + " |",
         "|---|" + "---|" * len(languages),
