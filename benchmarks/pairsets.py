@@ -42,14 +42,17 @@ class Pair:
 
 
 def pairs_of(
-    spellings: dict[str, list[tuple[str, str]]], hard: Iterable[tuple[str, str, str]] = (), nearest: int = NEAREST
+    spellings: dict[str, list[tuple[str, str]]],
+    hard: Iterable[tuple[str, str, str]] = (),
+    nearest: int = NEAREST,
+    namesakes: bool = False,
 ) -> list[Pair]:
     """Pairs from the spellings of persons, the first of which is the gazetteer's.
 
     Negatives are the spellings of the hard partners and of the ``nearest`` other persons whose
     gazetteer name is most alike by WRatio on unidecode, so that every baseline meets the pairs that
-    it finds hardest. A namesake's name that is spelt just like one of the person's own is no negative:
-    names alone cannot tell the two apart.
+    it finds hardest. A namesake's name that is spelt just like one of the person's own is no negative but where
+    ``namesakes`` says so: names alone cannot tell the two apart.
     """
     keys = list(spellings)
     names = [plain(spellings[key][0][0]) for key in keys]
@@ -65,7 +68,7 @@ def pairs_of(
     for key in keys:
         known = spellings[key][0][0]
         found += [Pair(known, name, True, lang) for name, lang in spellings[key] if name != known]
-        own = {plain(name) for name, _ in spellings[key]}
+        own = set() if namesakes else {plain(name) for name, _ in spellings[key]}
         for other, kind in against[key].items():
             theirs = (name for name, _ in spellings[other] if kind != "nearest" or plain(name) not in own)
             found += [Pair(known, name, False, kind) for name in theirs]
@@ -108,13 +111,13 @@ def eu(data: Path | None, known: str = "") -> list[Pair]:
 
 
 def eu_listed(data: Path | None, known: str = "") -> list[Pair]:
-    """Persons of the regulation on Ukraine, all their Latin and Cyrillic aliases; the listed name is the gazetteer's,
+    """Persons of the regulation on Ukraine, all their Latin and Cyrillic aliases, namesakes too; the listed name is the gazetteer's,
     or the first one in the script ``known``.
     """
-    return _eu(data, known, lambda _name: True)
+    return _eu(data, known, lambda _name: True, namesakes=True)
 
 
-def _eu(data: Path | None, known: str, wanted: Callable[[str], bool]) -> list[Pair]:
+def _eu(data: Path | None, known: str, wanted: Callable[[str], bool], namesakes: bool = False) -> list[Pair]:
     folder = _needed(data)
     persons = {r["entity_id"] for r in _rows(folder / "eu_sanctions_entities.tsv.gz") if r["type"] == "Person"}
     spellings: dict[str, list[tuple[str, str]]] = {}
@@ -127,7 +130,7 @@ def _eu(data: Path | None, known: str, wanted: Callable[[str], bool]) -> list[Pa
     if known:
         for names in spellings.values():
             names.sort(key=lambda item: item[1].split("+")[0] != known)
-    return pairs_of({key: names for key, names in spellings.items() if len(names) > 1})
+    return pairs_of({key: names for key, names in spellings.items() if len(names) > 1}, namesakes=namesakes)
 
 
 _COMPANY = re.compile(r"\b(?:CO|COMPANY|CORP|GMBH|INC|LIMITED|LLC|LTD|PTE|PTY|SA|SOCIEDAD|S\.A|C\.V)\b")

@@ -469,7 +469,7 @@ def plain_cost(left: str, right: str) -> float:
 def is_slip(left: str, right: str) -> bool:
     """Whether one letter inside a long word differs, too much or too few, and not both are known as names.
 
-    >>> is_slip("Nadella", "Nandella"), is_slip("Petrov", "Petrova")
+    >>> is_slip("Krasnoselov", "Krasnosselov"), is_slip("Petrov", "Petrova")
     (True, False)
     """
     one, other = fold(left)[:MAX_TOKEN], fold(right)[:MAX_TOKEN]

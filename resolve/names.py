@@ -581,7 +581,7 @@ def _patronymic_stems(word: str, lang: str) -> Iterator[tuple[str, str]]:
         lower = spelling.casefold()
         for size in range(min(longest, len(lower) - 1), 1, -1):
             sex, stem = table.get(lower[-size:], ""), lower[:-size]
-            # Станкевич: a father's name in -к, -г or -х takes -ович
+            # Мацкевич: a father's name in -к, -г or -х takes -ович
             if sex and not (stem[-1] in "кгхkg" and lower[-size] in "еёe"):
                 yield stem, sex
 

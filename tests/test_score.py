@@ -173,3 +173,52 @@ def test_law_a_probability_lies_between_0_and_1(left: str, right: str) -> None:
 @given(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE))
 def test_law_no_other_name_fits_better_than_the_name_itself(left: str, right: str) -> None:
     assert bits(left, left) >= bits(left, right) - 1e-9 or bits(right, right) >= bits(left, right) - 1e-9
+
+
+def shown(left: str, right: str) -> set[str]:
+    """What the evidence for a pair is called."""
+    return {piece.feature for piece in resolve.compare(left, right).evidence}
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Olena Serhiyivna Kravets", "Елена Сергеевна Кравец"),
+        ("Petro Hryhorovych Bondar", "Петр Григорьевич Бондарь"),
+        ("Maryna Mykolaivna Kravets", "Марина Николаевна Кравец"),
+    ],
+)
+def test_patronymics_of_one_father_agree_in_sister_languages(left: str, right: str) -> None:
+    assert "patronymic" in shown(left, right)
+    assert "other patronymic" not in shown(left, right)
+
+
+def test_a_surname_that_ends_like_a_patronymic_contradicts_another_surname() -> None:
+    assert "other surname" in shown("Pavel Ivanovich Matskevich", "Pavel Ivanovich Kuznetsov")
+    assert "other surname" not in shown("Александр Григорьевич", "Александр Григорьевич Кузнецов")
+
+
+def test_one_wrong_letter_is_a_slip_unless_both_spellings_are_names() -> None:
+    notes = {piece.note for piece in resolve.compare("Igor Krasnoselov", "Igor Krasnosselov").evidence}
+    assert notes == {""}  # the channel knows doubled letters
+    notes = {piece.note for piece in resolve.compare("Igor Krasnoselov", "Igor Krasnomelov").evidence}
+    assert "one letter differs" in notes
+    assert "other surname" in shown("Igor Barnett", "Igor Barrett")
+
+
+def test_an_initial_is_of_a_name_that_begins_so() -> None:
+    assert "initial" in shown("Y. Petrova", "Evgenia Petrova")
+    assert "initial" not in shown("O. Petrov", "Jonas Petrov")
+
+
+def test_titles_stand_behind_a_listed_surname_and_labels_before_a_name() -> None:
+    assert not {"absent", "other given name"} & shown("SAMADI, Mullah Karim", "Karim Samadi")
+    assert bits("Stage name: Karim Samadi", "Karim Samadi") == pytest.approx(bits("Karim Samadi", "Karim Samadi"))
+
+
+def test_a_given_name_that_many_bear_says_less() -> None:
+    def worth(name: str) -> float:
+        evidence = resolve.compare(f"{name} Krasnoselov", f"{name} Krasnoselov").evidence
+        return next(piece.bits for piece in evidence if piece.feature == "given name")
+
+    assert worth("Alexander") < worth("Benedikt")

@@ -347,7 +347,7 @@ def _openings(word: str) -> frozenset[str]:
     """How a name, or an equivalent of it, may begin: the first sounds, coarse."""
     spellings = [word, *given_spellings(given_classes(word))] if len(word) > 1 else [word]
     found = {contour(sound)[:1] for spelling in spellings for sound in sounds(spelling)}
-    # Yevgeny and Evgeny; but Joachim is not O.
+    # Yevgeny and Evgeny; but Jonas is not O.
     found |= {contour(sound[1:])[:1] for s in spellings for sound in sounds(s) if sound.startswith("je")}
     return frozenset(found - {""})
 
@@ -405,7 +405,7 @@ def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], 
     joinable = [i for i, token in enumerate(tokens) if token.role in parts]
     for i, j in pairwise(joinable):
         first, second = tokens[i], tokens[j]
-        # Patr ushev: a word that opens small goes on with the one before
+        # Gorba chev: a word that opens small goes on with the one before
         alike = mixed or first.role in ("particle", second.role) or second.text[:1].islower()
         if second.role != "particle" and j == i + 1 and alike:
             role: Role = "surname" if "surname" in {first.role, second.role} else "given"
