@@ -407,7 +407,9 @@ def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], 
         first, second = tokens[i], tokens[j]
         # Gorba chev: a word that opens small goes on with the one before
         alike = mixed or first.role in ("particle", second.role) or second.text[:1].islower()
-        if second.role != "particle" and j == i + 1 and alike:
+        # Saif ul-Mulook: the article goes with the name before it as well, Saiful Mulook
+        article = second.role == "particle" and first.role == "given"
+        if (article or second.role != "particle") and j == i + 1 and alike:
             role: Role = "surname" if "surname" in {first.role, second.role} else "given"
             joined = replace(second, text=first.text + second.text.lower(), start=first.start, role=role)
             found.append(((i, j), joined))

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from resolve.channel import telling, weights, worth
-from resolve.endings import nominatives
+from resolve.endings import is_act, nominatives
 from resolve.index import ROLES, Index
 from resolve.letters import is_other, letters
 from resolve.lookup import candidates, meeting
@@ -189,7 +189,7 @@ def read_as(mention: Mention, numbers: Iterable[int], index: Index, lang: str) -
     return sorted(_without_excluded(best.values(), index), key=order)
 
 
-def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
+def whole(text: str, index: Index, lang: str = "", margin: float = MARGIN) -> list[Reading]:
     """Every name of a person in the gazetteer that a name standing alone could spell, with the evidence.
 
     Nothing is cut off: what the two names do not share counts, on both sides.
@@ -198,6 +198,7 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
         text: a name, or several with a slash or parentheses between them.
         index: the compiled gazetteer.
         lang: ISO 639-1 code of its language, where known.
+        margin: names estimated so many bits below the best are not compared; infinite for all of the shortlist.
 
     """
     best: dict[int, Reading] = {}
@@ -209,7 +210,7 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
         )
         most = top = -math.inf
         for place, (number, estimate) in enumerate(shortlist(seen, index, lang, worth_of)):
-            if estimate < top - MARGIN or (place >= ENOUGH and max(most, estimate) < HOPELESS):
+            if estimate < top - margin or (place >= ENOUGH and max(most, estimate) < HOPELESS and margin < math.inf):
                 break
             known = index.name(number)
             if known.tokens[0].role == "word":
@@ -418,7 +419,8 @@ def _before(token: Token | None, mention: Mention, lang: str, at_start: bool) ->
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if is_given(token.text, lang) and not is_place(token.text, lang):
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
-    if mention.loud or lang == "de" or _is_acronym(token, mention) or _is_no_person(token.text, lang):
+    vague = mention.loud or lang == "de" or _is_acronym(token, mention) or _is_no_person(token.text, lang)
+    if vague or (at_start and mention.opens and is_act(token.text, lang)):
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if at_start and mention.opens:
         return [Evidence("beside the word that opens the sentence", w["neighbour_start"], left=token.text)]
