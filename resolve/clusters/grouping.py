@@ -94,8 +94,8 @@ def _listed(pairs: Pairs, workers: int, tell: Tell) -> list[dict[int, Pair]]:
     count = len(pairs.index)
     shares = [range(start, min(start + SHARE, count)) for start in range(0, count, SHARE)]
     found: list[dict[int, Pair]] = []
-    for near in _near(pairs, shares, workers if count > ALONE else 1):
-        found += near
+    for part in _near(pairs, shares, workers if count > ALONE else 1):
+        found += part
         tell(len(found), count)
     listed: list[dict[int, Pair]] = [{} for _ in range(count)]
     for one, near in enumerate(found):

@@ -57,7 +57,7 @@ class Pair:
         >>> Pair(0.0).probability
         0.5
         """
-        return 1.0 / (1.0 + 2.0 ** max(min(-self.bits, 200.0), -200.0))
+        return float(1.0 / (1.0 + 2.0 ** max(min(-self.bits, 200.0), -200.0)))
 
 
 NOBODY = Pair(bounded(-100.0, identical=False))

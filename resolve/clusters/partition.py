@@ -72,7 +72,7 @@ class Groups:
 
         A name that fits several groups stays alone.
         """
-        groups = {place: [] for place in places}
+        groups: dict[int, list[int]] = {place: [] for place in places}
         for place, fitting in groups.items():
             for other in self._links[place]:
                 if other not in groups:
