@@ -492,12 +492,12 @@ def posterior(group: Sequence[Reading], index: Index, alone: bool = False) -> li
     shares = [2.0 ** max(reading.bits - ranked[0].bits, -200.0) for reading in ranked]
     bits = ranked[0].bits + math.log2(sum(shares)) + prior(index, alone)
     if alone:
-        bits = _bounded(bits, any(piece.feature == "spelt the same" for piece in ranked[0].evidence))
+        bits = bounded(bits, any(piece.feature == "spelt the same" for piece in ranked[0].evidence))
     known = 1.0 / (1.0 + 2.0 ** max(min(-bits, 200.0), -200.0))
     return [(reading, known * share / sum(shares)) for reading, share in zip(ranked, shares, strict=True)]
 
 
-def _bounded(bits: float, identical: bool) -> float:
+def bounded(bits: float, identical: bool) -> float:
     """What names alone can say at most and at least: a namesake may be meant, or a person of two names.
 
     The odds of a namesake, and those of another name, are added to what the spellings leave open.
