@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import astuple
 from hashlib import blake2b
@@ -71,7 +71,7 @@ class Journal:
         self._header = json.dumps(facts, ensure_ascii=False).encode() + b"\n"
         self._resume = resume
 
-    def documents(self, compute: Compute, sources: Iterator[Source]) -> Iterator[Document]:
+    def documents(self, compute: Compute, sources: Iterator[Source]) -> Generator[Document, None, None]:
         """The documents of some texts, those that are finished from the journal.
 
         Args:
