@@ -114,7 +114,7 @@ def description(base: str, settings: Settings) -> Schema:
                     "name": name, "limit": limit, "lang": _LANG, "evidence": which}, needs="name", answer=found),
                 "post": _operation("The same for one `name`, or for several `names`", body={**_object(
                     name=name, names={**_list(name), "maxItems": settings.names}, limit=limit, lang=_LANG, evidence=which),
-                    "anyOf": [{"required": ["name"]}, {"required": ["names"]}]},
+                    "oneOf": [{"required": ["name"]}, {"required": ["names"]}]},
                     answer={"anyOf": [found, _object("results", results=_list(found))]}),
             },
             "/explain": _both("What speaks for two names being one person's", "left right", {
