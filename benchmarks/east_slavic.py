@@ -8,7 +8,7 @@ persons are taken from whom nothing of the toolkit was learned (CRC-32 of the QI
 some Cyrillic label, and at least three labels; the first Latin one, else the first, is the gazetteer's spelling.
 
 Pairs of two persons, by class: relatives (written by hand); *namesakes*, who share given name and surname and differ in the patronymic,
-which both names give; *near surnames* under the same given name, whose letters differ by one or two edits, and not in vowels alone.
+which both names give; *near surnames* under the same given name, whose letters differ a little, and not in vowels alone.
 Without ``--persons`` nothing is written. The benchmarks read what is committed.
 """
 
@@ -167,43 +167,61 @@ def plain(surname: str) -> str:
     return ENDING.sub("", surname.lower().translate(PHONE))
 
 
-def namesakes(known: dict[str, list[Label]]) -> Iterator[tuple[str, str, str]]:
-    """Names of two persons that differ in the patronymic alone."""
-    groups: dict[tuple[str, str], dict[str, tuple[str, list[Label]]]] = {}
+Key = tuple[str, str]
+"""The sounds of a surname and of a given name."""
+
+
+def key_of(full: tuple[str, str, str]) -> Key:
+    """Surname and given name as they sound."""
+    return plain(full[0]), full[1].lower().translate(PHONE)
+
+
+def namesakes(known: dict[str, list[Label]], taken: set[str]) -> Iterator[tuple[Key, str, str]]:
+    """Names of two persons that differ in the patronymic alone, but for surnames that are taken."""
+    groups: dict[Key, dict[str, tuple[str, list[Label]]]] = {}
     for identifier, names in known.items():
         for label in names:
-            if full := parts(label):
-                key = (full[0].lower().translate(PHONE), full[1].lower().translate(PHONE))
-                groups.setdefault(key, {}).setdefault(identifier, (full[2].lower().translate(PHONE), []))[1].append(
-                    label
-                )
-    for _key, group in sorted(groups.items()):
+            if (full := parts(label)) and plain(full[0]) not in taken:
+                group = groups.setdefault(key_of(full), {})
+                group.setdefault(identifier, (full[2].lower().translate(PHONE), []))[1].append(label)
+    for key, group in sorted(groups.items()):
         for (_, (one, left)), (_, (other, right)) in combinations(sorted(group.items()), 2):
             if Levenshtein.distance(one[:-3], other[:-3]) > 1:
-                yield left[0][0], right[0][0], "namesake"
+                yield key, left[0][0], right[0][0]
                 if right[-1][0] != right[0][0]:
-                    yield left[0][0], right[-1][0], "namesake"
+                    yield key, left[0][0], right[-1][0]
 
 
-def near(known: dict[str, list[Label]]) -> Iterator[tuple[str, str, str]]:
-    """Names of two persons with one given name and surnames a letter or two apart, in one or two scripts."""
+def near(known: dict[str, list[Label]], taken: set[str]) -> Iterator[tuple[str, str]]:
+    """Names of two persons with one given name and similar surnames, in one or two scripts.
+
+    Nobody has a surname that is taken, and nobody who is to be found in no gazetteer has the name of one who is.
+    """
     groups: dict[str, list[tuple[str, str, str, str]]] = {}
-    for identifier, names in sorted(known.items(), key=lambda item: zlib.crc32(item[0].encode())):
+    for names in known.values():
         full = next(filter(None, map(parts, names)), None)
         latin = next((name for name, _, script in names if script == "Latin" and len(name.split()) == 2), "")
-        if full and latin:
-            groups.setdefault(full[1].lower().translate(PHONE), []).append((plain(full[0]), full[0], full[1], latin))
-    for _given, persons in sorted(groups.items()):
+        if full and latin and plain(full[0]) not in taken:
+            surname, given = key_of(full)
+            groups.setdefault(given, []).append((surname, full[0], full[1], latin))
+    lefts: set[str] = set()
+    rights: set[str] = set()
+    for first, persons in sorted(groups.items()):
+        letter = first[0].replace("о", "а")
         for (one, _, _, left), (other, surname, given, right) in combinations(persons, 2):
             apart = Levenshtein.distance(one.translate(VOWELS), other.translate(VOWELS))
             if (
                 one[:1] == other[:1]
                 and apart
                 and min(len(one), len(other)) > 3
-                and Levenshtein.distance(one, other) <= 2
+                and Levenshtein.distance(one, other) <= 2 + (min(len(one), len(other)) > 8)
             ):
-                yield left, right, "near surname"
-                yield left, f"{given} {surname}", "near surname"
+                if one + letter in rights or other + letter in lefts:
+                    continue
+                lefts.add(one + letter)
+                rights.add(other + letter)
+                yield left, right
+                yield left, f"{given} {surname}"
 
 
 def relatives(known: dict[str, list[Row]]) -> Iterator[tuple[str, str, str]]:
@@ -232,7 +250,15 @@ def main() -> None:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(Row.__slots__)
         writer.writerows([getattr(row, field) for field in Row.__slots__] for rows in people.values() for row in rows)
-    pairs = [*relatives(people), *thinned(namesakes(known), NAMESAKES), *thinned(near(known), NEAR)]
+    taken = {
+        plain(word) for rows in people.values() for row in rows if row.script == "Cyrillic" for word in row.name.split()
+    }
+    same = list(namesakes(known, taken))
+    pairs = [
+        *relatives(people),
+        *thinned(((left, right, "namesake") for _, left, right in same), NAMESAKES),
+        *thinned(((*pair, "near surname") for pair in near(known, taken | {key[0] for key, _, _ in same})), NEAR),
+    ]
     with open(FOLDER / "hard_negatives.csv", "w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([("left", "right", "class"), *pairs])
     print(f"{len(people)} persons, {sum(map(len, people.values()))} spellings, {len(pairs)} pairs of two persons")
