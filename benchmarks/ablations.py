@@ -131,7 +131,8 @@ VARIANTS: dict[str, Variant] = {
         {**NO_TABLE, "resolve.channel._by_sisters": _never},
     ),
     "without sister forms": Variant(
-        "Belarusian words are not compared by their Russian and Ukrainian forms", {"resolve.channel._by_sisters": _never}
+        "Belarusian words are not compared by their Russian and Ukrainian forms",
+        {"resolve.channel._by_sisters": _never},
     ),
     "without given-name table": Variant("no table of equivalent given names (Nikolai, Mikalai)", dict(NO_TABLE)),
     "without term frequency": Variant(
@@ -151,7 +152,9 @@ def lacking() -> list[str]:
     """What the variants exchange and the package does not have (any more)."""
     places = {place for variant in VARIANTS.values() for place in variant.exchanged}
     return sorted(
-        place for place in places if not hasattr(importlib.import_module(place.rpartition(".")[0]), place.rpartition(".")[2])
+        place
+        for place in places
+        if not hasattr(importlib.import_module(place.rpartition(".")[0]), place.rpartition(".")[2])
     )
 
 
@@ -188,11 +191,18 @@ def main() -> None:
         with ProcessPoolExecutor(1, get_context("spawn")) as pool:
             result[name] = pool.submit(measured, name, options.step).result()
         found, blind = result[name]["names"], result[name]["passages"]["blind"]
-        rows.append([name, *(found[key] for key in ("precision", "recall", "f1", "rank1")), blind["precision"], blind["recall"]])
+        rows.append(
+            [name, *(found[key] for key in ("precision", "recall", "f1", "rank1")), blind["precision"], blind["recall"]]
+        )
         print(table(["", "P", "R", "F1", "rank1", "blind P", "blind R"], rows[-1:]), flush=True)
     print(table(["", "P", "R", "F1", "rank1", "blind passages P", "R"], rows))
     if not options.no_save and not options.only:
-        print(save("ablations", {"start": "cold", "step": options.step, "load": round(os.getloadavg()[0], 1), "variants": result}))
+        print(
+            save(
+                "ablations",
+                {"start": "cold", "step": options.step, "load": round(os.getloadavg()[0], 1), "variants": result},
+            )
+        )
 
 
 if __name__ == "__main__":

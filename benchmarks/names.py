@@ -203,7 +203,7 @@ def figures(judged: Judged, threshold: float) -> dict[str, float]:
     there = sum(query.truth >= 0 for query, _ in judged)
     precision, recall = right / len(answered) if answered else 1.0, right / max(1, there)
     return {
-        "precision": round(precision, 4), "recall": round(recall, 4),
+        "asked": len(judged), "precision": round(precision, 4), "recall": round(recall, 4),
         "f1": round(2 * right / (len(answered) + there), 4) if there else 1.0,
         "rank1": round(sum(a[0] == q.truth for q, a in judged if q.truth >= 0) / max(1, there), 4),
         "recall_at_p99": round(max((r for r, p, _ in curve(judged) if p >= 0.99), default=0.0), 4),
@@ -273,7 +273,7 @@ def measured(peer: Peer, data: Set, show: Any = None) -> dict[str, Any]:
         "scripts": {s: figures([i for i in test if i[0].script == s], threshold) for s in scripts},
         "curve": drawn(curve(test)),
         "curves": {s: drawn(curve([i for i in test if i[0].script == s])) for s in scripts},
-        "build_s": round(built_in, 2), "names_per_s": round(len(texts) / spent, 1), "cpu_share": round(used / spent, 2),
+        "build_s": round(built_in, 2), "names_per_cpu_s": round(len(texts) / max(used, 1e-3), 1), "cpu_share": round(used / spent, 2),
         "built_for": peer.built_for, "better": peer.better,
         **({"reliability": reliability(test)} if peer.name == "resolve" else {}),
     }  # fmt: skip
@@ -314,7 +314,7 @@ def main() -> None:
         print(
             peer.name,
             result[peer.name]["test"],
-            f"{result[peer.name]['names_per_s']} names/s",
+            f"{result[peer.name]['names_per_cpu_s']} names per CPU second",
             file=sys.stderr,
             flush=True,
         )
@@ -325,7 +325,7 @@ def main() -> None:
     print(
         table(
             ["", *heads, "names/s"],
-            [[who, *(facts["test"][h] for h in heads), facts["names_per_s"]] for who, facts in result.items()],
+            [[who, *(facts["test"][h] for h in heads), facts["names_per_cpu_s"]] for who, facts in result.items()],
         )
     )
     if not options.no_save and not options.only:

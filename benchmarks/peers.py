@@ -16,7 +16,6 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import jellyfish
-import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
@@ -73,7 +72,7 @@ def by_anyascii(name: str) -> str:
     """The letters of anyascii in lower case."""
     from anyascii import anyascii
 
-    return anyascii(name).lower()
+    return str(anyascii(name)).lower()
 
 
 def best_of(scorer: Any, write: Callable[[str], str], names: Sequence[str], _known: Known) -> Ask:
