@@ -36,7 +36,8 @@ from resolve.text import clean
 
 LETTERS = {
     "Georgian": "\u10a0-\u10ff\u1c90-\u1cbf", "Armenian": "\u0531-\u0587", "Hebrew": "\u05d0-\u05ea\u05f0-\u05f4",
-    "Arabic": "\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff", "Devanagari": "\u0900-\u0963\u0971-\u097f",
+    "Arabic": "\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff", "Devanagari": "\u0900-\u0963\u0971-\u097f\u0a01-\u0a65\u0a70-\u0a75\u0a81-\u0ae3\u0b01-\u0b63\u0b71-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0d7a-\u0de5\u0df2-\u0df3",
+    "Bengali": "\u0980-\u09e3\u09f0-\u09f1",
     "Hangul": "\uac00-\ud7a3", "Kana": "\u30a1-\u30fa\u30fc-\u30fe", "Han": "\u3400-\u4dbf\u4e00-\u9fff\u3005",
 }  # fmt: skip
 """The letters and marks of words in every writing, as in a character class."""

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from resolve import tables
+from resolve.indic import SCRIPTS as INDIC, devanagari
 from resolve.text import APOSTROPHES, script
 
 CACHE = 65536
 WRITINGS = {
     "Greek": "Greek", "Georgian": "Georgian", "Armenian": "Armenian", "Hebrew": "Hebrew", "Arabic": "Arabic",
     "Katakana": "Kana", "Katakana-hiragana": "Kana", "Hiragana": "Kana", "Hangul": "Hangul", "Cjk": "Han",
-    "Devanagari": "Devanagari",
+    "Devanagari": "Devanagari", **dict.fromkeys(INDIC, "Devanagari"), "Bengali": "Bengali",
 }  # fmt: skip
 """The writing that the letters of a script belong to, by the first word of their Unicode names."""
 
@@ -126,7 +127,12 @@ def _hangul(word: str) -> str:
 
 
 def _devanagari(word: str) -> str:
-    """Vowel signs are marks in Unicode, but no points that one could leave out."""
+    """Vowel signs are marks in Unicode, but no points that one could leave out; other scripts of India are read in these letters."""
+    return _signed(devanagari(word))
+
+
+def _signed(word: str) -> str:
+    """Letters with their vowel signs."""
     return "".join(c for c in unicodedata.normalize("NFD", word) if c.isalpha() or unicodedata.category(c)[0] == "M")
 
 
@@ -200,5 +206,5 @@ def _han(word: str) -> str:
 
 _READERS = {
     "Greek": _bare, "Georgian": _georgian, "Armenian": _bare, "Hebrew": _hebrew, "Arabic": _arabic, "Kana": _kana,
-    "Hangul": _hangul, "Han": _han, "Devanagari": _devanagari,
+    "Hangul": _hangul, "Han": _han, "Devanagari": _devanagari, "Bengali": _signed,
 }  # fmt: skip
