@@ -17,7 +17,7 @@ from operator import mul
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
-from resolve import readings, tables
+from resolve import latin, readings, tables
 from resolve._kernel import Sounds
 from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
@@ -174,6 +174,10 @@ def telling(left: str, right: str) -> float:
     w = weights()
     if is_other(left) and writing(left) == writing(right):
         return w["channel_clean"] - w["channel_within"] * _differing(left, right)
+    if script(left) != script(right):
+        for one, other in ((left, right), (right, left)):
+            if spelt := latin.spellings(one):
+                return max(_by_sounds(one, other), max(telling(s, other) for s in spelt) - w["channel_pivot"])
     if is_other(left) or is_other(right):
         pairs = list(_latinised(left, right))
         found = [load().told(a, b) for a, b in pairs if load().covers(a, b)]
@@ -184,12 +188,18 @@ def telling(left: str, right: str) -> float:
         if not pairs:
             return OTHER_GATE - 1.0
     if not load().covers(left, right):
-        share = plain_cost(left, right) / max(min(rarity(left), rarity(right)), 1.0)
-        return w["channel_clean"] - share * (w["channel_clean"] - w["channel_gate"]) / w["match_share"]
+        return _by_sounds(left, right)
     told = max(_weighed(left, right), w["channel_typo"] if _is_slip(left, right) else -math.inf)
     one, other = common_ending(left), common_ending(right)
     told = told if (one, other) == (left, right) else max(told, _weighed(one, other))
     return told if told >= w["channel_clean"] else max(told, _by_sisters(left, right), _by_sisters(right, left))
+
+
+def _by_sounds(left: str, right: str) -> float:
+    """What sounds tell of two tokens that nothing was learned of."""
+    w = weights()
+    share = plain_cost(left, right) / max(min(rarity(left), rarity(right)), 1.0)
+    return w["channel_clean"] - share * (w["channel_clean"] - w["channel_gate"]) / w["match_share"]
 
 
 def _by_pivot(word: str, latin: str) -> float:
