@@ -18,6 +18,7 @@ import jellyfish
 from unidecode import unidecode
 
 from resolve import latin, tables
+from resolve.endings import adaptations
 from resolve.letters import is_other, syllables, writing
 from resolve.multigram import load
 from resolve.names import fold, given_classes
@@ -202,6 +203,9 @@ def keys(word: str) -> tuple[str, ...]:
     folded = fold(word)
     found = {f"={folded}"} if folded else set()
     found.update(f"s{bones}" for spelling in (word, *respelt(folded)) for bones in skeletons(spelling))
+    if folded.endswith("s"):
+        # a gazetteer may have a name with the ending that a language adds: Orlovs
+        found.update(f"s{bones}" for stem, _sex in adaptations(word) for bones in skeletons(stem))
     found.update(f"g{identifier}" for identifier in given_classes(word))
     if writing(word) == "Han":
         # as pinyin spells it, whatever name that is learned to mean
