@@ -188,11 +188,32 @@ def syllables(word: str) -> tuple[str, ...]:
         return _remembered[word]
     if reading := _surnames().get(word):
         return tuple(reading.split())
-    # loaded here, for its dictionaries cost a tenth of a second and few need them
+    read = (mandarin(character) for character in word)
+    return tuple(syllable for syllable in read if syllable)
+
+
+@lru_cache(maxsize=1)
+def readings() -> dict[str, tuple[str, str]]:
+    """The readings of common Chinese characters in pinyin and in Jyutping, without tones."""
+    return {row[0]: (row[1], row[2]) for row in tables.rows("han.tsv")}
+
+
+def mandarin(character: str) -> str:
+    """How a character is read in Mandarin, in pinyin without tones; empty if it is none.
+
+    Characters that the table lacks are asked of pypinyin, whose dictionaries take a quarter of a second.
+
+    >>> mandarin("戴"), mandarin("a")
+    ('dai', '')
+    """
+    if known := readings().get(character):
+        return known[0]
+    if writing(character) != "Han":
+        return ""
     from pypinyin import lazy_pinyin
 
-    read = (syllable.replace("v", "u") for syllable in lazy_pinyin(word))
-    return tuple(syllable for syllable in read if syllable.isascii() and syllable.isalpha())
+    read = lazy_pinyin(character)[0].replace("v", "u")
+    return read if read.isascii() and read.isalpha() else ""
 
 
 def _han(word: str) -> str:
