@@ -69,6 +69,9 @@ LONGER, LEFT = 0.08, 0.02
 """What every character behind the dot of a foreign name in Han adds, for one more always spells some vowel; and what
 every one before it takes off, for a part of a name always spells some shorter one."""
 
+LETTERS_OF_CHARACTER = 5
+"""A Chinese character stands for at most so many letters of a foreign name."""
+
 LONGEST_MIDDLE = 5
 """The most characters of a name between two dots."""
 
@@ -208,6 +211,7 @@ class Finder:
         self._met: dict[str, frozenset[int]] = {}
         self._read_so: dict[str, frozenset[str]] = {}
         self._spelt: dict[tuple[str, int, bool], float | None] = {}
+        self._costs: dict[tuple[str, str, bool], float | None] = {}
 
     def find(self, text: str) -> list[tuple[Mention, tuple[int, ...]]]:
         """The spans of a text that may be full names of the gazetteer, and surnames of those.
@@ -316,10 +320,17 @@ class Finder:
         return self._spelt[key]
 
     def _cost(self, word: str, spelling: str, surname: bool) -> float | None:
+        """What it costs to read one word as another, remembered."""
+        key = (word, spelling, surname)
+        if key not in self._costs:
+            self._costs[key] = self._costs_so(word, spelling, surname)
+        return self._costs[key]
+
+    def _costs_so(self, word: str, spelling: str, surname: bool) -> float | None:
         """What it costs to read one word as another; beside a surname a given name may be spelt otherwise."""
         meets = self._meets(word, spelling)
         if (
-            (meets or writing(word) == "Han")
+            (meets or (writing(word) == "Han" and _may_be_as_long(word, spelling)))
             and same(word, spelling)
             and (not surname or telling(word, spelling) >= GATE)
         ):
@@ -528,6 +539,11 @@ def _compounds(known: Name) -> Iterator[str]:
                 break
             word += after.text
             yield word
+
+
+def _may_be_as_long(word: str, spelling: str) -> bool:
+    """Whether a spelling has as many Latin letters as the characters of a Han word can stand for."""
+    return len(word) <= len(spelling) <= LETTERS_OF_CHARACTER * len(word)
 
 
 def _spellings(known: Name) -> Iterator[tuple[frozenset[int], str]]:

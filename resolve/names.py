@@ -554,8 +554,8 @@ def _bones(word: str) -> str:
 def _heard(word: str) -> tuple[tuple[str, float], ...]:
     """The given names of the table that a word in a script beyond Cyrillic may spell, with the bits for that."""
     model, table = load(), _by_bones()
-    near = {name for spelling in model.spellings(word) for name in table.get(_bones(spelling), ())}
-    return tuple((name, model.told(word, name)) for name in sorted(near))
+    near = sorted({name for spelling in model.spellings(word) for name in table.get(_bones(spelling), ())})
+    return tuple(zip(near, model.told_of_all(word, near), strict=True)) if near else ()
 
 
 @lru_cache(maxsize=65536)
