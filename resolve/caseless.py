@@ -100,6 +100,7 @@ _SPELT = (
     ("ts", ("S", "TS", "T")), ("tz", ("S", "TS")), ("kh", ("K", "")), ("gh", ("K", "")), ("ph", ("V", "P")), ("th", ("T", "S")),
     ("ck", ("K",)), ("qu", ("K",)), ("c", ("S", "K")), ("g", ("K", "S")), ("j", ("S", "", "K")), ("h", ("K", "")), ("z", ("S", "TS")),
 )  # fmt: skip
+_SPELT_FROM = {spelt[0]: tuple(row for row in _SPELT if row[0][0] == spelt[0]) for spelt, _ in _SPELT}
 _VOWELS = frozenset("aeiouy")
 
 
@@ -113,9 +114,12 @@ def bones(word: str) -> frozenset[str]:
     text = fold(word) if word.isascii() else fold(unidecode(word))
     found, place = {""}, 0
     while place < len(text):
-        spelt, options = next(
-            ((s, o) for s, o in _SPELT if text.startswith(s, place)), (text[place], (_CLASSES.get(text[place], ""),))
-        )
+        letter = text[place]
+        spelt, options = letter, (_CLASSES.get(letter, ""),)
+        for several, meant in _SPELT_FROM.get(letter, ()):
+            if text.startswith(several, place):
+                spelt, options = several, meant
+                break
         after = text[place + len(spelt) : place + len(spelt) + 1]
         if options == ("V",) and after not in _VOWELS:
             options = ("V", "")

@@ -105,6 +105,9 @@ and Cyrillic: a spelling can be far from all that the native letters were learne
 what it costs is weighed anyway. Beside Cyrillic, which is read in
 Unidecode's letters, it is not lowered."""
 
+HOPELESS = -5.0
+"""Where the letters of a script beyond Cyrillic tell less than so many bits, its Latin spellings are not asked."""
+
 LEAST_SPELT = 0.5
 """A Latin spelling has at least this share of a word's native letters: *CD* spells no name of five."""
 
@@ -183,6 +186,8 @@ def telling(left: str, right: str) -> float:
         found = [load().told(a, b) for a, b in pairs if load().covers(a, b)]
         if _is_spelt_so(left, right):
             found.append(w["other_reading"])
+        if found and max(found) < HOPELESS:
+            return max(found)
         if found:
             return max(*found, _by_pivot(left, right), _by_pivot(right, left))
         if not pairs:

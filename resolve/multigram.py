@@ -362,8 +362,13 @@ class Multigram:
         """
         return [None if values is None else values[:2] for values in self._measured(pairs)]
 
-    def _measured(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, float, float] | None]:
-        """`evidence`, `similarity` and `bits` of many pairs at once; None where there are no parameters for the scripts."""
+    def _measured(
+        self, pairs: Sequence[tuple[str, str]], least: float = -math.inf
+    ) -> list[tuple[float, float, float] | None]:
+        """`evidence`, `similarity` and `bits` of many pairs at once.
+
+        None where there are no parameters for the scripts, and where the pair has less than so many bits.
+        """
         found: list[tuple[float, float, float] | None] = [None] * len(pairs)
         groups: dict[tuple[str, str], list[tuple[int, Word, Word]]] = {}
         for place, (a, b) in enumerate(pairs):
@@ -374,12 +379,14 @@ class Multigram:
         for scripts, group in groups.items():
             if scripts in self._pairs:
                 channel = self._channel(scripts)
-                joint, telling = self._sums(group, channel.joint, channel.telling)
-                for (place, left, right), together, told in zip(group, joint, telling, strict=True):
+                (joint,) = self._sums(group, channel.joint)
+                shared = (bits - left.bits - right.bits for (_, left, right), bits in zip(group, joint, strict=True))
+                kept = [(one, bits) for one, bits in zip(group, shared, strict=True) if bits >= least]
+                (telling,) = self._sums([one for one, _ in kept], channel.telling)
+                for ((place, left, right), bits), told in zip(kept, telling, strict=True):
                     values = features(left, right, told)
-                    evidence = sum(weight * value for weight, value in zip(channel.weights, values, strict=True))
+                    evidence = sum(map(mul, channel.weights, values))
                     scale = max(1.0, self.self_bits(pairs[place][0])) * max(1.0, self.self_bits(pairs[place][1]))
-                    bits = together - left.bits - right.bits
                     found[place] = evidence, max(-1.0, min(1.0, bits / math.sqrt(scale))), bits
         return found
 
@@ -418,6 +425,8 @@ class Multigram:
     def told_of_all(self, a: str, others: Sequence[str]) -> list[float]:
         """`told` of a token in a script beyond Cyrillic beside many Latin ones, sooner than one after the other.
 
+        What is likelier apart than together tells nothing, and is only said to be as bad as can be.
+
         >>> [round(told, 6) for told in load().told_of_all("Πούτιν", ["Putin"])] == [round(load().told("Πούτιν", "Putin"), 6)]
         True
         """
@@ -428,7 +437,7 @@ class Multigram:
             + by_similarity * max(similarity, LEAST_ALIKE)
             + by_bits * min(max(bits, 0.0), MOST_BITS)
             for evidence, similarity, bits in (
-                values or (0.0, 0.0, 0.0) for values in self._measured([(a, other) for other in others])
+                values or (-TELLS, LEAST_ALIKE, 0.0) for values in self._measured([(a, other) for other in others], 0.0)
             )
         ]
 
