@@ -27,7 +27,7 @@ from unidecode import unidecode
 from resolve import tables
 from resolve.channel import cost, rarity, same, telling
 from resolve.index import Index
-from resolve.letters import WRITINGS, is_other, native, surname_first, writing
+from resolve.letters import PALATALS, WRITINGS, is_other, native, surname_first, writing
 from resolve.model import Mention, Name, Token
 from resolve.multigram import load
 from resolve.names import fold, given_classes, is_given
@@ -147,6 +147,8 @@ def _meanings(name: str) -> dict[str, tuple[str, ...]]:
         # ng for n: 普京 is Putin
         kept += [one.removesuffix("K") for one in kept if one.endswith("NK")]
         # v before a consonant is as silent as u: Ціханоўская
+        # 普京 is Putin, 季莫申科 Tymoshenko: Mandarin has no t or d before i as Russian has
+        kept += ["T"] if letter in PALATALS else []
         found[letter] = tuple(dict.fromkeys([*kept, *([""] if "V" in kept else [])])) or ("",)
     return found
 

@@ -138,6 +138,9 @@ def _signed(word: str) -> str:
 
 _SYMBOL = {part: chr(SYMBOLS + place) for place, part in enumerate((*_INITIALS, *_FINALS))}
 
+PALATALS = frozenset(_SYMBOL[part] for part in ("j", "q"))
+"""The symbols of initials that stand for soft *t* and *d* in foreign names as well."""
+
 
 @lru_cache(maxsize=1)
 def _surnames() -> dict[str, str]:
