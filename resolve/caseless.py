@@ -27,11 +27,11 @@ from unidecode import unidecode
 from resolve import tables
 from resolve.channel import cost, rarity, same, telling
 from resolve.index import Index
-from resolve.letters import PALATALS, WRITINGS, is_other, native, surname_first, writing
+from resolve.letters import PALATALS, WRITINGS, is_other, native, surname_first, syllables, writing
 from resolve.model import Mention, Name, Token
 from resolve.multigram import load
 from resolve.names import fold, given_classes, is_given
-from resolve.readings import spelt
+from resolve.readings import spells, spelt
 from resolve.text import clean
 
 LETTERS = {
@@ -69,6 +69,9 @@ LONGER, LEFT = 0.08, 0.02
 """What every character behind the dot of a foreign name in Han adds, for one more always spells some vowel; and what
 every one before it takes off, for a part of a name always spells some shorter one."""
 
+REACHES = -0.3
+"""What is added where such a part reaches to a character that no transcription has."""
+
 LETTERS_OF_CHARACTER = 5
 """A Chinese character stands for at most so many letters of a foreign name."""
 
@@ -77,6 +80,12 @@ LONGEST_MIDDLE = 5
 
 _NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从從被把了等称稱则則还還后後這这那就对對為为")
 """Characters that stand behind names and in no transcription of one."""
+
+_OFFICES = frozenset({"总理", "總理", "总裁", "總裁", "总监", "總監", "总督", "總督", "国王", "國王"})
+"""Offices whose last character transcriptions have as well."""
+
+_AND = frozenset("和及跟")
+"""Characters that join two names."""
 
 MANY = 400
 """Of a foreign name in Han, which a dot shows, one part may have other bones, unless so many names meet."""
@@ -185,11 +194,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A full name: the parts of the text that spell words of it."""
+    """A full name: the parts of the text that spell words of it; a Chinese one may only look like it."""
 
     name: int
     parts: tuple[Part, ...]
     spent: float
+    is_read: bool = True
 
     @property
     def start(self) -> int:
@@ -233,13 +243,15 @@ class Finder:
         if not found:
             return []
         self._gather()
-        every = [*self._full(found), *self._within(found)]
+        within = list(self._within(found))
+        every = [*self._full(found), *(hit for hit in within if hit.is_read)]
         hits = _disjoint(every)
         names: dict[tuple[Part, ...], list[int]] = {}
         for hit in every:
             names.setdefault(hit.parts, []).append(hit.name)
         full = [(_mention(hit.parts), tuple(names[hit.parts])) for hit in hits]
-        lone = ((part, tuple(self._bearers(part.text, hits))) for part in self._lone(text, found, hits))
+        strange = [(hit.start, hit.end) for hit in within if not hit.is_read]
+        lone = ((part, tuple(self._bearers(part.text, hits))) for part in self._lone(text, found, hits, strange))
         return full + [(_mention((part,)), bearers) for part, bearers in lone]
 
     def opens(self, word: str) -> bool:
@@ -412,7 +424,20 @@ class Finder:
                         if one is not None and two is not None:
                             middle = whole.start + len(surname)
                             pair = (Part(surname, whole.start, middle), Part(given, middle, whole.end))
-                            yield Hit(name, pair, one + two)
+                            is_read = writing(surname) != "Han" or self._is_read_so(surname, given, name)
+                            yield Hit(name, pair, one + two, is_read)
+
+    def _is_read_so(self, surname: str, given: str, name: int) -> bool:
+        """Whether a Chinese name is read as a name of the gazetteer: the surname in some language, the given name as it may be.
+
+        One character spells too many Latin words loosely: 岸 is no Ban.
+        """
+        known = self.index.name(name)
+        ours = [(places, spelling) for places, spelling in _spellings(known) if _reads(surname, spelling)]
+        surnames = _surname(known)
+        others = [spelling for places, spelling in _spellings(known) if not places & surnames and len(places) == 1]
+        fits = sum(map(_syllables, others)) == len(given) or any(_reads(given, spelling) for spelling in others)
+        return fits and any(places & surnames for places, _ in ours)
 
     # ------------------------------------------------------------ surnames alone
 
@@ -420,8 +445,10 @@ class Finder:
         """The names found in full whose surname a word spells."""
         return [name for name in {hit.name: None for hit in hits} if self._spells(word, name, True) is not None]
 
-    def _lone(self, text: str, units: Sequence[Unit], hits: Sequence[Hit]) -> Iterator[Part]:
-        """The surnames of those named in full, where they stand alone."""
+    def _lone(
+        self, text: str, units: Sequence[Unit], hits: Sequence[Hit], strange: Sequence[tuple[int, int]]
+    ) -> Iterator[Part]:
+        """The surnames of those named in full, where they stand alone and not in what may be the name of a stranger."""
         # a word may be another's surname than the one whose name it was taken into
         taken = [
             (part.start, part.end) for hit in hits for part in hit.parts
@@ -438,7 +465,8 @@ class Finder:
                 for match in re.finditer(re.escape(spelling), text):
                     part = Part(spelling, *match.span())
                     beside = text[max(0, part.start - 1) : part.start] + text[part.end : part.end + 1]
-                    if not _DOT & set(beside) and _is_free(part, taken):
+                    longer = [span for span in strange if span[0] < part.start or part.end < span[1]]
+                    if not _DOT & set(beside) and _is_free(part, [*taken, *longer]):
                         taken.append((part.start, part.end))
                         yield part
         for place, unit in enumerate(units):
@@ -503,23 +531,33 @@ def _ends(word: str, start: int, dotted: tuple[bool, bool]) -> Iterator[tuple[Pa
     Between two dots stands the middle of one name, or the end of one, words, and the beginning of the next.
     """
     before, after = dotted
-    whole = before == after and (not before or len(word) <= LONGEST_MIDDLE)
+    several = _NO_TRANSCRIPTION | _AND
+    whole = before == after and (not before or (len(word) <= LONGEST_MIDDLE and several.isdisjoint(word)))
     if whole:
         yield (Part(word, start, start + len(word)),)
         return
     sizes = range(1, min(LONGEST_PART, len(word)) + 1)
     if before:
-        longest = next((size for size in sizes if word[size - 1] in _NO_TRANSCRIPTION), len(sizes) + 1)
-        if longest > 1:
-            yield tuple(Part(word[:size], start, start + size, LONGER * size) for size in range(1, longest))
-    if after:
-        ends = _NO_TRANSCRIPTION | _BEFORE_NAMES
-        longest = next((size for size in sizes if word[-size] in ends), len(sizes) + 1)
+        longest = next((size for size in sizes if word[size - 1] in several), len(sizes) + 1)
         if longest > 1:
             yield tuple(
-                Part(word[-size:], start + len(word) - size, start + len(word), -LEFT * size)
+                Part(word[:size], start, start + size, _toll(LONGER, size, longest, word)) for size in range(1, longest)
+            )
+    if after:
+        ends = several | _BEFORE_NAMES
+        longest = next((size for size in sizes if word[-size] in ends), len(sizes) + 1)
+        if word[-longest:][:2] in _OFFICES:
+            longest -= 1
+        if longest > 1:
+            yield tuple(
+                Part(word[-size:], start + len(word) - size, start + len(word), _toll(-LEFT, size, longest, word))
                 for size in range(1, longest)
             )
+
+
+def _toll(each: float, size: int, longest: int, word: str) -> float:
+    """What speaks against a part of so many characters where the first that cannot be of it is the ``longest``."""
+    return each * size + (REACHES if size == longest - 1 and longest < len(word) else 0.0)
 
 
 def _windows(part: Part) -> Iterator[Part]:
@@ -545,6 +583,16 @@ def _compounds(known: Name) -> Iterator[str]:
                 break
             word += after.text
             yield word
+
+
+def _reads(word: str, spelling: str) -> bool:
+    """Whether a spelling is the reading of a Han word in Mandarin, or in another language."""
+    return word == spelling or "".join(syllables(word)) == fold(spelling) or spells(word, spelling)
+
+
+def _syllables(spelling: str) -> int:
+    """How many syllables a Latin spelling has, by its vowels."""
+    return len(re.findall("[aeiouy]+", fold(spelling)))
 
 
 def _may_be_as_long(word: str, spelling: str) -> bool:

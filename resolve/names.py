@@ -547,7 +547,9 @@ def _by_bones() -> dict[str, list[str]]:
 
 def _bones(word: str) -> str:
     """The first two consonants; *h* only where it opens the word, for behind others it is often silent: *John*, *Theresa*."""
-    return "".join(letter for place, letter in enumerate(word) if letter not in VOWELS and (letter != "h" or not place))[:2]
+    return "".join(
+        letter for place, letter in enumerate(word) if letter not in VOWELS and (letter != "h" or not place)
+    )[:2]
 
 
 @lru_cache(maxsize=16384)
