@@ -124,7 +124,7 @@ def bones(word: str) -> frozenset[str]:
     found, place = {""}, 0
     while place < len(text):
         letter = text[place]
-        spelt, options = letter, (_CLASSES.get(letter, ""),)
+        spelt, options = letter, (_CLASSES.get(letter, ""),)  # type: tuple[str, tuple[str, ...]]
         for several, meant in _SPELT_FROM.get(letter, ()):
             if text.startswith(several, place):
                 spelt, options = several, meant
