@@ -32,6 +32,9 @@ LIKELIEST = 250
 UNSCORED = 6.0
 """What meeting under a key counts where no channel covers the two tokens, or where they are equivalent names, in bits."""
 
+SAME = 20.0
+"""What meeting the same spelling counts at least, in bits."""
+
 UNSPACED = frozenset({"Han", "Kana", "Hangul"})
 """Writings that put no space between words."""
 
@@ -192,6 +195,10 @@ def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
     alike = frozenset(t for c in given_classes(word) for t in index.lookup(f"g{c}")) if is_other(word) else frozenset()
     for token in meeting(word, index, lang):
         text = index.token(token)
+        if text == word:
+            # itself before all that it could spell, also where no channel compares its script with itself
+            found.append((-max(model.self_bits(word), SAME), token))
+            continue
         bits = model.bits(word, text) if model.covers(word, text) else UNSCORED
         found.append((-max(bits, UNSCORED) if token in alike or spells(word, text) else -bits, token))
     return [(token, -bits) for bits, token in sorted(found)[:LIKELIEST] if bits < 0]
