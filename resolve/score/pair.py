@@ -179,7 +179,7 @@ def _initials(seen: Token, known: Token, _lang: str, _worth: Worth) -> Evidence 
         return None
     if {seen.role, known.role} & {"surname"}:
         return NO_MATCH
-    fits = bool(_openings(seen.text) & _openings(known.text))
+    fits = fold(seen.text) == fold(known.text) or bool(_openings(seen.text) & _openings(known.text))
     return weighed("initial", {"initial": 1.0}, seen.text, known.text) if fits else NO_MATCH
 
 
