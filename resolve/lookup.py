@@ -41,6 +41,9 @@ UNSPACED = frozenset({"Han", "Kana", "Hangul"})
 SHORTEST = {"Han": 2, "Kana": 3, "Hangul": 2}
 """The fewest characters of a part of a longer word in them."""
 
+LONGEST_UNSPACED = 24
+"""The most characters of a word whose parts are looked up; a longer one is no name."""
+
 MAX_MEMO = 200_000
 """What so many words meet is remembered."""
 
@@ -183,7 +186,7 @@ def _parts(words: Sequence[str]) -> Iterator[str]:
         if is_other(one) and is_other(other):
             yield one + other
     for word in words:
-        if writing(word) in UNSPACED:
+        if writing(word) in UNSPACED and len(word) <= LONGEST_UNSPACED:
             least = 1 if len(word) == 2 else SHORTEST[writing(word)]
             for size in range(least, len(word) - least + 1):
                 yield from (word[:size], word[size:])

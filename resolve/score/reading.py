@@ -34,7 +34,7 @@ from resolve.names import (
     parse,
 )
 from resolve.score.pair import Worth, compare, cut, fit, kin, spendings
-from resolve.score.shortlist import Met, paired, shortlist
+from resolve.score.shortlist import Spellings, paired, shortlist
 from resolve.score.sift import SILENT, gather, sift
 from resolve.text import is_common, script
 
@@ -204,7 +204,7 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
     worth_of = worth_in(index)
     for one in alternatives(text):
         seen = parse(one, lang)
-        met: Met = {}
+        met: Spellings = {}
         listed = shortlist(seen, index, lang, worth_of, met)
         # what is written in further scripts was not looked up word by word
         judge = paired(index, None if any(is_other(token.text) for token in seen.tokens) else met)

@@ -52,7 +52,7 @@ class Spelt:
         return place < len(self.tokens) and bool(index.token(self.tokens[place]) == known)
 
 
-Met = dict[tuple[str, Role], Spelt]
+Spellings = dict[tuple[str, Role], Spelt]
 """What the words of a name, in their roles, may spell."""
 
 
@@ -65,7 +65,7 @@ def table_of(index: Index) -> Table:
 
 
 def shortlist(
-    seen: Name, index: Index, lang: str, worth_of: Worth, met: Met | None = None
+    seen: Name, index: Index, lang: str, worth_of: Worth, met: Spellings | None = None
 ) -> list[tuple[int, float]]:
     """The names of the gazetteer that a name could spell, with an estimate in bits, the likeliest first.
 
@@ -156,7 +156,7 @@ def _worth(word: Token, tokens: Iterable[int], index: Index, lang: str, worth_of
     return Spelt(kept, as_other, as_surname)
 
 
-def paired(index: Index, met: Met | None = None) -> Judge:
+def paired(index: Index, met: Spellings | None = None) -> Judge:
     """`token_evidence`, remembered for a gazetteer: it depends on nothing but the words and their roles.
 
     Args:
