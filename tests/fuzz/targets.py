@@ -130,7 +130,7 @@ def sources(data: bytes) -> None:
 def imports(data: bytes) -> None:
     """Files of other programs."""
     kind = sorted(importers.FORMATS)[data[0] % len(importers.FORMATS)] if data else "plain"
-    found = importers.Import([stored("import.bin", data[1:])], kind, skip=str)
+    found = importers.Import([stored("import.bin", data[1:])], kind, skip=lambda skip: None if str(skip) else None)
     for _ in importers.to_csv(found):
         pass
 
@@ -238,7 +238,7 @@ def kernels(data: bytes) -> None:
         blocks.against(bits, True, False, bytes(number & 0xFF for number in tokens), starts, asked, out)
         Letters(4, array("f", bytes(64)), array("f", bytes(64)), bits, floats).bits(bits)
     with suppress(ValueError):
-        Sounds([[decoded(bits)]]).apart(Sounds([[decoded(roles)]]), 1.0, 1.0, 1.0)
+        Sounds([(decoded(bits),)]).apart(Sounds([(decoded(roles),)]), 1.0, 1.0, 1.0)
 
 
 # ---------------------------------------------------------------- the service
