@@ -162,9 +162,14 @@ class Builder:
         folder.mkdir(parents=True, exist_ok=True)
         sections = self._sections()
         self._earlier = None
-        data = f"{content[:16]}-{secrets.token_hex(4)}.bin"
+        digest = hashlib.blake2b(digest_size=16)
+        for blob in sections.values():
+            digest.update(blob)
+        # named by what it holds, so that compiling again gives the same files
+        data = f"{content[:16]}-{digest.hexdigest()[:8]}.bin"
+        unfinished = folder / f"{data}.{secrets.token_hex(4)}"
         layout: dict[str, list[int]] = {}
-        with open(folder / data, "wb") as stream:
+        with open(unfinished, "wb") as stream:
             for name, blob in sections.items():
                 stream.write(b"\0" * (-stream.tell() % 8))
                 layout[name] = [stream.tell(), len(blob)]
@@ -172,9 +177,11 @@ class Builder:
             stream.flush()
             os.fsync(stream.fileno())
             size = stream.tell()
-        digest = hashlib.blake2b(digest_size=16)
-        for blob in sections.values():
-            digest.update(blob)
+        try:
+            os.replace(unfinished, folder / data)
+        except PermissionError:
+            # the same is there and mapped, where that forbids replacing it
+            unfinished.unlink()
         header = {
             "format": FORMAT, "version": VERSION, "content": content, "fingerprint": fingerprint(),
             "byteorder": sys.byteorder, "data": data, "size": size, "checksum": digest.hexdigest(),

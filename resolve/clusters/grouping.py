@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from resolve.batch import begin_worker
 from resolve.clusters.pairs import NOBODY, Pair, Pairs, compiled, without_label
 from resolve.clusters.partition import FULL, partition
 from resolve.errors import UsageError
 from resolve.index import open_index
+from resolve.pool import begin_worker
 from resolve.resolver import undisturbed
 from resolve.unknowns import slug_of
 from resolve.write import round_down

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from resolve import latin
 from resolve._shortlist import MOST_WORDS, slips
 from resolve.channel import is_slip, passing, same, spelt_given, weights
 from resolve.endings import nominatives
@@ -195,7 +196,9 @@ def _passing(word: str, tokens: Iterable[int], index: Index) -> set[int]:
     if letters is not None and len(letters.letters) >= weights()["typo_length"]:
         rows.update(slips(letters.letters, table.letters, table.starts, asked))
     # a script that no channel covers is compared by sounds
-    if unknown := table.unknown:
+    if latin.spellings(word):
+        rows.update(asked)
+    elif unknown := table.unknown:
         rows.update(row for row in asked if table.scripts[row] in unknown)
     passed = {bisect_right(at, row) - 1 for row in rows}
     return {token for token in passed if _spells(word, index.token(token))}
