@@ -252,7 +252,7 @@ def _to_parquet(
     waiting: list[pa.Table] = []
     number = kept
     for chunk, answers in matcher.all(table.chunks):
-        waiting.append(with_answers(_arrow(chunk, table), answers, matcher.limit))
+        waiting.append(with_answers(arrow_of(chunk, table), answers, matcher.limit))
         done += len(chunk.rows)
         if sum(piece.num_rows for piece in waiting) >= PART:
             whole = _joined(waiting)
@@ -260,7 +260,7 @@ def _to_parquet(
             waiting, number = [whole.slice(PART)], number + 1
         tell(done, kept * PART)
     if not waiting and not number:
-        waiting = [with_answers(_arrow(Chunk([], []), table), [], matcher.limit)]
+        waiting = [with_answers(arrow_of(Chunk([], []), table), [], matcher.limit)]
     if waiting and (waiting[0].num_rows or len(waiting) > 1 or not number):
         _write_part(parts, number, _joined(waiting))
         number += 1
@@ -308,7 +308,7 @@ def _kept_parts(matcher: Matcher, table: Table, output: Path, parts: Path) -> in
             chunk = next(table.chunks, None)
             if chunk is None:
                 raise ResumeError(str(parts), number * PART + 1, "the input has fewer rows")
-            pieces.append((_arrow(chunk, table), chunk))
+            pieces.append((arrow_of(chunk, table), chunk))
         came = _joined([piece for piece, _ in pieces])
         same = found.drop_columns([name for name in (*ADDED, CANDIDATES) if name in found.column_names])
         if not _alike(same, came.slice(0, PART)):
@@ -350,7 +350,7 @@ def _alike(left: pa.Table, right: pa.Table) -> bool:
     return bool(left.equals(right)) or repr(left.to_pylist()) == repr(right.to_pylist())
 
 
-def _arrow(chunk: Chunk, table: Table) -> pa.Table:
+def arrow_of(chunk: Chunk, table: Table) -> pa.Table:
     """The input of a chunk: as it was in Parquet, else all texts."""
     import pyarrow as pa
 

@@ -238,6 +238,71 @@ def names_command(
         raise typer.Exit(1)
 
 
+@app.command(
+    "cluster",
+    epilog="Examples:  resolve cluster people.csv --column name  |  "
+    "resolve cluster people.csv -c name -o clustered.parquet --gazetteer-out people-gazetteer.csv",
+)
+def cluster_command(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="CSV or TSV with a header line, JSON lines or Parquet, also .gz.")
+    ] = "-",
+    column: Annotated[str, typer.Option("--column", "-c", help="The column that holds the names.")] = "name",
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="csv, tsv, jsonl or parquet; by the name of the output, or csv."),
+    ] = None,
+    output: Output = None,
+    threshold: Annotated[
+        float, typer.Option("--threshold", "-t", metavar="P", help="Probability from which names are one person's.")
+    ] = 0.6,
+    gazetteer_out: Annotated[
+        Path | None,
+        typer.Option("--gazetteer-out", metavar="PATH", help="Also write the clusters as a gazetteer (CSV)."),
+    ] = None,
+    lang: Lang = "",
+    workers: Annotated[
+        int | None, typer.Option("--workers", "-j", min=1, help="So many processes; one for every core.")
+    ] = None,
+) -> None:
+    """Group the spellings of a column by whose they are, without a gazetteer.
+
+    Writes the input's columns, then cluster (an ID), cluster_name, probability. The whole table is kept in memory.
+    """
+    from resolve import batch, clusters, pool, table
+    from resolve.clusters.table import ADDED, gazetteer, written
+    from resolve.stream import Progress
+    from resolve.write import to_file
+
+    format = batch.chosen(format, output)
+    source = table.read(file, column, tabular=format != "jsonl", added=ADDED)
+    try:
+        chunks = list(source.chunks)
+    finally:
+        source.close()
+    done = [0, 1]
+    progress = Progress("names", lambda: done[0] / done[1])
+
+    def tell(compared: int, count: int) -> None:
+        done[:] = compared, count
+        progress.tell(compared, 0)
+
+    names = (name for chunk in chunks for name in chunk.names)
+    try:
+        found = clusters.group(names, threshold, lang, workers or pool.cores(), tell)
+    finally:
+        progress.done()
+    if gazetteer_out:
+        to_file(gazetteer_out, gazetteer(found))
+    rows = written(source, chunks, found, format)
+    if output:
+        to_file(output, rows)
+    else:
+        _print(chunk for chunk in rows if isinstance(chunk, str))
+    _say(f"{len(found)} names, {len({member.cluster for member in found.values()})} clusters")
+    _finish(source.failures)
+
+
 @app.command("explain", epilog="Example:  resolve explain Vlasova Уласава")
 def explain_command(
     left: Annotated[str, typer.Argument(metavar="NAME")],

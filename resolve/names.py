@@ -652,7 +652,7 @@ def bears_name(word: str, place: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _place_words() -> frozenset[str]:
-    return frozenset(word for _lang, word in tables.rows("place_words.tsv"))
+    return frozenset(word for table in ("place_words.tsv", "city_words.tsv") for _lang, word in tables.rows(table))
 
 
 @lru_cache(maxsize=65536)

@@ -39,6 +39,11 @@ def workers(asked: int | None, resolver: Resolver) -> int:
         return 1
     if asked is not None:
         return asked
+    return cores()
+
+
+def cores() -> int:
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -124,10 +129,15 @@ _KERNELS: list[NameKernel | TextKernel] = []
 
 
 def _begin(work: Work, folder: str) -> None:
-    """Open the gazetteer in a worker, which ends when its parent does, however that ends."""
+    """Open the gazetteer in a worker."""
+    begin_worker()
+    _KERNELS.append(work.opened(folder))
+
+
+def begin_worker() -> None:
+    """Let this process end when its parent does, however that ends, and leave Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _KERNELS.append(work.opened(folder))
 
 
 def _end_with_parent() -> None:

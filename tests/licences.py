@@ -39,8 +39,9 @@ def licence(found: Distribution) -> str:
     classified = [
         value.rpartition(" :: ")[2] for value in facts.get_all("Classifier") or [] if value.startswith("License ::")
     ]
-    named = facts.get("License-Expression") or " AND ".join(v for v in classified if v != "OSI Approved")
-    return named or (facts.get("License") or "").strip().split("\n")[0]
+    expression, free = (next(iter(facts.get_all(key) or ()), "") for key in ("License-Expression", "License"))
+    named = expression or " AND ".join(value for value in classified if value != "OSI Approved")
+    return named or free.strip().split("\n")[0]
 
 
 def allowed(name: str, named: str) -> bool:
