@@ -269,8 +269,9 @@ def cluster_command(
 
     Writes the input's columns, then cluster (an ID), cluster_name, probability. The whole table is kept in memory.
     """
-    from resolve import batch, clusters, pool, table
+    from resolve import batch, clusters, table
     from resolve.clusters.table import ADDED, gazetteer, written
+    from resolve.pool import cores
     from resolve.stream import Progress
     from resolve.write import to_file
 
@@ -289,7 +290,7 @@ def cluster_command(
 
     names = (name for chunk in chunks for name in chunk.names)
     try:
-        found = clusters.group(names, threshold, lang, workers or pool.cores(), tell)
+        found = clusters.group(names, threshold, lang, workers or cores(), tell)
     finally:
         progress.done()
     if gazetteer_out:
