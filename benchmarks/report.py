@@ -329,7 +329,7 @@ def sized() -> Iterator[str]:
                 found.setdefault(who, []).append([int(size), max(figures[peer], 0.01)])
         return found
 
-    yield "<p>Seconds of processor time of one process, so that a busy machine counts less. Peers read letter for letter or compare whole strings: look at the share they find above.</p><div class=grid>"
+    yield "<p>Seconds of processor time of one process, so that a busy machine counts less. The gazetteer is made of few words, so that every surname has many bearers. Peers read letter for letter or compare whole strings: look above at what they find.</p><div class=grid>"
     for title, group, own, peer, up in (
         (
             "Names matched a second",
@@ -345,7 +345,7 @@ def sized() -> Iterator[str]:
             "text_mb_per_cpu_s",
             Axis("MB a second", 0.001, 1000, log=True),
         ),
-        ("Memory of building and matching", "name_peers", "mib", "mib", Axis("MiB", 1, 1000, log=True)),
+        ("Memory held after matching", "name_peers", "mib", "mib", Axis("MiB", 1, 1000, log=True)),
     ):
         found = series(group, own, peer)
         numbers = {who: i for i, who in enumerate(found)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import re
 import subprocess
 import sys
@@ -163,6 +164,9 @@ def test_schemes_alone_know_a_scheme_and_no_other_spelling() -> None:
 def test_a_benchmark_declares_what_it_needs(benchmark: Benchmark) -> None:
     module = importlib.import_module(f"benchmarks.{benchmark.module}")
     assert module.main
+    source = inspect.getsource(module)
+    flags = {argument for arguments in benchmark.runs for argument in arguments if argument.startswith("--")}
+    assert [flag for flag in flags if f'"{flag}"' not in source] == []
     assert benchmark.data
     assert benchmark.licence
     assert benchmark.start in {"cold", "warm", "cold and warm"}
