@@ -188,13 +188,10 @@ def splink(names: Sequence[str], known: Known) -> Ask:
             left = [record(f"q{i}", query) for i, query in enumerate(queries[start : start + CHUNK])]
             left = [{key: value for key, value in row.items() if key != "label"} for row in left]
             scored = linker.inference.score_pairs(left, right).as_pandas_dataframe()
-            place = scored["unique_id_r"].str[1:].astype(int) if scored["unique_id_l"].iloc[0][0] == "q" else None
             frame = pd.DataFrame(
                 {
-                    "query": (scored["unique_id_l"] if place is not None else scored["unique_id_r"])
-                    .str[1:]
-                    .astype(int),
-                    "place": place if place is not None else scored["unique_id_l"].str[1:].astype(int),
+                    "query": scored["unique_id_l"].str[1:].astype(int),
+                    "place": scored["unique_id_r"].str[1:].astype(int),
                     "weight": scored["match_weight"],
                 }
             )

@@ -126,7 +126,8 @@ def test_a_peer_finds_a_name_spelt_alike(peer: Peer) -> None:
 
 
 def test_every_program_says_what_it_is_for_and_where_it_is_better() -> None:
-    assert all(peer.built_for and peer.better for peer in (*PEERS, *textpeers.TEXT_PEERS))
+    assert all(peer.built_for and peer.better for peer in PEERS)
+    assert all(peer.built_for and peer.better for peer in textpeers.TEXT_PEERS)
     assert len({peer.name for peer in PEERS}) == len(PEERS)
 
 
