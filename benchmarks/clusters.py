@@ -22,7 +22,7 @@ import gzip
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
 from benchmarks.common import plain, save, table
-from benchmarks.retrieval import SPLITS, in_split
+from benchmarks.retrieval import SPLITS as TENTHS, in_split
 from resolve.clusters.grouping import THRESHOLD, group
 
 Row = tuple[str, str]
@@ -40,14 +40,16 @@ Row = tuple[str, str]
 THRESHOLDS = range(70, 100, 2)
 """The ratios among which the peer's threshold is chosen."""
 
+SPLITS = {name: TENTHS[name] for name in ("development", "evaluation")}
+
 BLOCK = 512
 
 
-def read(path: Path, remainder: int) -> list[Row]:
+def read(path: Path, remainders: Collection[int]) -> list[Row]:
     """The names of the persons of a split, each once for a person."""
     with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return sorted({(row["entity_id"], row["name"]) for row in rows if in_split(row["entity_id"], remainder)})
+        return sorted({(row["entity_id"], row["name"]) for row in rows if in_split(row["entity_id"], remainders)})
 
 
 def pairs(labels: Iterable[object]) -> int:

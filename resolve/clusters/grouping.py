@@ -12,19 +12,20 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from resolve.batch import begin_worker
 from resolve.clusters.pairs import NOBODY, Pair, Pairs, compiled, without_label
 from resolve.clusters.partition import FULL, partition
 from resolve.errors import UsageError
 from resolve.index import open_index
+from resolve.pool import begin_worker
 from resolve.resolver import undisturbed
 from resolve.unknowns import slug_of
 from resolve.write import round_down
 
-THRESHOLD = 0.6
+THRESHOLD = 0.5
 """Names are one person's from this probability on, that of the mean of the log-odds of their pairs.
 
-Set on the tenth of persons kept for development: below it precision falls faster than recall grows."""
+On the tenth of persons kept for development pairs are right in .986 of all cases so, and in .992 from 0.7 on, where a
+hundredth of the recall is lost."""
 
 ALONE = 2000
 """So many names are compared in one process, which takes less time than starting others."""

@@ -196,7 +196,7 @@ def _initials(seen: Token, known: Token, _lang: str, _worth: Worth) -> Evidence 
         return None
     if {seen.role, known.role} & {"surname"}:
         return NO_MATCH
-    fits = bool(_openings(seen.text) & _openings(known.text))
+    fits = fold(seen.text) == fold(known.text) or bool(_openings(seen.text) & _openings(known.text))
     return weighed("initial", {"initial": 1.0}, seen.text, known.text) if fits else NO_MATCH
 
 
@@ -218,7 +218,9 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         return None
     if seen.role == "surname" or "patronymic" in {seen.role, known.role}:
         return None
-    ours, theirs = given_classes(seen.text, lang), given_classes(known.text, lang)
+    # a name spelt alike is itself, whatever else its ending could make it: Linas is no plural of Lina
+    cases = "" if fold(seen.text) == fold(known.text) else lang
+    ours, theirs = given_classes(seen.text, cases), given_classes(known.text, cases)
     if not ours or not theirs:
         fits = (_spelt_as(known.text, ours) or _spelt_as(seen.text, theirs)) and not clean(seen.text, known.text)
         parts = _common("equivalent", ours or theirs)
@@ -401,8 +403,9 @@ def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> b
         return True
     short, long = sorted((len(a.text), len(b.text)))
     # a syllable or consonants alone are one letter in further scripts
-    alike = short >= JOINED_SHARE * long or is_other(a.text) or is_other(b.text)
-    return len(i) + len(j) == 3 and alike
+    other = is_other(a.text) or is_other(b.text)
+    several = len(i) * len(j)
+    return (several == 2 and (short >= JOINED_SHARE * long or other)) or (several == 3 and other)
 
 
 def _is_single(name: Name) -> bool:
@@ -435,6 +438,11 @@ def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], 
             role: Role = "surname" if "surname" in {first.role, second.role} else "given"
             joined = replace(second, text=first.text + second.text.lower(), start=first.start, role=role)
             found.append(((i, j), joined))
+            before = tokens[i - 1] if i else None
+            if before is not None and before.role == first.role == "particle":
+                # 冯德莱恩: von der Leyen
+                every = replace(joined, text=before.text + joined.text.lower(), start=before.start)
+                found.append(((i - 1, i, j), every))
     return found
 
 
@@ -605,7 +613,7 @@ def _joined_options(run: Sequence[Token], known: Name, lang: str) -> Iterator[tu
     plain = [replace(token, role="given") if token.role == "unknown" else token for token in run]
     for places, token in _parts(plain, mixed=True):
         for others, other in _parts(known.tokens, mixed=len(run) == 1):
-            if is_other(token.text) and len(places) + len(others) == 3 and (bits := _meets(token, other, lang)):
+            if is_other(token.text) and len(places) * len(others) in {2, 3} and (bits := _meets(token, other, lang)):
                 yield from ((-bits, i, others[0] + nth * len(known.tokens)) for nth, i in enumerate(places))
 
 
