@@ -174,6 +174,14 @@ def test_a_benchmark_declares_what_it_needs(benchmark: Benchmark) -> None:
     assert found(benchmark.name) is benchmark
 
 
+def test_whatever_writes_a_result_is_in_the_catalogue() -> None:
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "benchmarks").glob("*.py")}
+    saving = {name for name, source in sources.items() if "import" in source and re.search(r"\bsave\(", source)} - {
+        "common"
+    }
+    assert saving - {benchmark.module for benchmark in BENCHMARKS} == set()
+
+
 @pytest.mark.parametrize("benchmark", SHIPPED, ids=lambda b: b.name)
 def test_the_newest_result_counts_what_is_declared(benchmark: Benchmark) -> None:
     assert all(newest(result) for result in benchmark.results)
