@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib
 import inspect
 import re
@@ -207,6 +208,13 @@ def test_the_readme_compares_as_the_newest_results_do() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = text.partition(readme.PEERS_OPENING)[2].partition(readme.PEERS_CLOSING)[0]
     assert shown.strip() == readme.peers_block().strip()
+
+
+@pytest.mark.parametrize("module", ["charts", "east_slavic", "report"])
+def test_the_examples_of_the_benchmarks_run(module: str) -> None:
+    done = doctest.testmod(importlib.import_module(f"benchmarks.{module}"))
+    assert done.attempted
+    assert done.failed == 0
 
 
 class Tags(HTMLParser):
