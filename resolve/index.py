@@ -657,7 +657,27 @@ def open_index(folder: str | Path) -> Index:
         CompiledError: it is damaged, incomplete, or made by another version of the package.
 
     """
-    folder = Path(folder)
+    folder, last = Path(folder), ""
+    while True:
+        header = _header(folder)
+        name = header["data"]
+        try:
+            with open(folder / name, "rb") as stream:
+                data = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+            break
+        except (OSError, ValueError) as error:
+            # whoever replaced the header since it was read has deleted what it named
+            if isinstance(error, FileNotFoundError) and name != last:
+                last = name
+                continue
+            raise CompiledError(str(folder), f"its data file {name} cannot be mapped ({error})") from None
+    if len(data) != header.get("size"):
+        raise CompiledError(str(folder), f"{name} has {len(data)} bytes where {header.get('size')} are expected")
+    return Index(folder, header, data)
+
+
+def _header(folder: Path) -> dict[str, Any]:
+    """The header of a compiled gazetteer that this program reads."""
     try:
         header = json.loads((folder / HEADER).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
@@ -670,14 +690,7 @@ def open_index(folder: str | Path) -> Index:
     name = header.get("data")
     if not isinstance(name, str) or Path(name).name != name:
         raise CompiledError(str(folder), f"names the data file {name!r}")
-    try:
-        with open(folder / name, "rb") as stream:
-            data = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
-    except (OSError, ValueError) as error:
-        raise CompiledError(str(folder), f"its data file {name} cannot be mapped ({error})") from None
-    if len(data) != header.get("size"):
-        raise CompiledError(str(folder), f"{name} has {len(data)} bytes where {header.get('size')} are expected")
-    return Index(folder, header, data)
+    return header
 
 
 def compile_rows(
