@@ -34,6 +34,9 @@ app = typer.Typer(
 gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Compile, check and describe gazetteers.")
 app.add_typer(gazetteer_app, name="gazetteer")
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
 Gazetteers = Annotated[
     list[Path] | None,
     typer.Option(
@@ -660,7 +663,11 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         _let_go()
         _say("interrupted")
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            _say("interrupted")
+        raise
     except MemoryError:
         _let_go()
         _say("error: out of memory; give less at once, fewer --workers, or more memory")
