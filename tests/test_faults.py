@@ -261,7 +261,7 @@ def test_a_gazetteer_whose_folder_goes_away_still_answers(tmp_path: Path, people
     assert people.exists()
 
 
-def test_a_working_folder_that_went_away_is_no_traceback(tmp_path: Path, people: Path) -> None:
+def test_a_working_folder_that_went_away_is_no_traceback(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     code = f"import os; os.mkdir({str(gone)!r}); os.chdir({str(gone)!r}); os.rmdir({str(gone)!r}); from resolve import cli; cli.main()"
     for arguments in (
