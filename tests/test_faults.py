@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -278,17 +279,19 @@ def test_a_working_folder_that_went_away_is_no_traceback(tmp_path: Path) -> None
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 100 KB."""
-    place = tmp_path / "small"
-    place.mkdir()
+def small() -> Iterator[Path]:
+    """A file system of 100 KB; apart from what pytest cleans up, which would stumble over it."""
+    place = Path(tempfile.mkdtemp(prefix="onomast-small-"))
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", place], capture_output=True, check=False
     )
     if mounted.returncode:
+        place.rmdir()
         pytest.skip("no file system can be mounted here")
     yield place
+    # what still holds a file there does not keep it
     subprocess.run(["umount", "-l", place], check=True)
+    place.rmdir()
 
 
 def test_a_folder_that_may_not_be_written_is_named(small: Path, people: Path, monkeypatch: pytest.MonkeyPatch) -> None:
