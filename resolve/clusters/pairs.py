@@ -6,6 +6,7 @@ name is compared with as in matching. The odds of a pair are those of `decide.po
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ Set on the tenth of persons kept for development."""
 
 SILENT = 0.001
 """What a pair weighs where too little agrees and nothing contradicts."""
+
+MOST_OPEN = 80
+"""Of the names that one in a script beyond Cyrillic may spell, which come likeliest first, so many are compared."""
 
 HALF = 0.5
 """A contradiction counts as one where there is more of it than this."""
@@ -84,7 +88,9 @@ class Pairs:
         for seen in self._read(place):
             looked_up = frozenset() if any(is_other(t.text) for t in seen.tokens) else {t.text for t in seen.tokens}
             judge = paired(self.index, frozenset(looked_up))
-            for number, estimate in shortlist(seen, self.index, self.lang, self._worth):
+            for rank, (number, estimate) in enumerate(shortlist(seen, self.index, self.lang, self._worth)):
+                if rank >= MOST_OPEN and estimate == math.inf:
+                    break
                 other = self.index.entity_of(number)
                 if other == place or estimate < LEAST:
                     continue
