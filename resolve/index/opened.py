@@ -41,6 +41,7 @@ class Index:
         for name, width in SECTIONS.items():
             setattr(self, f"_{name.replace('@', '_at')}", self._section(name, width))
         self._check_lengths()
+        self._check_lists()
         self._remember_readings()
         self.memo: dict[Any, Any] = {}
         self.judged: dict[tuple[str, Role, str, Role, str], Evidence | None] = {}
@@ -121,6 +122,13 @@ class Index:
         )
         if not sound:
             raise CompiledError(str(self.folder), "its sections do not fit together")
+
+    def _check_lists(self) -> None:
+        """Numbers of languages and scripts are places in lists of the header, of which the first is none."""
+        for name in ("langs", "scripts"):
+            found = self.header.get(name)
+            if not isinstance(found, list) or found[:1] != [""] or not all(isinstance(one, str) for one in found):
+                raise CompiledError(str(self.folder), f"its list of {name} is damaged")
 
     def __len__(self) -> int:
         """The number of entities."""
