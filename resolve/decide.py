@@ -25,7 +25,7 @@ from resolve.quiet import weighed
 from resolve.score import NAMING, Met, Reading, meet
 from resolve.score.reading import order
 from resolve.text import script
-from resolve.witness import Known, beside, company, introduced, is_person_word, joined, opening, pooled, surnames
+from resolve.witness import Beside, Known, beside, company, introduced, is_person_word, joined, opening, surnames
 
 DEFAULT_THRESHOLD = 0.9
 """The probability from which a link is written."""
@@ -53,7 +53,7 @@ class Memory:
     named: dict[int, list[int]] = field(default_factory=dict)
     others: dict[int, list[int]] = field(default_factory=dict)
     doubts: dict[int, list[int]] = field(default_factory=dict)
-    beside: dict[int, list[tuple[int, Evidence]]] = field(default_factory=dict)
+    beside: dict[int, Beside] = field(default_factory=dict)
     lone: dict[int, set[int]] = field(default_factory=dict)
     company: Evidence | None = None
 
@@ -117,7 +117,8 @@ def remember(
                     memory.lone.setdefault(reading.entity, set()).add(reading.start)
                 else:
                     pieces = [piece for piece in pieces if piece.bits < 0]
-                memory.beside.setdefault(reading.entity, []).extend((reading.start, piece) for piece in pieces)
+                for piece in pieces:
+                    memory.beside.setdefault(reading.entity, Beside()).add(reading.start, piece)
     for places in (*memory.named.values(), *memory.others.values(), *memory.doubts.values()):
         places.sort()
     return memory
@@ -236,7 +237,8 @@ def _unnamed(reading: Reading, memory: Memory, several: bool) -> list[Evidence]:
 
     A word that may be something else, or a part of another name, gets nothing for it.
     """
-    pieces = pooled(memory.beside.get(reading.entity, ()), reading.start, alone=several)
+    said = memory.beside.get(reading.entity)
+    pieces = said.pooled(reading.start, alone=several) if said else []
     if memory.company and (memory.company.bits < 0 or pieces or not _is_brief(reading)):
         pieces.append(memory.company)
     if (times := len(memory.lone.get(reading.entity, ()))) > 1 and not several:

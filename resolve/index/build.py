@@ -15,6 +15,7 @@ from typing import Any
 
 from resolve import readings
 from resolve.earlier import Earlier
+from resolve.errors import CompiledError
 from resolve.index.forms import filed, mononym, phrase, spellings_of
 from resolve.index.layout import (
     FORMAT,
@@ -23,6 +24,7 @@ from resolve.index.layout import (
     MAX_READINGS,
     ROLES,
     VERSION,
+    WORD,
     fingerprint,
     key_hash,
 )
@@ -46,7 +48,7 @@ class Builder:
     def __init__(self, earlier: Index | None = None) -> None:
         # names beyond the languages that can be numbered were parsed in one that was not kept
         whole = earlier is not None and len(earlier.header.get("langs", ())) < MAX_LANGS
-        self._earlier = Earlier(earlier, ROLES.index("word")) if earlier is not None and whole else None
+        self._earlier = _sound(earlier) if earlier is not None and whole else None
         # of every entity: its number, and its record, or its name where that is all that is known
         self._numbers: dict[str, int] = {}
         self._records: list[str | dict[str, Any]] = []
@@ -210,6 +212,13 @@ class Builder:
         return {"keys": _blob(hashes), "key_tokens@": _blob(ends), "key_tokens": _blob(tokens)}
 
 
+def _sound(index: Index) -> Earlier | None:
+    """What an earlier gazetteer holds; None where it is damaged."""
+    with suppress(CompiledError, IndexError):
+        return Earlier(index, WORD)
+    return None
+
+
 def _key_hashes(text: str, langs: set[str]) -> Iterator[int]:
     """The hashes of all keys under which a token of names in these languages is filed."""
     yield from map(key_hash, (*keys(text), *neighbours(text)))
@@ -260,6 +269,7 @@ def _read_header_quietly(folder: Path) -> str:
     """The data file that an older header names, empty where there is none that can be read."""
     try:
         name = json.loads((folder / HEADER).read_text(encoding="utf-8")).get("data", "")
-        return name if isinstance(name, str) and Path(name).name == name else ""
-    except (OSError, ValueError, AttributeError):
+        # nothing else is deleted, whatever a damaged header names
+        return name if isinstance(name, str) and Path(name).name == name and name.endswith(".bin") else ""
+    except (OSError, ValueError, AttributeError, RecursionError):
         return ""

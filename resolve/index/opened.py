@@ -8,6 +8,7 @@ import mmap
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -38,10 +39,10 @@ class Index:
     def __init__(self, folder: Path, header: dict[str, Any], data: memoryview) -> None:
         self.folder, self.header = folder, header
         self._data = data
+        self._check_header()
         for name, width in SECTIONS.items():
             setattr(self, f"_{name.replace('@', '_at')}", self._section(name, width))
         self._check_lengths()
-        self._check_lists()
         self._remember_readings()
         self.memo: dict[Any, Any] = {}
         self.judged: dict[tuple[str, Role, str, Role, str], Evidence | None] = {}
@@ -104,6 +105,18 @@ class Index:
             raise CompiledError(str(self.folder), "its readings of Han words are damaged")
         readings.remember(found)
 
+    def _check_header(self) -> None:
+        lists = [self.header.get(name, []) for name in ("langs", "scripts", "sources")]
+        sound = (
+            all(isinstance(one, list) and all(isinstance(item, str) for item in one) for one in lists)
+            # their numbers are places in them, and the first is none
+            and all(one[:1] == [""] for one in lists[:2])
+            and all(isinstance(self.header.get(name), str) for name in ("content", "checksum"))
+            and type(self.header.get("entities")) is int
+        )
+        if not sound:
+            raise CompiledError(str(self.folder), "its header is damaged")
+
     def _check_lengths(self) -> None:
         names, tokens = len(self._name_entity), len(self._token_entities)
         sound = (
@@ -122,13 +135,6 @@ class Index:
         )
         if not sound:
             raise CompiledError(str(self.folder), "its sections do not fit together")
-
-    def _check_lists(self) -> None:
-        """Numbers of languages and scripts are places in lists of the header, of which the first is none."""
-        for name in ("langs", "scripts"):
-            found = self.header.get(name)
-            if not isinstance(found, list) or found[:1] != [""] or not all(isinstance(one, str) for one in found):
-                raise CompiledError(str(self.folder), f"its list of {name} is damaged")
 
     def __len__(self) -> int:
         """The number of entities."""
@@ -151,12 +157,12 @@ class Index:
             raise CompiledError(str(self.folder), f"text {i} is damaged") from None
 
     def _read_entity(self, number: int) -> Entity:
-        try:
+        with suppress(ValueError, TypeError, AttributeError, RecursionError):
             record = json.loads(self._text(self._entities, self._entities_at, number))
             extra = tuple(record.pop("attributes", {}).items())
-            return Entity(**record, attributes=extra)
-        except (ValueError, TypeError, AttributeError):
-            raise CompiledError(str(self.folder), f"entity {number} is damaged") from None
+            if all(isinstance(value, str) for value in (*record.values(), *(text for _, text in extra))):
+                return Entity(**record, attributes=extra)
+        raise CompiledError(str(self.folder), f"entity {number} is damaged")
 
     def _read_name(self, number: int) -> Name:
         """The parsed name, with the roles it was filed with."""
@@ -224,6 +230,8 @@ class Index:
         """A hash over all sections, as the header has it where nothing was damaged; reads the whole file."""
         digest = hashlib.blake2b(digest_size=16)
         for name in self.header["sections"]:
+            if name not in SECTIONS:
+                raise CompiledError(str(self.folder), f"has an unknown section {name!r}")
             offset, size = self.header["sections"][name]
             digest.update(self._data[offset : offset + size])
         return digest.hexdigest()
@@ -335,7 +343,7 @@ def open_index(folder: str | Path) -> Index:
     folder = Path(folder)
     try:
         header = json.loads((folder / HEADER).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CompiledError(str(folder), f"its header cannot be read ({error})") from None
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise CompiledError(str(folder), "is no compiled gazetteer")

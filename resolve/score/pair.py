@@ -196,7 +196,7 @@ def _initials(seen: Token, known: Token, _lang: str, _worth: Worth) -> Evidence 
         return None
     if {seen.role, known.role} & {"surname"}:
         return NO_MATCH
-    fits = bool(_openings(seen.text) & _openings(known.text))
+    fits = fold(seen.text) == fold(known.text) or bool(_openings(seen.text) & _openings(known.text))
     return weighed("initial", {"initial": 1.0}, seen.text, known.text) if fits else NO_MATCH
 
 
@@ -218,7 +218,9 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         return None
     if seen.role == "surname" or "patronymic" in {seen.role, known.role}:
         return None
-    ours, theirs = given_classes(seen.text, lang), given_classes(known.text, lang)
+    # a name spelt alike is itself, whatever else its ending could make it: Linas is no plural of Lina
+    cases = "" if fold(seen.text) == fold(known.text) else lang
+    ours, theirs = given_classes(seen.text, cases), given_classes(known.text, cases)
     if not ours or not theirs:
         fits = (_spelt_as(known.text, ours) or _spelt_as(seen.text, theirs)) and not clean(seen.text, known.text)
         parts = _common("equivalent", ours or theirs)

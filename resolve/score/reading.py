@@ -34,7 +34,7 @@ from resolve.names import (
     parse,
 )
 from resolve.score.pair import Worth, compare, cut, fit, kin, spendings
-from resolve.score.shortlist import paired, shortlist
+from resolve.score.shortlist import Spellings, paired, shortlist
 from resolve.score.sift import SILENT, gather, sift
 from resolve.text import is_common, script
 
@@ -208,11 +208,12 @@ def whole(text: str, index: Index, lang: str = "", margin: float = MARGIN) -> li
     worth_of = worth_in(index)
     for one in alternatives(text):
         seen = parse(one, lang)
-        judge = paired(
-            index, frozenset() if any(is_other(t.text) for t in seen.tokens) else frozenset(t.text for t in seen.tokens)
-        )
+        met: Spellings = {}
+        listed = shortlist(seen, index, lang, worth_of, met)
+        # what is written in further scripts was not looked up word by word
+        judge = paired(index, None if any(is_other(token.text) for token in seen.tokens) else met)
         most = top = -math.inf
-        for place, (number, estimate) in enumerate(shortlist(seen, index, lang, worth_of)):
+        for place, (number, estimate) in enumerate(listed):
             if estimate < top - margin or (place >= ENOUGH and max(most, estimate) < HOPELESS and margin < math.inf):
                 break
             known = index.name(number)
