@@ -17,6 +17,7 @@ Chinese one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -128,7 +129,7 @@ def bones(word: str) -> frozenset[str]:
     found, place = {""}, 0
     while place < len(text):
         letter = text[place]
-        spelt, options = letter, (_CLASSES.get(letter, ""),)
+        spelt, options = letter, (_CLASSES.get(letter, ""),)  # type: tuple[str, tuple[str, ...]]
         for several, meant in _SPELT_FROM.get(letter, ()):
             if text.startswith(several, place):
                 spelt, options = several, meant
@@ -458,24 +459,32 @@ class Finder:
     ) -> Iterator[Part]:
         """The surnames of those named in full, where they stand alone and not in what may be the name of a stranger."""
         # a word may be another's surname than the one whose name it was taken into
-        taken = [
+        taken = sorted(
             (part.start, part.end) for hit in hits for part in hit.parts
             if self._spells(part.text, hit.name, True) is not None
-        ]  # fmt: skip
+        )  # fmt: skip
         ways = {(part.start, part.end): unit.parts for unit in units for part in unit.parts}
         known = {
             way.text for hit in hits for part in hit.parts for way in ways.get((part.start, part.end), (part,))
             if self._spells(part.text, hit.name, True) is not None and self._spells(way.text, hit.name, True) is not None
             and (writing(part.text) != "Han" or way == part)
         }  # fmt: skip
+        over: dict[int, list[tuple[int, int]]] = {}
+        for span in strange:
+            for place in range(*span):
+                over.setdefault(place, []).append(span)
         for spelling in sorted(known, key=len, reverse=True):
             if writing(spelling) == "Han" and len(spelling) >= LEAST:
                 for match in re.finditer(re.escape(spelling), text):
                     part = Part(spelling, *match.span())
                     beside = text[max(0, part.start - 1) : part.start] + text[part.end : part.end + 1]
-                    longer = [span for span in strange if span[0] < part.start or part.end < span[1]]
-                    if not _DOT & set(beside) and _is_free(part, [*taken, *longer]):
-                        taken.append((part.start, part.end))
+                    wider = any(
+                        start < part.start or part.end < end
+                        for place in range(part.start, part.end)
+                        for start, end in over.get(place, ())
+                    )
+                    if not wider and not _DOT & set(beside) and _is_free(part, taken):
+                        insort(taken, (part.start, part.end))
                         yield part
         for place, unit in enumerate(units):
             if writing(unit.parts[0].text) == "Han" or not _is_free(unit.parts[0], taken):
@@ -644,13 +653,15 @@ def _disjoint(hits: Iterable[Hit]) -> list[Hit]:
     taken: list[tuple[int, int]] = []
     for hit in sorted(hits, key=lambda hit: (-len(hit.parts), hit.spent, hit.start)):
         if _is_free(hit, taken):
-            taken.append((hit.start, hit.end))
+            insort(taken, (hit.start, hit.end))
             kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
 
 
-def _is_free(part: Part | Hit, taken: Iterable[tuple[int, int]]) -> bool:
-    return all(part.end <= start or end <= part.start for start, end in taken)
+def _is_free(part: Part | Hit, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a part overlaps none of some sorted places; these lie apart, so that only its neighbours could."""
+    place = bisect_left(taken, (part.start, part.end))
+    return all(part.end <= start or end <= part.start for start, end in taken[max(0, place - 1) : place + 1])
 
 
 def _mention(parts: Sequence[Part]) -> Mention:

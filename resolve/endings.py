@@ -145,3 +145,19 @@ def _applies(rule_lang: str, case: str, lang: str, cyrillic: bool) -> bool:
     if cyrillic:
         return rule_lang == lang or lang not in CYRILLIC_LANGUAGES
     return rule_lang == lang or (case == "adapt" and lang in {"", "und"})
+
+
+@lru_cache(maxsize=64)
+def _noun_endings(lang: str) -> tuple[str, ...]:
+    return tuple({ending for one, ending in tables.rows("noun_endings.tsv") if lang in {one, ""}})
+
+
+@lru_cache(maxsize=16384)
+def is_act(word: str, lang: str = "") -> bool:
+    """Whether a word is formed like the nouns for acts, states and qualities, which are nobody's names.
+
+    >>> is_act("Oświadczenie", "pl"), is_act("Задержание"), is_act("Patrycja", "pl")
+    (True, True, False)
+    """
+    lower = word.casefold()
+    return any(lower.endswith(ending) and len(lower) >= len(ending) + MIN_STEM for ending in _noun_endings(lang))

@@ -26,6 +26,9 @@ from resolve.readings import spelt
 from resolve.romanize import lower, possible, render
 from resolve.text import script
 
+LONGEST = 64
+"""Of a word so many letters make its consonants; no name has more."""
+
 MAX_READINGS = 12
 """At most so many readings of a token are kept; long tokens of ambiguous letters have more."""
 
@@ -173,6 +176,7 @@ def skeletons(word: str) -> frozenset[str]:
     >>> skeletons("ジョージ") >= skeletons("George")
     True
     """
+    word = word[:LONGEST]
     if spellings := _spelt(word):
         return frozenset().union(*map(skeletons, spellings))
     return frozenset(skeleton(sound) or contour(sound) for sound in sounds(word)) - {""}

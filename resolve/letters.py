@@ -85,8 +85,10 @@ def native(word: str) -> str:
     >>> native("Τιχανόφσκαγια"), native("ちはの"), native("مُحَمَّد") == native("محمد")
     ('τιχανοφσκαγια', 'チハノ', True)
     """
-    word = unicodedata.normalize("NFKC", word)
-    return _READERS[writing(word)](word)
+    composed = unicodedata.normalize("NFKC", word)
+    # the letter that decided may be written out as a mark or a letter of another script
+    reader = _READERS.get(writing(composed)) or _READERS.get(writing(word), _bare)
+    return reader(composed)
 
 
 def letters(word: str) -> int:

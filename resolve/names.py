@@ -18,6 +18,10 @@ from resolve.multigram import VOWELS, load
 from resolve.text import is_common, words
 
 MAX_ALTERNATIVES = 6
+
+MAX_WORDS = 64
+"""Of a name so many words are read; what has more is none."""
+
 """At most so many names are read from one written name."""
 
 SPELT = 1.0
@@ -110,7 +114,7 @@ def parts(text: str) -> tuple[Token, ...]:
     >>> [token.text for token in parts("毛泽东")]
     ['毛', '泽东']
     """
-    return tuple(_apart(words(text[: _name_ends(text)])))
+    return tuple(_apart(islice(words(text[: _name_ends(text)]), MAX_WORDS)))
 
 
 @lru_cache(maxsize=1)
@@ -170,6 +174,8 @@ def alternatives(text: str) -> tuple[str, ...]:
         bare = " ".join(_PARENTHESES.sub(" ", plain).split())
         if bare:
             found[bare] = None
+        if len(found) >= MAX_ALTERNATIVES:
+            break
         for match in _PARENTHESES.finditer(plain):
             inner = _LABEL.sub("", match[1]).strip(" ,;")
             if not any(letter.isupper() or _is_caseless(letter) for letter in inner):
@@ -178,6 +184,8 @@ def alternatives(text: str) -> tuple[str, ...]:
             before, after = plain[: match.start()].split(), _PARENTHESES.sub(" ", plain[match.end() :]).split()
             whole = len(inner.split()) > 1
             found[inner if whole else " ".join([*before[:-1], inner, *after])] = None
+            if len(found) >= MAX_ALTERNATIVES:
+                break
     return tuple(islice(found, MAX_ALTERNATIVES)) or (text,)
 
 
@@ -693,7 +701,7 @@ def bears_name(word: str, place: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _place_words() -> frozenset[str]:
-    return frozenset(word for _lang, word in tables.rows("place_words.tsv"))
+    return frozenset(word for table in ("place_words.tsv", "city_words.tsv") for _lang, word in tables.rows(table))
 
 
 @lru_cache(maxsize=65536)

@@ -127,8 +127,6 @@ def decode(data: bytes, source: str, encoding: str = "utf-8") -> str:
         )  # fmt: skip
     try:
         return data.decode(encoding)
-    except LookupError:
-        raise EncodingError(source, 1, f"unknown encoding {encoding!r}", "try utf-8") from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         bad = data[error.start : error.start + 4].hex(" ")
@@ -136,6 +134,8 @@ def decode(data: bytes, source: str, encoding: str = "utf-8") -> str:
             source, line, f"bytes {bad} at offset {error.start} are not {encoding}",
             "convert the file or name its encoding with --encoding (windows-1251, ...)",
         ) from None  # fmt: skip
+    except (LookupError, ValueError):
+        raise EncodingError(source, 1, f"unknown encoding {encoding!r}", "try utf-8") from None
 
 
 def words(text: str) -> Iterator[Token]:

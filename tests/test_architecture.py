@@ -15,7 +15,7 @@ FOUNDATIONS = ("model", "errors", "tables", "version", "_finder", "_kernel", "_s
 ORDER = (
     "text", "stream", "importers", "indic", "letters", "japanese", "latin", "multigram", "endings", "names", "readings", "mentions", "rewrite", "romanize", "cognates", "keys",
     "channel", "gazetteer", "earlier", "index", "lookup", "caseless", "score", "quiet", "witness", "bearers", "provenance", "unknowns", "decide",
-    "view", "write", "resolver", "table", "arrow", "batch", "corpus", "documents", "cli",
+    "view", "write", "resolver", "table", "arrow", "pool", "batch", "clusters", "corpus", "journal", "documents", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}
 APART = {"training", "curated"}
