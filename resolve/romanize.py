@@ -184,16 +184,17 @@ def romanize(text: str, lang: str = "", scheme: str = "") -> list[Form]:
     found: dict[str, Form] = {}
     for form in written(text, chosen):
         found.setdefault(form.text, form)
-    if not found:
-        plain = _plain(text)
+    if not found and (plain := _plain(text)):
         found[plain] = Form(plain)
     return list(found.values())
 
 
 def _plain(text: str) -> str:
-    """A name in Latin letters without a scheme."""
+    """A name in Latin letters without a scheme; empty for a text that has no letters at all."""
     if script(text) == "Latin":
         return text
+    # half a surrogate pair is no character
+    text = text.encode("utf-8", "ignore").decode()
     spelt = ((latin.spellings(word) or (unidecode(word),))[0] for word in text.split())
     return " ".join(word[:1].upper() + word[1:] for word in spelt)
 

@@ -10,7 +10,7 @@ which character's is learned from all names by expectation and maximisation, as 
 from __future__ import annotations
 
 import argparse
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -69,11 +69,15 @@ def _hepburn(kana: str) -> str:
     return short_vowels(found)
 
 
-def characters(known: Names) -> dict[str, Counter[str]]:
+Uses = defaultdict[str, defaultdict[str, float]]
+"""How often a character is read how."""
+
+
+def characters(known: Names) -> Uses:
     """How often every character is read how, of the names of two and three characters."""
-    found: dict[str, Counter[str]] = defaultdict(lambda: Counter({"": 0.0}))
+    found = _nothing()
     for _ in range(ROUNDS):
-        counted: dict[str, Counter[str]] = defaultdict(Counter)
+        counted = _nothing()
         for name, readings in known.items():
             for reading in readings:
                 ways = list(_cuts(name, reading))
@@ -86,6 +90,10 @@ def characters(known: Names) -> dict[str, Counter[str]]:
     return found
 
 
+def _nothing() -> Uses:
+    return defaultdict(lambda: defaultdict(float))
+
+
 def _cuts(name: str, reading: str) -> Iterator[tuple[str, ...]]:
     """Every way to part a reading among the characters, each of which has some of it."""
     for places in combinations(range(1, len(reading)), len(name) - 1):
@@ -93,11 +101,11 @@ def _cuts(name: str, reading: str) -> Iterator[tuple[str, ...]]:
         yield tuple(reading[a:b] for a, b in pairwise(ends))
 
 
-def _weight(found: dict[str, Counter[str]], name: str, way: tuple[str, ...]) -> float:
+def _weight(found: Uses, name: str, way: tuple[str, ...]) -> float:
     """How likely a way is, by what was counted before."""
     weight = 1.0
     for character, part in zip(name, way, strict=True):
-        seen = found.get(character, Counter())
+        seen = found[character]
         # a part of a reading ends with a vowel or n
         sounds = 1.0 if part[-1] in "aeioun" else 0.01
         weight *= sounds * (seen[part] + 0.1) / (sum(seen.values()) + 1.0)
@@ -119,7 +127,8 @@ def main() -> None:
     lines += [f"name\t{name}\t{' '.join(sorted(readings)[:MOST_NAME])}" for name, readings in known.items()]
     for character, counted in sorted(characters(known).items()):
         uses = sum(counted.values())
-        kept = [r for r, n in counted.most_common(MOST_CHARACTER) if n >= LEAST and n >= SHARE * uses]
+        ranked = sorted(counted, key=lambda r: (-counted[r], r))[:MOST_CHARACTER]
+        kept = [r for r in ranked if counted[r] >= LEAST and counted[r] >= SHARE * uses]
         lines += [f"character\t{character}\t{' '.join(kept)}"] if kept else []
     options.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
