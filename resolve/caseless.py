@@ -28,6 +28,7 @@ from unidecode import unidecode
 from resolve import tables
 from resolve.channel import cost, rarity, same, telling
 from resolve.index import Index
+from resolve.japanese import japanese_parts
 from resolve.letters import PALATALS, WRITINGS, is_other, native, surname_first, syllables, writing
 from resolve.model import Mention, Name, Token
 from resolve.multigram import load
@@ -84,6 +85,9 @@ _NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从�
 
 _OFFICES = frozenset({"总理", "總理", "总裁", "總裁", "总监", "總監", "总督", "總督", "国王", "國王"})
 """Offices whose last character transcriptions have as well."""
+
+_VERBS = frozenset("访訪出宣强強指主致同到率称稱应應答发發介任抵接参參谈談讲講呼警承认認批反支赞贊签簽视視")
+"""Characters that open verbs of which persons in the news are the subject."""
 
 _AND = frozenset("和及跟")
 """Characters that join two names."""
@@ -418,6 +422,8 @@ class Finder:
             for part in unit.parts:
                 for whole in _windows(part):
                     surname, given = surname_first(whole.text)
+                    if not surname:
+                        surname, given = japanese_parts(whole.text)
                     names = self._names(surname) if surname else frozenset()
                     names = names and names & self._names(given)
                     for name in sorted(names):
@@ -437,7 +443,9 @@ class Finder:
         ours = [(places, spelling) for places, spelling in _spellings(known) if _reads(surname, spelling)]
         surnames = _surname(known)
         others = [spelling for places, spelling in _spellings(known) if not places & surnames and len(places) == 1]
-        fits = sum(map(_syllables, others)) == len(given) or any(_reads(given, spelling) for spelling in others)
+        fits = any(_reads(given, spelling) for spelling in others) or (
+            len(given) > 1 and sum(map(_syllables, others)) == len(given)
+        )
         return fits and any(places & surnames for places, _ in ours)
 
     # ------------------------------------------------------------ surnames alone
@@ -570,14 +578,24 @@ def _toll(each: float, size: int, longest: int, word: str) -> float:
 
 
 def _windows(part: Part) -> Iterator[Part]:
-    """Where a Chinese name may stand in a run of Han, and a Korean one: three characters, of which the first are a surname."""
+    """Where a Chinese or Japanese name may stand in a run of Han, and a Korean one: three to five characters.
+
+    Two are a name only between an office and a verb: 总理李强访问, for most pairs of characters are words.
+    """
     name = writing(part.text)
     if name == "Hangul":
         yield part
     elif name == "Han":
-        for size in (4, 3):
+        for size in (5, 4, 3, 2):
             for place in range(len(part.text) - size + 1):
-                yield Part(part.text[place : place + size], part.start + place, part.start + place + size)
+                if size > 2 or _is_between(part.text, place, place + size):
+                    yield Part(part.text[place : place + size], part.start + place, part.start + place + size)
+
+
+def _is_between(run: str, first: int, last: int) -> bool:
+    """Whether an office ends before a place in a run of Han, and a verb, a particle or nothing follows it."""
+    office = first > 1 and (run[first - 1] in _BEFORE_NAMES or run[first - 2 : first] in _OFFICES)
+    return office and (last == len(run) or run[last] in _NO_TRANSCRIPTION | _AND | _VERBS)
 
 
 # ---------------------------------------------------------------- names of the gazetteer

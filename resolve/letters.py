@@ -8,6 +8,7 @@ symbol each, for a channel has room for 124 letters and not for thousands.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -130,7 +131,11 @@ def _hangul(word: str) -> str:
 
 def _devanagari(word: str) -> str:
     """Vowel signs are marks in Unicode, but no points that one could leave out; other scripts of India are read in these letters."""
-    return _signed(devanagari(word))
+    return _NASAL.sub("\N{DEVANAGARI SIGN ANUSVARA}", _signed(devanagari(word)))
+
+
+_NASAL = re.compile("[ङञणनम]\N{DEVANAGARI SIGN VIRAMA}(?=[क-घच-झट-ढत-धप-भ])")
+"""A nasal before a stop of its place, which is written as a point as well: नरेन्द्र, नरेंद्र."""
 
 
 def _signed(word: str) -> str:

@@ -11,6 +11,7 @@ from itertools import islice
 
 from resolve import tables
 from resolve.endings import nominatives
+from resolve.japanese import japanese_parts
 from resolve.letters import is_other, is_surname_first, native, surname_first, writing
 from resolve.model import Name, Role, Token
 from resolve.multigram import VOWELS, load
@@ -146,9 +147,11 @@ def _name_ends(text: str) -> int:
 
 
 def _apart(tokens: Iterable[Token]) -> Iterator[Token]:
-    """The words of a name; one that is a Chinese or Korean name without spaces is cut behind the surname."""
+    """The words of a name; one that is a Chinese, Korean or Japanese name without spaces is cut behind the surname."""
     found = list(tokens)
     surname, given = surname_first(found[0].text) if len(found) == 1 else ("", "")
+    if not surname and len(found) == 1:
+        surname, given = japanese_parts(found[0].text)
     if not surname or found[0].end - found[0].start != len(surname) + len(given):
         yield from found
         return
@@ -350,6 +353,7 @@ def _opens_with_surname(found: list[Token], core: list[int]) -> bool:
     if tail is not None:
         return core[1] == 1 and is_surname_first(first.text, second.text, tail.text)
     surname, _given = surname_first(first.text + second.text)
+    surname = surname or japanese_parts(first.text + second.text)[0]
     return surname == first.text and (first.end == second.start or writing(first.text) == "Hangul")
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from resolve import letters, tables
+from resolve.japanese import japanese, short_vowels
 from resolve.letters import writing
 from resolve.names import fold
 
@@ -94,15 +95,17 @@ def _cantonese(character: str) -> str:
 
 @lru_cache(maxsize=16384)
 def spelt(word: str) -> tuple[str, ...]:
-    """Spellings of a Han word of few characters beside pinyin, at most `MOST`; none for other words.
+    """Spellings of a Han word of few characters beside pinyin, at most `MOST`, and its Japanese readings; none for other words.
 
     >>> "waikeung" in spelt("偉強"), spelt("Kwok")
     (True, ())
     """
-    if writing(word) != "Han" or not 1 <= len(word) <= LONGEST:
+    if writing(word) != "Han":
         return ()
+    if not 1 <= len(word) <= LONGEST:
+        return japanese(word)
     options = [syllables(character)[: MOST if len(word) == 1 else 6] for character in word]
-    return tuple(islice(dict.fromkeys(map("".join, product(*options))), MOST))
+    return tuple(dict.fromkeys((*islice(map("".join, product(*options)), MOST), *japanese(word))))
 
 
 @lru_cache(maxsize=65536)
@@ -112,7 +115,11 @@ def spells(word: str, latin: str) -> bool:
     >>> spells("郭", "Kwok"), spells("偉強", "Waikeung"), spells("偉強", "Weiming")
     (True, True, False)
     """
-    if writing(word) != "Han" or not 1 <= len(word) <= LONGEST or writing(latin) != "Latin":
+    if writing(word) != "Han" or writing(latin) != "Latin":
+        return False
+    if short_vowels(fold(latin)) in japanese(word):
+        return True
+    if not 1 <= len(word) <= LONGEST:
         return False
     rests = {fold(latin)}
     for character in word:

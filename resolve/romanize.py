@@ -18,8 +18,10 @@ from unidecode import unidecode
 
 from resolve import latin, tables
 from resolve.errors import UnknownChoiceError
+from resolve.japanese import japanese, japanese_parts
+from resolve.letters import surname_first, syllables, writing
 from resolve.model import Form
-from resolve.names import fold, given_languages
+from resolve.names import fold, given_languages, parts
 from resolve.rewrite import Rewriter, Row, distinct
 from resolve.text import is_lower, script, words
 
@@ -169,7 +171,7 @@ def romanize(text: str, lang: str = "", scheme: str = "") -> list[Form]:
 
     Returns:
         Forms without duplicates; the first scheme that gives a spelling names it. A name without a
-        scheme for its script is romanised by rules or by Unidecode, with an empty scheme.
+        scheme for its script is romanised by rules or by Unidecode, with an empty scheme; what has no letters stays.
 
     Raises:
         UnknownChoiceError: no such scheme; lists the known ones.
@@ -185,16 +187,24 @@ def romanize(text: str, lang: str = "", scheme: str = "") -> list[Form]:
     for form in written(text, chosen):
         found.setdefault(form.text, form)
     if not found:
-        plain = _plain(text)
+        plain = _plain(text) or text
         found[plain] = Form(plain)
     return list(found.values())
 
 
 def _plain(text: str) -> str:
-    """A name in Latin letters without a scheme."""
+    """A name in Latin letters without a scheme; empty for a text that has no letters at all."""
     if script(text) == "Latin":
         return text
-    spelt = ((latin.spellings(word) or (unidecode(word),))[0] for word in text.split())
+    # half a surrogate pair is no character
+    text = text.encode("utf-8", "ignore").decode()
+    if writing(text) == "Han":
+        # in two words, as a Japanese name is read where it is one
+        found = tuple(token.text for token in parts(text))
+        as_japanese = not any(surname_first("".join(found))) and any(japanese_parts("".join(found)))
+        spelt = [japanese(word)[0] if as_japanese and japanese(word) else "".join(syllables(word)) for word in found]
+    else:
+        spelt = [(latin.spellings(word) or (unidecode(word),))[0] for word in text.split()]
     return " ".join(word[:1].upper() + word[1:] for word in spelt)
 
 

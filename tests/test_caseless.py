@@ -11,6 +11,7 @@ from resolve import caseless
 
 PEOPLE = {
     "putin": "Vladimir Putin", "merkel": "Angela Merkel", "trump": "Donald Trump", "moon": "Moon Jae-in",
+    "kishida": "Fumio Kishida", "ban": "Ban Ki-moon", "li": "Li Qiang", "zelensky": "Volodymyr Zelenskyy",
     "kwok": "Kwok Wai-keung", "macron": "Emmanuel Macron", "leyen": "Ursula von der Leyen",
 }  # fmt: skip
 
@@ -60,6 +61,37 @@ def test_a_surname_alone_is_nobody_before_its_bearer_is_named(resolver: resolve.
 def test_a_surname_alone_is_found_where_the_text_names_its_bearer_and_spelt_so(resolver: resolve.Resolver) -> None:
     text = "도널드 트럼프가 왔다. 시민들은 트럼펫을 불었다. 트럼프는 웃었다."
     assert found(resolver, text) == [("도널드 트럼프", "trump"), ("트럼프", "trump")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("日本首相岸田文雄昨日访问北京。岸田说", [("岸田文雄", "kishida"), ("岸田", "kishida")]),
+        ("田中文雄と岸田太郎は話した。", []),
+        ("联合国秘书长潘基文说", [("潘基文", "ban")]),
+        ("总理李强访问德国", [("李强", "li")]),
+        ("李强东说。总理李强东说。他的能力强。", []),
+        ("总统弗拉基米尔·普京和安格拉·默克尔", [("弗拉基米尔·普京", "putin"), ("安格拉·默克尔", "merkel")]),
+        ("主席乌尔苏拉·冯德莱恩接任", [("乌尔苏拉·冯德莱恩", "leyen")]),
+        ("总统弗拉基米尔·泽连斯基与", [("弗拉基米尔·泽连斯基", "zelensky")]),
+    ],
+)
+def test_names_in_chinese_characters_are_read_in_mandarin_and_japanese(
+    resolver: resolve.Resolver, text: str, names: list[tuple[str, str]]
+) -> None:
+    assert found(resolver, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ভ্লাদিমির পুতিন মস্কোতে বললেন।", "ভ্লাদিমির পুতিন"),
+        ("వ్లాదిమిర్ పుతిన్ మాస్కోలో", "వ్లాదిమిర్ పుతిన్"),
+        ("ਵਲਾਦੀਮੀਰ ਪੁਤਿਨ ਨੇ ਕਿਹਾ", "ਵਲਾਦੀਮੀਰ ਪੁਤਿਨ"),
+    ],
+)
+def test_the_scripts_of_india_are_searched(resolver: resolve.Resolver, text: str, name: str) -> None:
+    assert found(resolver, text) == [(name, "putin")]
 
 
 def test_ordinary_text_holds_nobody(resolver: resolve.Resolver) -> None:

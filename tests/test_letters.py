@@ -18,7 +18,7 @@ from resolve.text import words
         ("שָׁלוֹם", "שלום"), ("ז'אן", "ז’אן"), ("ז׳אן", "ז’אן"),
         ("ΤΙΧΑΝΌΦΣΚΑΓΙΑ", "Τιχανόφσκαγια"), ("ﾁﾊﾉﾌｽｶﾔ", "チハノフスカヤ"), ("ちはの", "チハノ"),
         ("Սերգեւ", "Սերգև"), (unicodedata.normalize("NFD", "김"), "김"),
-        ("\N{GEORGIAN MTAVRULI CAPITAL LETTER AN}", "\N{GEORGIAN LETTER AN}"), ("刘", "劉"),
+        ("\N{GEORGIAN MTAVRULI CAPITAL LETTER AN}", "\N{GEORGIAN LETTER AN}"), ("刘", "劉"), ("नरेन्द्र", "नरेंद्र"),
     ],
 )  # fmt: skip
 def test_what_keyboards_and_habits_differ_in_is_one(left: str, right: str) -> None:

@@ -1,0 +1,137 @@
+"""Learn how Japanese names in Chinese characters are read, from names that are written in hiragana as well.
+
+    python -m resolve.training.japanese --data DIR -o resolve/tables/japanese.tsv
+
+Reads ``name_parts.tsv.gz`` (Wikidata, CC0). A name's readings are those that its item has in hiragana, in Hepburn's
+letters without long vowels. Names that the source lacks are read character by character: which part of a reading is
+which character's is learned from all names by expectation and maximisation, as letters are aligned.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from pathlib import Path
+
+from anyascii import anyascii
+from unidecode import unidecode
+
+from resolve.japanese import short_vowels
+from resolve.letters import writing
+from resolve.training.spellings import rows
+
+LONGEST = 4
+MOST_NAME, MOST_CHARACTER = 12, 8
+"""The most readings of a name and of a character that are kept."""
+ROUNDS = 5
+LEAST = 1.0
+"""A character's reading is kept from so many uses on."""
+SHARE = 0.02
+HIRAGANA = ("\u3041", "\u309f")
+
+Names = dict[str, set[str]]
+
+
+def names(path: Path) -> Names:
+    """The readings of every name in Chinese characters whose item has hiragana, and Latin letters that agree if any."""
+    written: dict[str, list[str]] = defaultdict(list)
+    for row in rows(path):
+        written[row["entity_id"]].append(row["name"])
+    found: Names = defaultdict(set)
+    for spellings in written.values():
+        latin = {short_vowels(unidecode(s).lower().replace("'", "")) for s in spellings if writing(s) == "Latin"}
+        kana = {_hepburn(s) for s in spellings if all(HIRAGANA[0] <= c <= HIRAGANA[1] for c in s)}
+        for spelling in spellings:
+            if len(spelling) <= LONGEST and all(writing(c) == "Han" for c in spelling):
+                found[spelling] |= {reading for reading in kana if not latin or reading in latin}
+    return {name: readings for name, readings in sorted(found.items()) if readings}
+
+
+def _hepburn(kana: str) -> str:
+    """Hiragana in Hepburn's letters, without long vowels.
+
+    >>> _hepburn("じゅんいちろう"), _hepburn("きょうこ"), _hepburn("はっとり")
+    ('junichiro', 'kyoko', 'hattori')
+    """
+    found, doubles = "", False
+    for letter in kana:
+        sound = anyascii(letter)
+        if letter in "ゃゅょ":
+            soft = found.endswith(("shi", "chi", "ji"))
+            found = found[:-1] + (sound[1:] if soft else sound)
+        elif letter == "っ":
+            doubles = True
+        else:
+            found += (sound[0] if doubles else "") + sound
+            doubles = False
+    return short_vowels(found)
+
+
+Uses = defaultdict[str, defaultdict[str, float]]
+"""How often a character is read how."""
+
+
+def characters(known: Names) -> Uses:
+    """How often every character is read how, of the names of two and three characters."""
+    found = _nothing()
+    for _ in range(ROUNDS):
+        counted = _nothing()
+        for name, readings in known.items():
+            for reading in readings:
+                ways = list(_cuts(name, reading))
+                weights = [_weight(found, name, way) for way in ways]
+                total = sum(weights)
+                for way, weight in zip(ways, weights, strict=True):
+                    for character, part in zip(name, way, strict=True):
+                        counted[character][part] += weight / total
+        found = counted
+    return found
+
+
+def _nothing() -> Uses:
+    return defaultdict(lambda: defaultdict(float))
+
+
+def _cuts(name: str, reading: str) -> Iterator[tuple[str, ...]]:
+    """Every way to part a reading among the characters, each of which has some of it."""
+    for places in combinations(range(1, len(reading)), len(name) - 1):
+        ends = (0, *places, len(reading))
+        yield tuple(reading[a:b] for a, b in pairwise(ends))
+
+
+def _weight(found: Uses, name: str, way: tuple[str, ...]) -> float:
+    """How likely a way is, by what was counted before."""
+    weight = 1.0
+    for character, part in zip(name, way, strict=True):
+        seen = found[character]
+        # a part of a reading ends with a vowel or n
+        sounds = 1.0 if part[-1] in "aeioun" else 0.01
+        weight *= sounds * (seen[part] + 0.1) / (sum(seen.values()) + 1.0)
+    return weight
+
+
+def main() -> None:
+    """Parse options, learn, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the training data")
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    options = parser.parse_args()
+    known = names(options.data / "name_parts.tsv.gz")
+    lines = [
+        "# How Japanese names are read, in Hepburn's letters without long vowels, and how single characters are in names.",
+        "# Generated by `python -m resolve.training.japanese` from Wikidata's name items (CC0).",
+        "kind\tword\treadings",
+    ]
+    lines += [f"name\t{name}\t{' '.join(sorted(readings)[:MOST_NAME])}" for name, readings in known.items()]
+    for character, counted in sorted(characters(known).items()):
+        uses = sum(counted.values())
+        ranked = sorted(counted, key=lambda r: (-counted[r], r))[:MOST_CHARACTER]
+        kept = [r for r in ranked if counted[r] >= LEAST and counted[r] >= SHARE * uses]
+        lines += [f"character\t{character}\t{' '.join(kept)}"] if kept else []
+    options.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
