@@ -10,7 +10,8 @@ Yianilos (1998).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from operator import mul
 
@@ -321,6 +322,23 @@ def passing(word: str, table: Table, rows: Iterable[int], least: float) -> set[i
     if (ending := common_ending(word)) != word:
         passed.update(load().passing(ending, table, asked, gate))
     return passed
+
+
+def at_most(word: str, table: Table, rows: Mapping[int, array[int]], least: float) -> Iterator[tuple[int, float]]:
+    """The rows that `passing` says, each with what `telling` gives at most, whatever the sounds, in bits.
+
+    Args:
+        word: a token in Latin or Cyrillic letters.
+        table: many words.
+        rows: numbers of words in it, by the number of their script.
+        least: how many bits.
+
+    """
+    gate, constant = _gate(least), told_weights()[0]
+    for spelling in dict.fromkeys((word, common_ending(word))):
+        for writing_, asked in rows.items():
+            passed, counted = load().gated(spelling, table, writing_, asked, gate)
+            yield from ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
 
 
 @lru_cache(maxsize=1)

@@ -33,8 +33,8 @@ from resolve.names import (
     is_word_in,
     parse,
 )
-from resolve.score.pair import Worth, compare, cut, fit, kin, spendings
-from resolve.score.shortlist import paired, shortlist
+from resolve.score.pair import Judge, Worth, compare, cut, fit, kin, spendings
+from resolve.score.shortlist import paired, stages
 from resolve.score.sift import SILENT, gather, sift
 from resolve.text import is_common, script
 
@@ -46,8 +46,9 @@ QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
 MARGIN = 12.0
 """A name that is likely to be worth so many bits less than the best is not compared."""
 
-ENOUGH, HOPELESS = 20, 14.0
-"""After so many names of which none is worth so many bits, no other is compared that is not likely to be."""
+ENOUGH, TRIED, HOPELESS = 6, 20, 14.0
+"""After so many names that share something, or so many at all, of which none is worth so many bits, no other is compared
+that is not likely to be."""
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
@@ -208,25 +209,39 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
             index, frozenset() if any(is_other(t.text) for t in seen.tokens) else frozenset(t.text for t in seen.tokens)
         )
         most = top = -math.inf
-        for place, (number, estimate) in enumerate(shortlist(seen, index, lang, worth_of)):
-            if estimate < top - MARGIN or (place >= ENOUGH and max(most, estimate) < HOPELESS):
+        compared: set[int] = set()
+        for listed, beyond in stages(seen, index, lang, worth_of):
+            for place, (number, estimate) in enumerate(listed):
+                enough = len(compared) >= ENOUGH or place >= TRIED
+                if estimate < top - MARGIN or (enough and max(most, estimate) < HOPELESS):
+                    break
+                if number in compared or not (reading := _compared(seen, number, len(text), index, lang, worth_of, judge)):
+                    continue
+                compared.add(number)
+                # what only the whole pair tells, such as one spelling, the names to come may have as well
+                most, top = max(most, reading.bits), max(top, min(reading.bits, estimate))
+                entity = reading.entity
+                if entity not in best or order(reading) < order(best[entity]):
+                    best[entity] = reading
+            if beyond < top - MARGIN:
                 break
-            known = index.name(number)
-            if known.tokens[0].role == "word":
-                continue
-            evidence = compare(seen, known, lang, worth_of, judge)
-            level = _level(known, evidence)
-            if level is None:
-                continue
-            if index.kind_of(number) == "weak":
-                evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
-            entity = index.entity_of(number)
-            reading = Reading(0, len(text), entity, number, level, seen, tuple(evidence))
-            # what only the whole pair tells, such as one spelling, the names to come may have as well
-            most, top = max(most, reading.bits), max(top, min(reading.bits, estimate))
-            if entity not in best or order(reading) < order(best[entity]):
-                best[entity] = reading
     return sorted(_without_excluded(best.values(), index), key=order)
+
+
+def _compared(
+    seen: Name, number: int, size: int, index: Index, lang: str, worth_of: Worth, judge: Judge
+) -> Reading | None:
+    """A name of so many code points that stands alone, read as one name of a person in the gazetteer."""
+    known = index.name(number)
+    if known.tokens[0].role == "word":
+        return None
+    evidence = compare(seen, known, lang, worth_of, judge)
+    level = _level(known, evidence)
+    if level is None:
+        return None
+    if index.kind_of(number) == "weak":
+        evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
+    return Reading(0, size, index.entity_of(number), number, level, seen, tuple(evidence))
 
 
 def order(reading: Reading) -> tuple[float, int]:

@@ -12,25 +12,36 @@ import math
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TypeAlias
 
-from resolve._shortlist import MOST_WORDS, slips
-from resolve.channel import is_slip, passing, same, spelt_given, weights
+from resolve._shortlist import MOST_WORDS, Keys, slips
+from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, weights
 from resolve.endings import nominatives
-from resolve.index import Index, spellings_of
+from resolve.index import ROLES, Index, key_hash
+from resolve.keys import keys, neighbours, press_key
 from resolve.letters import is_other
-from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, nearby, spelt_so, under_keys
+from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
-from resolve.names import given_classes
-from resolve.score.pair import Judge, Worth, token_evidence
+from resolve.names import CORE, fold, given_classes
+from resolve.score.pair import GIVEN_RARITY, Judge, Worth, given_cap, token_evidence
 
 MOST = 200
 """At most so many names are listed for one name."""
 
 UNLIKE = 8.0
 """What it counts in the estimate that both names have another given name, or another surname, in bits."""
+
+MAX_MET = 20_000
+"""The tokens that so many words meet under a key are remembered."""
+
+LOOKED_OVER = 20
+"""Of names that have only one of the words so many are looked over before they are compared."""
+
+Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
+"""Rows of the letters of tokens, and the token of each, by the number of their script."""
 
 KINDS: dict[Role, int] = {"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}
 
@@ -47,11 +58,37 @@ class Spelt:
     as_surname: array[float]
 
 
-def table_of(index: Index) -> Table:
-    """The tokens of a gazetteer in the letters of the channels."""
-    found = index.memo.get("table")
+@dataclass(slots=True)
+class Met:
+    """The tokens of the gazetteer that meet a word under a key.
+
+    ``told`` has what the channel says of them at most, in bits, as far as it was asked, None where that is not enough;
+    ``apart`` what it says of others that stand where the word does.
+    """
+
+    tokens: array[int]
+    spellings: tuple[tuple[str, array[int]], ...]
+    told: dict[int, float | None] = field(default_factory=dict)
+    apart: dict[int, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tokens of a gazetteer in the letters of the channels, and those that are filed under a key."""
+
+    letters: Table
+    keys: Keys
+
+
+def tables_of(index: Index) -> Tables:
+    """What a gazetteer says of its tokens, as the kernels read it."""
+    found: Tables | None = index.memo.get("tables")
     if found is None:
-        found = index.memo["table"] = Table(*index.lettered(), tuple(index.header.get("scripts", ())))
+        letters = index.lettered()
+        hashes, at, tokens = index.filed()
+        found = index.memo["tables"] = Tables(
+            Table(*letters, tuple(index.header.get("scripts", ()))), Keys(hashes, tokens, at, index.spelt(), letters[2])
+        )
     return found
 
 
@@ -68,18 +105,46 @@ def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tupl
         Numbers of names with what they are likely to be worth, at most `MOST`.
 
     """
+    listed: dict[int, float] = {}
+    for names, _beyond in stages(seen, index, lang, worth_of):
+        for name, worth in names:
+            listed[name] = max(worth, listed.get(name, -math.inf))
+    return sorted(listed.items(), key=lambda item: (-item[1], item[0]))[:MOST]
+
+
+def stages(
+    seen: Name, index: Index, lang: str, worth_of: Worth
+) -> Iterator[tuple[list[tuple[int, float]], float]]:
+    """The names that a name could spell in two lists, each as `shortlist` gives it, with what those to come are worth at most.
+
+    First those that two of its words meet, which are quickly found; nearly always the right one is among them.
+    """
     words = [token for token in seen.tokens if token.role in KINDS][:MOST_WORDS]
     if any(is_other(token.text) for token in words):
         # what the letters of further scripts leave open is not estimated
-        return [(name, math.inf) for name in candidates(seen.tokens, index, lang)]
+        yield [(name, math.inf) for name in candidates(seen.tokens, index, lang)], -math.inf
+        return
     asked = [*words, *_joined(words)][:MOST_WORDS]
-    spelt = [_spelt(token, index, lang, worth_of) for token in asked]
-    found = _best(asked, spelt, index)
-    if max((met for _, _, met in found), default=0) < min(len(words), 2):
+    if len(words) == 1:
+        spelt = [_spelt(words[0], index, lang, worth_of)]
+        if not spelt[0].tokens:
+            spelt = [_spelt(words[0], index, lang, worth_of, True)]
+        yield [(name, worth) for name, worth, _ in _best(words, spelt, index)], -math.inf
+        return
+    found = _together(asked, [_met(token.text, index, lang, False) for token in asked], index, lang, worth_of)
+    wide: list[Met] = []
+    if max((count for _, _, count in found), default=0) < 2:
         # nobody has two of the words: one may be spelt so that it meets none of its spellings under a key
-        spelt = [_spelt(token, index, lang, worth_of, True) for token in asked]
-        found = _best(asked, spelt, index)
-    return [(name, worth) for name, worth, _ in found]
+        wide = [_met(token.text, index, lang, True) for token in asked]
+        found = _together(asked, wide, index, lang, worth_of)
+    if found:
+        beyond = max(_alone(word, lang, worth_of) for word in words) - UNLIKE
+        yield [(name, worth) for name, worth, _ in found], beyond
+    spelt = [_spelt(token, index, lang, worth_of, bool(wide)) for token in asked]
+    listed = _best(asked, spelt, index)
+    if max((count for _, _, count in listed), default=2) < 2:
+        listed = [*_looked_over(asked, spelt, listed[:LOOKED_OVER], index, lang, worth_of), *listed[LOOKED_OVER:]]
+    yield [(name, worth) for name, worth, _ in listed], -math.inf
 
 
 def _joined(words: Sequence[Token]) -> Iterator[Token]:
@@ -115,6 +180,111 @@ def _sources(spelt: Sequence[Spelt], index: Index) -> bytes:
     )
 
 
+# ---------------------------------------------------------------- names that have two of the words
+
+
+def _met(word: str, index: Index, lang: str, widely: bool) -> Met:
+    """The tokens that meet a word or one of its nominatives; ``widely`` those too that lack or add a consonant."""
+    key = (word, lang, widely)
+    found: Met | None = index.met.get(key)
+    if found is None:
+        if len(index.met) >= MAX_MET:
+            index.met.clear()
+        filed = tables_of(index).keys
+        spellings = []
+        for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+            more = neighbours(spelling) if widely else ()
+            under = filed.under(array("Q", map(key_hash, (*keys(spelling), *press_key(spelling), *more))))
+            if widely and spelling == word:
+                under = array("I", sorted({*under, *spelt_so(word, index)}))
+            spellings.append((spelling, under))
+        tokens = spellings[0][1] if len(spellings) == 1 else array("I", sorted(set().union(*(u for _, u in spellings))))
+        found = index.met[key] = Met(tokens, tuple(spellings))
+    return found
+
+
+def _together(
+    words: Sequence[Token], met: Sequence[Met], index: Index, lang: str, worth_of: Worth
+) -> list[tuple[int, float, int]]:
+    """The names of which two words meet a token that they may spell, or of which there is nothing else."""
+    tokens, ends = array("I"), array("i")
+    for one in met:
+        tokens.extend(one.tokens)
+        ends.append(len(tokens))
+    places = index.together.together(tokens, ends, MAX_POSTINGS)
+    start, spelt = 0, []
+    for word, one, end in zip(words, met, ends, strict=True):
+        there = {token: place for token, place in zip(one.tokens, places[start:end], strict=True) if place}
+        spelt.append(_in_places(word, one, there, index, lang, worth_of))
+        start = end
+    return [found for found in _best(words, spelt, index) if found[2] > 1 or _is_lone(found[0], index)]
+
+
+def _is_lone(name: int, index: Index) -> bool:
+    """Whether a name of the gazetteer is of one word."""
+    return sum(ROLES[role % len(ROLES)] in CORE for role in index.roles_of(name)) < 2
+
+
+def _in_places(word: Token, met: Met, places: dict[int, int], index: Index, lang: str, worth_of: Worth) -> Spelt:
+    """What tokens that a word meets are worth in the places that they have in names: 1 another name, 2 a surname, 3 both."""
+    _ask(met, places.keys() - met.told.keys(), index)
+    judge = paired(index)
+    other: Role = "patronymic" if word.role == "patronymic" else "given"
+    classes = given_classes(word.text, lang) if word.role != "surname" else frozenset()
+    kept, as_other, as_surname = array("I"), array("f"), array("f")
+    for token, place in places.items():
+        text = index.token(token)
+        if met.told[token] is None and not (classes and classes & given_classes(text)):
+            continue
+        given = judge(word, Token(text, 0, len(text), other), lang, worth_of) if place & 1 else None
+        surname = judge(word, Token(text, 0, len(text), "surname"), lang, worth_of) if place & 2 else None
+        if given or surname:
+            kept.append(token)
+            as_other.append(given.bits if given else 0.0)
+            as_surname.append(surname.bits if surname else 0.0)
+    return Spelt(kept, as_other, as_surname)
+
+
+def _ask(met: Met, tokens: Iterable[int], index: Index) -> None:
+    """Ask the channel for some of the tokens that a word meets."""
+    wanted = set(tokens)
+    met.told.update(dict.fromkeys(wanted))
+    for spelling, under in met.spellings if wanted else ():
+        asked = array("I", (token for token in under if token in wanted)) if len(wanted) < len(met.tokens) else under
+        for token, bits in _telling(spelling, asked, index):
+            told = met.told[token]
+            met.told[token] = bits if told is None else max(bits, told)
+
+
+def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int, float]]:
+    """The tokens of which the channel may let a spelling pass, each with the bits that it may tell at most."""
+    tables, at = tables_of(index), index.spelt()
+    table, rows = tables.letters, tables.keys.rows(tokens)
+    w = weights()
+    for row, bits in at_most(word, table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
+        yield bisect_right(at, row) - 1, bits
+    yield from _slips(word, rows, index)
+    # a script that no channel covers is compared by sounds
+    for script in table.unknown & rows.keys():
+        yield from ((token, w["channel_clean"]) for token in rows[script][1])
+
+
+def _slips(word: str, rows: Rows, index: Index) -> Iterator[tuple[int, float]]:
+    """The tokens that one slip makes of a word, with bits that make them worth what they are worth so."""
+    w, at, table = weights(), index.spelt(), tables_of(index).letters
+    letters = load().word(word)
+    if letters is None or len(letters.letters) < w["typo_length"]:
+        return
+    bits = w["channel_clean"] - w["slip"] / (w["channel_slope"] * w["surname_difference"])
+    for found, _tokens in rows.values():
+        for row in slips(letters.letters, table.letters, table.starts, found):
+            if is_slip(word, index.token(token := bisect_right(at, row) - 1)):
+                yield token, bits
+
+
+# ---------------------------------------------------------------- names that have any of the words
+
+
 def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool = False) -> Spelt:
     """The tokens of the gazetteer that a word may spell; ``widely`` those too that lack or add a consonant."""
     key = (word.text, word.role, lang, widely)
@@ -122,24 +292,138 @@ def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool =
     if found is None:
         if len(index.memo) >= MAX_MEMO:
             index.memo.clear()
-        tokens = _alike(word.text, index, lang, word.role != "surname", widely)
-        found = index.memo[key] = _worth(word, tokens, index, lang, worth_of)
+        met = _met(word.text, index, lang, False)
+        _ask(met, (token for token in met.tokens if token not in met.told), index)
+        told = {token: bits for token, bits in met.told.items() if bits is not None}
+        if widely:
+            told |= dict(_slips(word.text, tables_of(index).keys.rows(_met(word.text, index, lang, True).tokens), index))
+        classes = given_classes(word.text, lang)
+        if word.role != "surname" and not classes:
+            # a spelling of a given name that the table does not have: Пааво, which Paul is equivalent to
+            classes = spelt_given(word.text)
+        if word.role != "surname":
+            for identifier in classes:
+                for token in index.lookup(f"g{identifier}"):
+                    told.setdefault(token, weights()["channel_gate"])
+        found = index.memo[key] = _worth(word, told, index, lang, worth_of)
     return found
 
 
-def _worth(word: Token, tokens: Iterable[int], index: Index, lang: str, worth_of: Worth) -> Spelt:
-    """What the tokens are worth, without those that are worth nothing."""
+def _worth(word: Token, told: dict[int, float], index: Index, lang: str, worth_of: Worth) -> Spelt:
+    """What the tokens are worth at most, without those that are worth nothing."""
     kept, as_other, as_surname = array("I"), array("f"), array("f")
-    judge = paired(index)
-    other: Role = "patronymic" if word.role == "patronymic" else "given"
-    for token in tokens:
-        text = index.token(token)
-        given, surname = (judge(word, Token(text, 0, len(text), role), lang, worth_of) for role in (other, "surname"))
-        if given or surname:
+    for token, bits in sorted(told.items()):
+        other, surname = _at_most(word, index.token(token), bits, lang, worth_of, paired(index))
+        if other > 0 or surname > 0:
             kept.append(token)
-            as_other.append(given.bits if given else 0.0)
-            as_surname.append(surname.bits if surname else 0.0)
+            as_other.append(other)
+            as_surname.append(surname)
     return Spelt(kept, as_other, as_surname)
+
+
+def _looked_over(
+    words: Sequence[Token], spelt: Sequence[Spelt], listed: Sequence[tuple[int, float, int]], index: Index, lang: str,
+    worth_of: Worth,
+) -> list[tuple[int, float, int]]:  # fmt: skip
+    """Names that have one of the words, with what the channel says of what stands beside it, the likeliest first.
+
+    A word may spell a token that it does not meet under a key, and what it does not spell contradicts the more the less
+    it is like it.
+    """
+    held = [dict(zip(s.tokens, zip(s.as_other, s.as_surname, strict=True), strict=True)) for s in spelt]
+    rest: list[tuple[int, float, list[tuple[int, int, bool]]]] = []
+    wanted: dict[int, set[int]] = {}
+    for name, estimate, _count in listed:
+        roles = map(_role, index.roles_of(name))
+        tokens = [(token, role) for token, role in zip(index.token_numbers(name), roles, strict=True) if role in KINDS]
+        worth, met, own = max(
+            (
+                (held[i][token][role == "surname"], place, i)
+                for place, (token, role) in enumerate(tokens) for i in range(len(words)) if token in held[i]
+            ), default=(estimate, -1, -1),
+        )  # fmt: skip
+        free = [
+            (i, token, role == "surname") for place, (token, role) in enumerate(tokens) if place != met and role in CORE
+            for i, word in enumerate(words) if i != own and word.role in CORE and (word.role == role)
+        ]  # fmt: skip
+        for i, token, _ in free:
+            wanted.setdefault(i, set()).add(token)
+        rest.append((name, worth, free))
+    told = {i: _apart(words[i], tokens, index, lang) for i, tokens in wanted.items()}
+    found = []
+    for name, worth, free in rest:
+        gains = [_beside(words[i], index.token(t), told[i][t], surname, lang, worth_of) for i, t, surname in free]
+        found.append((name, worth + max(gains, default=0.0), 1 + any(gain > 0 for gain in gains)))
+    return sorted(found, key=lambda item: (-item[1], item[0]))
+
+
+def _role(number: int) -> Role:
+    return ROLES[number % len(ROLES)]
+
+
+def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[int, float]:
+    """What the channel tells of a word and of tokens that it does not meet, in bits, as far as it counts."""
+    known, least = _met(word.text, index, lang, False).apart, -1.0 / weights()["contradiction_slope"]
+    asked = array("I", sorted({token for token in tokens if token not in known}))
+    if asked:
+        tables, at = tables_of(index), index.spelt()
+        known.update(dict.fromkeys(asked, least))
+        rows = {script: found for script, (found, _) in tables.keys.rows(asked).items()}
+        for row, bits in at_most(word.text, tables.letters, rows, least):
+            token = bisect_right(at, row) - 1
+            known[token] = max(bits, known[token])
+    return known
+
+
+def _beside(word: Token, text: str, told: float, surname: bool, lang: str, worth_of: Worth) -> float:
+    """What a token of a name is worth that stands where a word does: what sharing it is worth, or less than nothing."""
+    w = weights()
+    if told >= w["channel_gate"] and (worth := _at_most(word, text, told, lang, worth_of, None)[surname]) > 0:
+        return worth
+    tabled = not surname and given_classes(word.text, lang) and given_classes(text)
+    share = 1.0 if tabled else min(1.0, w["contradiction_least"] - w["contradiction_slope"] * min(told, 0.0))
+    return share * w["contradiction_surname" if surname else "contradiction_given"]
+
+
+def _alone(word: Token, lang: str, worth_of: Worth) -> float:
+    """What a word is worth at most, in bits."""
+    return max(_at_most(word, word.text, math.inf, lang, worth_of, None))
+
+
+def _at_most(
+    word: Token, text: str, told: float, lang: str, worth_of: Worth, judge: Judge | None
+) -> tuple[float, float]:
+    """What a token is worth at most in the place of another name and of a surname, in bits.
+
+    The features of `token_evidence` with what the channel tells at most; what they take for a word's role is not looked at.
+    """
+    if judge is not None and (word.role in {"initial", "patronymic"} or is_other(text)):
+        other: Role = "patronymic" if word.role == "patronymic" else "given"
+        both = (judge(word, Token(text, 0, len(text), role), lang, worth_of) for role in (other, "surname"))
+        given, surname = (evidence.bits if evidence else 0.0 for evidence in both)
+        return given, surname
+    w = weights()
+    spent = 0.0 if fold(word.text) == fold(text) else w["channel_slope"] * max(0.0, w["channel_clean"] - told)
+    rare = min(worth_of(word.text, text, lang), rarity(word.text), rarity(text), w["rarity_cap"])
+    ours, theirs = given_classes(word.text, lang), given_classes(text)
+    borne = min(rare, class_worth(ours & theirs)) if ours & theirs else rare
+    differs = w["name_difference"] * spent
+    if word.role == "surname":
+        crossed = w["name_shared"] + w["name_rarity"] * borne + differs + w["crossed"]
+        return crossed, w["surname_shared"] + w["surname_rarity"] * rare + w["surname_difference"] * spent
+    as_surname = w["name_shared"] + w["name_rarity"] * borne + differs + w["crossed"]
+    if ours & theirs:
+        return w["equivalent" if spent else "given"] + _common(ours & theirs), as_surname
+    if ours and theirs:
+        return 0.0, as_surname
+    most = w["name_shared"] + w["name_rarity"] * min(rare, given_cap(word.text, text)) + differs
+    if (ours or theirs) and not spent:
+        most = max(most, w["equivalent"] + _common(ours or theirs))
+    return most, as_surname
+
+
+def _common(classes: frozenset[str]) -> float:
+    return weights()["given_rarity"] * (min(class_worth(classes), GIVEN_RARITY) - GIVEN_RARITY)
 
 
 def paired(index: Index, looked_up: frozenset[str] = frozenset()) -> Judge:
@@ -169,38 +453,3 @@ def paired(index: Index, looked_up: frozenset[str] = frozenset()) -> Judge:
         return found
 
     return judge
-
-
-def _alike(word: str, index: Index, lang: str, given: bool, widely: bool) -> list[int]:
-    """The tokens that meet a word under a key and that the channel lets pass, or that are of its class of given names."""
-    found: set[int] = set()
-    for place, spelling in enumerate((word, *(stem for stem, _sex in nominatives(word, lang)))):
-        met = under_keys(spelling, index)
-        if widely and not place:
-            met |= spelt_so(word, index) | nearby(word, index, lang)
-        found |= _passing(spelling, met - found, index)
-    classes = given_classes(word, lang)
-    if given and not classes and not is_other(word):
-        # a spelling of a given name that the table does not have: Пааво, which Paul is equivalent to
-        classes = spelt_given(word)
-    return sorted(found.union(*(index.lookup(f"g{identifier}") for identifier in classes)))
-
-
-def _passing(word: str, tokens: Iterable[int], index: Index) -> set[int]:
-    """The tokens of which a spelling is the word, or another of its spellings."""
-    table, at = table_of(index), index.spelt()
-    asked = array("I", (row for token in tokens for row in index.rows_of(token)))
-    rows = passing(word, table, asked, weights()["channel_gate"])
-    letters = load().word(word)
-    if letters is not None and len(letters.letters) >= weights()["typo_length"]:
-        rows.update(slips(letters.letters, table.letters, table.starts, asked))
-    # a script that no channel covers is compared by sounds
-    if unknown := table.unknown:
-        rows.update(row for row in asked if table.scripts[row] in unknown)
-    passed = {bisect_right(at, row) - 1 for row in rows}
-    return {token for token in passed if _spells(word, index.token(token))}
-
-
-def _spells(word: str, known: str) -> bool:
-    """Whether a word may spell a token of the gazetteer, as the features of `token_evidence` see it."""
-    return any(same(word, form) for form in spellings_of(known)) or is_slip(word, known)
