@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import mul
 
@@ -413,10 +413,25 @@ def refuse(pairs: Iterable[tuple[str, str]]) -> None:
         if told is not None:
             telling, alike = (min(max(value, low), high) for value, (low, high) in zip(told, RANGES, strict=False))
             most[variant] = constant + evidence * telling + similarity * alike
-    if len(_refused) + len(asked) > MAX_REFUSED:
-        _refused.clear()
     gate = weights()["channel_gate"] - 1e-9
-    _refused.update(pair for pair, found in spellings if all(most.get(one, gate) < gate for one in found))
+    _refuse([pair for pair, found in spellings if all(most.get(one, gate) < gate for one in found)])
+
+
+def refuse_untold(word: str, others: Iterable[str]) -> None:
+    """Remember of words that `at_most` gave less than the gate that `same` will refuse them beside another.
+
+    Args:
+        word: the word that was asked for.
+        others: words in whose letters, as they are and with a common ending, too little was told.
+
+    """
+    _refuse([(word, other) for other in others if (word, other) not in _refused and not _stands_out(word, other)])
+
+
+def _refuse(pairs: Sequence[tuple[str, str]]) -> None:
+    if len(_refused) + len(pairs) > MAX_REFUSED:
+        _refused.clear()
+    _refused.update(pairs)
 
 
 def _stands_out(left: str, right: str) -> bool:

@@ -34,7 +34,7 @@ from resolve.names import (
     parse,
 )
 from resolve.score.pair import Judge, Worth, compare, cut, fit, kin, spendings
-from resolve.score.shortlist import paired, stages
+from resolve.score.shortlist import HOPELESS, paired, stages
 from resolve.score.sift import SILENT, gather, sift
 from resolve.text import is_common, script
 
@@ -46,9 +46,8 @@ QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
 MARGIN = 12.0
 """A name that is likely to be worth so many bits less than the best is not compared."""
 
-ENOUGH, TRIED, HOPELESS = 6, 20, 14.0
-"""After so many names that share something, or so many at all, of which none is worth so many bits, no other is compared
-that is not likely to be."""
+ENOUGH, TRIED = 5, 20
+"""After so many names that share something, or so many at all, of which none is likely, no other is compared that is not."""
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from resolve._shortlist import MOST_WORDS, Keys, slips
-from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, weights
+from resolve.channel import at_most, class_worth, is_slip, rarity, refuse_untold, spelt_given, weights
 from resolve.endings import nominatives
 from resolve.index import ROLES, Index, key_hash
 from resolve.keys import keys, neighbours, press_key
@@ -34,10 +34,13 @@ MOST = 200
 UNLIKE = 8.0
 """What it counts in the estimate that both names have another given name, or another surname, in bits."""
 
+HOPELESS = 14.0
+"""A name that is worth less is hardly ever the one that is meant, in bits."""
+
 MAX_MET = 20_000
 """The tokens that so many words meet under a key are remembered."""
 
-LOOKED_OVER = 20
+LOOKED_OVER = 30
 """Of names that have only one of the words so many are looked over before they are compared."""
 
 Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
@@ -133,7 +136,7 @@ def stages(
         return
     found = _together(asked, [_met(token.text, index, lang, False) for token in asked], index, lang, worth_of)
     wide: list[Met] = []
-    if max((count for _, _, count in found), default=0) < 2:
+    if max((count for _, worth, count in found if worth >= HOPELESS), default=0) < 2:
         # nobody has two of the words: one may be spelt so that it meets none of its spellings under a key
         wide = [_met(token.text, index, lang, True) for token in asked]
         found = _together(asked, wide, index, lang, worth_of)
@@ -142,7 +145,7 @@ def stages(
         yield [(name, worth) for name, worth, _ in found], beyond
     spelt = [_spelt(token, index, lang, worth_of, bool(wide)) for token in asked]
     listed = _best(asked, spelt, index)
-    if max((count for _, _, count in listed), default=2) < 2:
+    if max((worth for _, worth, count in listed if count > 1), default=0.0) < HOPELESS:
         listed = [*_looked_over(asked, spelt, listed[:LOOKED_OVER], index, lang, worth_of), *listed[LOOKED_OVER:]]
     yield [(name, worth) for name, worth, _ in listed], -math.inf
 
@@ -206,7 +209,7 @@ def _met(word: str, index: Index, lang: str, widely: bool) -> Met:
 def _together(
     words: Sequence[Token], met: Sequence[Met], index: Index, lang: str, worth_of: Worth
 ) -> list[tuple[int, float, int]]:
-    """The names of which two words meet a token that they may spell, or of which there is nothing else."""
+    """The likely names of which two words meet a token that they may spell, or of which there is nothing else."""
     tokens, ends = array("I"), array("i")
     for one in met:
         tokens.extend(one.tokens)
@@ -217,7 +220,10 @@ def _together(
         there = {token: place for token, place in zip(one.tokens, places[start:end], strict=True) if place}
         spelt.append(_in_places(word, one, there, index, lang, worth_of))
         start = end
-    return [found for found in _best(words, spelt, index) if found[2] > 1 or _is_lone(found[0], index)]
+    return [
+        (name, worth, count) for name, worth, count in _best(words, spelt, index)
+        if worth >= HOPELESS and (count > 1 or _is_lone(name, index))
+    ]  # fmt: skip
 
 
 def _is_lone(name: int, index: Index) -> bool:
@@ -333,22 +339,28 @@ def _looked_over(
     held = [dict(zip(s.tokens, zip(s.as_other, s.as_surname, strict=True), strict=True)) for s in spelt]
     rest: list[tuple[int, float, list[tuple[int, int, bool]]]] = []
     wanted: dict[int, set[int]] = {}
-    for name, estimate, _count in listed:
+    judge = paired(index)
+    for name, _estimate, _count in listed:
         roles = map(_role, index.roles_of(name))
         tokens = [(token, role) for token, role in zip(index.token_numbers(name), roles, strict=True) if role in KINDS]
-        worth, met, own = max(
-            (
-                (held[i][token][role == "surname"], place, i)
-                for place, (token, role) in enumerate(tokens) for i in range(len(words)) if token in held[i]
-            ), default=(estimate, -1, -1),
+        pairs = sorted(
+            (-held[i][token][role == "surname"], place, i)
+            for place, (token, role) in enumerate(tokens) for i in range(len(words)) if token in held[i]
         )  # fmt: skip
+        for _most, met, own in pairs:
+            token, role = tokens[met]
+            text = index.token(token)
+            if evidence := judge(words[own], Token(text, 0, len(text), role), lang, worth_of):
+                break
+        else:
+            continue
         free = [
             (i, token, role == "surname") for place, (token, role) in enumerate(tokens) if place != met and role in CORE
             for i, word in enumerate(words) if i != own and word.role in CORE and (word.role == role)
         ]  # fmt: skip
         for i, token, _ in free:
             wanted.setdefault(i, set()).add(token)
-        rest.append((name, worth, free))
+        rest.append((name, evidence.bits, free))
     told = {i: _apart(words[i], tokens, index, lang) for i, tokens in wanted.items()}
     found = []
     for name, worth, free in rest:
@@ -372,6 +384,7 @@ def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[
         for row, bits in at_most(word.text, tables.letters, rows, least):
             token = bisect_right(at, row) - 1
             known[token] = max(bits, known[token])
+        refuse_untold(word.text, (index.token(token) for token in asked if known[token] < weights()["channel_gate"]))
     return known
 
 
