@@ -44,7 +44,7 @@ cdef struct Found:
 cdef struct Marked:
     uint32_t token
     uint32_t words    # a bit for every word that meets it
-    uint8_t places    # what it is in the names found: 1 another name, 2 a surname
+    bint found
 
 
 cdef int by_mark(const void* a, const void* b) noexcept nogil:
@@ -111,7 +111,7 @@ cdef class Names:
         return total
 
     def together(self, const uint32_t[::1] tokens not None, const int32_t[::1] ends not None, int64_t few):
-        """What the tokens that words meet are in names of which two words meet a token, or in which nothing else is.
+        """The tokens that words meet in names of which two words meet a token, or in which nothing else is.
 
         Of the words that more than `few` names have, the commonest brings none: a name of two has the other one.
 
@@ -120,7 +120,7 @@ cdef class Names:
             few: as above.
 
         Returns:
-            A byte for every token: 0 where it is in no such name, 1 where it is another name there, 2 a surname, 3 both.
+            For every word those of its tokens that are in such a name.
         """
         cdef int words = <int>ends.shape[0], word = 0, commonest = -1
         cdef Py_ssize_t count = tokens.shape[0], i, place, unique = 0
@@ -130,7 +130,7 @@ cdef class Names:
         cdef uint32_t token
         if words > WORDS or (words and ends[words - 1] != count) or (count and not words):
             raise ValueError(f"{words} words; at most {WORDS} are possible, and every token is one's")
-        found = bytearray(count)
+        found = [array("I") for _ in range(words)]
         if not count:
             return found
         marks = <Marked*>malloc(count * sizeof(Marked))
@@ -144,7 +144,7 @@ cdef class Names:
                     free(marks)
                     raise ValueError("the tokens of words must end in order")
                 token = tokens[i]
-                marks[i].token, marks[i].words, marks[i].places = token, <uint32_t>1 << word, 0
+                marks[i].token, marks[i].words, marks[i].found = token, <uint32_t>1 << word, False
                 seen[(token & 4095) >> 3] |= 1 << (token & 7)
                 if token + 1 < self.postings_at.shape[0]:
                     reach[word] += <int64_t>self.postings_at[token + 1] - self.postings_at[token]
@@ -166,8 +166,12 @@ cdef class Names:
                     continue
                 for place in range(self.postings_at[token], self.postings_at[token + 1]):
                     self._mark(self.postings[place], marks, unique, seen)
+        word = 0
         for i in range(count):
-            found[i] = marks[find(marks, unique, tokens[i])].places
+            while i >= ends[word]:
+                word += 1
+            if marks[find(marks, unique, tokens[i])].found:
+                found[word].append(tokens[i])
         free(marks)
         return found
 
@@ -202,7 +206,7 @@ cdef class Names:
             return
         for j in range(size):
             if met[j] >= 0:
-                marks[met[j]].places |= 2 if kind[j] == SURNAME else 1
+                marks[met[j]].found = True
 
     def best(self, const uint32_t[::1] tokens not None, const float[::1] as_other not None,
              const float[::1] as_surname not None, const int32_t[::1] ends not None, bytes kinds not None,

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -40,8 +41,9 @@ HOPELESS = 14.0
 MAX_MET = 20_000
 """The tokens that so many words meet under a key are remembered."""
 
-LOOKED_OVER = 30
-"""Of names that have only one of the words so many are looked over before they are compared."""
+LOOKED_OVER, LIKELIEST = 30, 10
+"""Of names that have only one of the words so many are looked over before they are compared, and more while so many of
+them are not likelier than the next."""
 
 Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
 """Rows of the letters of tokens, and the token of each, by the number of their script."""
@@ -66,13 +68,14 @@ class Met:
     """The tokens of the gazetteer that meet a word under a key.
 
     ``told`` has what the channel says of them at most, in bits, as far as it was asked, None where that is not enough;
-    ``apart`` what it says of others that stand where the word does.
+    ``apart`` what it says of others that stand where the word does; ``crosses`` which may stand in another place.
     """
 
     tokens: array[int]
     spellings: tuple[tuple[str, array[int]], ...]
     told: dict[int, float | None] = field(default_factory=dict)
     apart: dict[int, float] = field(default_factory=dict)
+    crosses: dict[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +146,14 @@ def stages(
     if found:
         beyond = max(_alone(word, lang, worth_of) for word in words) - UNLIKE
         yield [(name, worth) for name, worth, _ in found], beyond
-    spelt = [_spelt(token, index, lang, worth_of, bool(wide)) for token in asked]
+    # a word that many bear brings no names but those that were found already
+    spelt = [
+        _NOTHING if _is_common(token, index, lang) else _spelt(token, index, lang, worth_of, bool(wide))
+        for token in asked
+    ]
     listed = _best(asked, spelt, index)
     if max((worth for _, worth, count in listed if count > 1), default=0.0) < HOPELESS:
-        listed = [*_looked_over(asked, spelt, listed[:LOOKED_OVER], index, lang, worth_of), *listed[LOOKED_OVER:]]
+        listed = _looked_over(asked, spelt, listed, index, lang, worth_of)
     yield [(name, worth) for name, worth, _ in listed], -math.inf
 
 
@@ -214,12 +221,8 @@ def _together(
     for one in met:
         tokens.extend(one.tokens)
         ends.append(len(tokens))
-    places = index.together.together(tokens, ends, MAX_POSTINGS)
-    start, spelt = 0, []
-    for word, one, end in zip(words, met, ends, strict=True):
-        there = {token: place for token, place in zip(one.tokens, places[start:end], strict=True) if place}
-        spelt.append(_in_places(word, one, there, index, lang, worth_of))
-        start = end
+    there = index.together.together(tokens, ends, MAX_POSTINGS)
+    spelt = [_in_names(*asked, index, lang, worth_of) for asked in zip(words, met, there, strict=True)]
     return [
         (name, worth, count) for name, worth, count in _best(words, spelt, index)
         if worth >= HOPELESS and (count > 1 or _is_lone(name, index))
@@ -231,24 +234,14 @@ def _is_lone(name: int, index: Index) -> bool:
     return sum(ROLES[role % len(ROLES)] in CORE for role in index.roles_of(name)) < 2
 
 
-def _in_places(word: Token, met: Met, places: dict[int, int], index: Index, lang: str, worth_of: Worth) -> Spelt:
-    """What tokens that a word meets are worth in the places that they have in names: 1 another name, 2 a surname, 3 both."""
-    _ask(met, places.keys() - met.told.keys(), index)
-    judge = paired(index)
-    other: Role = "patronymic" if word.role == "patronymic" else "given"
-    classes = given_classes(word.text, lang) if word.role != "surname" else frozenset()
-    kept, as_other, as_surname = array("I"), array("f"), array("f")
-    for token, place in places.items():
-        text = index.token(token)
-        if met.told[token] is None and not (classes and classes & given_classes(text)):
-            continue
-        given = judge(word, Token(text, 0, len(text), other), lang, worth_of) if place & 1 else None
-        surname = judge(word, Token(text, 0, len(text), "surname"), lang, worth_of) if place & 2 else None
-        if given or surname:
-            kept.append(token)
-            as_other.append(given.bits if given else 0.0)
-            as_surname.append(surname.bits if surname else 0.0)
-    return Spelt(kept, as_other, as_surname)
+def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str, worth_of: Worth) -> Spelt:
+    """What some tokens are worth that a word meets."""
+    _ask(met, (token for token in tokens if token not in met.told), index)
+    told = {token: bits for token in tokens if (bits := met.told[token]) is not None}
+    if word.role != "surname" and len(told) < len(tokens) and (classes := given_classes(word.text, lang)):
+        least = weights()["channel_gate"]
+        told |= {t: least for t in tokens if t not in told and classes & given_classes(index.token(t))}
+    return _worth(word, told, index, lang, worth_of)
 
 
 def _ask(met: Met, tokens: Iterable[int], index: Index) -> None:
@@ -315,6 +308,22 @@ def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool =
     return found
 
 
+_NOTHING = Spelt(array("I"), array("f"), array("f"))
+
+
+def _is_common(word: Token, index: Index, lang: str) -> bool:
+    """Whether more names have a word, or one that is equivalent to it, than it may bring alone."""
+    filed = {token for key in _certain(word, lang) for token in index.lookup(key)}
+    return len(filed) > 0 and index.together.shared(array("I", filed)) > MAX_POSTINGS
+
+
+def _certain(word: Token, lang: str) -> Iterator[str]:
+    """The keys of the tokens that a word spells whatever the channel says."""
+    yield f"={fold(word.text)}"
+    if word.role != "surname":
+        yield from (f"g{identifier}" for identifier in given_classes(word.text, lang))
+
+
 def _worth(word: Token, told: dict[int, float], index: Index, lang: str, worth_of: Worth) -> Spelt:
     """What the tokens are worth at most, without those that are worth nothing."""
     kept, as_other, as_surname = array("I"), array("f"), array("f")
@@ -340,7 +349,10 @@ def _looked_over(
     rest: list[tuple[int, float, list[tuple[int, int, bool]]]] = []
     wanted: dict[int, set[int]] = {}
     judge = paired(index)
-    for name, _estimate, _count in listed:
+    best: list[float] = []
+    for place, (name, estimate, _count) in enumerate(listed):
+        if place >= LOOKED_OVER and estimate <= min(nlargest(LIKELIEST, best), default=-math.inf):
+            break
         roles = map(_role, index.roles_of(name))
         tokens = [(token, role) for token, role in zip(index.token_numbers(name), roles, strict=True) if role in KINDS]
         pairs = sorted(
@@ -360,6 +372,7 @@ def _looked_over(
         ]  # fmt: skip
         for i, token, _ in free:
             wanted.setdefault(i, set()).add(token)
+        best.append(evidence.bits)
         rest.append((name, evidence.bits, free))
     told = {i: _apart(words[i], tokens, index, lang) for i, tokens in wanted.items()}
     found = []
@@ -444,25 +457,47 @@ def paired(index: Index, looked_up: frozenset[str] = frozenset()) -> Judge:
 
     Args:
         index: the compiled gazetteer.
-        looked_up: words whose tokens of the gazetteer were found: a given name that is spelt like no surname
-            there is not compared with any, nor the other way round.
+        looked_up: words whose tokens of the gazetteer were found: a given name is compared with no surname that it
+            does not meet under a key, nor the other way round.
 
     """
     memo = index.judged
 
     def judge(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
+        if (
+            {seen.role, known.role} == CROSSED
+            and seen.text in looked_up
+            # two words that are joined to one take more room than its letters
+            and known.end - known.start == len(known.text)
+            and not _may_cross(seen.text, known.text, index, lang)
+        ):
+            return None
         key = (seen.text, seen.role, known.text, known.role, lang)
         try:
             return memo[key]
         except KeyError:
             pass
-        # two words that are joined to one take more room than its letters
-        single = known.end - known.start == len(known.text)
-        if single and seen.text in looked_up and {seen.role, known.role} == CROSSED:
-            return None
         if len(memo) >= MAX_MEMO:
             memo.clear()
         found = memo[key] = token_evidence(seen, known, lang, worth_of)
         return found
 
     return judge
+
+
+def _may_cross(word: str, known: str, index: Index, lang: str) -> bool:
+    """Whether a word meets a token of the gazetteer under a key, or but for a slip, and the channel may let it pass."""
+    met = _met(word, index, lang, False)
+    if (found := met.crosses.get(known)) is None:
+        same = (token for token in index.lookup(f"={fold(known)}") if index.token(token) == known)
+        there = next((token for token in same if _holds(met.tokens, token)), None)
+        if there is not None and there not in met.told:
+            _ask(met, (there,), index)
+        found = met.crosses[known] = is_slip(word, known) if there is None else met.told[there] is not None
+    return found
+
+
+def _holds(numbers: array[int], number: int) -> bool:
+    """Whether sorted numbers hold one."""
+    place = bisect_left(numbers, number)
+    return place < len(numbers) and numbers[place] == number
