@@ -10,8 +10,7 @@ checked before it is used as a place, so that a damaged one leads nowhere else.
 from array import array
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport free, malloc, qsort, realloc
-from libc.string cimport memset
+from libc.stdlib cimport calloc, free, malloc, qsort, realloc
 
 MOST_WORDS = 12
 MOST_TOKENS = 16
@@ -42,14 +41,18 @@ cdef struct Found:
 
 
 cdef struct Marked:
+    # a place of a table of tokens, found by hashing; empty where no word meets it
     uint32_t token
     uint32_t words    # a bit for every word that meets it
     bint found
 
 
-cdef int by_mark(const void* a, const void* b) noexcept nogil:
-    cdef uint32_t one = (<Marked*>a).token, other = (<Marked*>b).token
-    return (one > other) - (one < other)
+cdef inline Marked* place_of(Marked* marks, uint32_t mask, uint32_t token) noexcept nogil:
+    """The place of a token in a table, or the empty one where it would be."""
+    cdef uint32_t at = (token * <uint32_t>2654435769u) >> 7 & mask
+    while marks[at].words and marks[at].token != token:
+        at = (at + 1) & mask
+    return &marks[at]
 
 
 cdef int by_token(const void* a, const void* b) noexcept nogil:
@@ -123,40 +126,33 @@ cdef class Names:
             For every word those of its tokens that are in such a name.
         """
         cdef int words = <int>ends.shape[0], word = 0, commonest = -1
-        cdef Py_ssize_t count = tokens.shape[0], i, place, unique = 0
+        cdef Py_ssize_t count = tokens.shape[0], i, place, room = 64
         cdef int64_t[WORDS] reach
-        cdef uint8_t[512] seen
         cdef Marked* marks
+        cdef Marked* mark
         cdef uint32_t token
         if words > WORDS or (words and ends[words - 1] != count) or (count and not words):
             raise ValueError(f"{words} words; at most {WORDS} are possible, and every token is one's")
+        for word in range(words):
+            if ends[word] < (0 if not word else ends[word - 1]):
+                raise ValueError("the tokens of words must end in order")
         found = [array("I") for _ in range(words)]
-        if not count:
-            return found
-        marks = <Marked*>malloc(count * sizeof(Marked))
+        while room < 2 * count:
+            room *= 2
+        marks = <Marked*>calloc(room, sizeof(Marked))
         if marks == NULL:
             raise MemoryError
-        memset(seen, 0, sizeof(seen))
         for word in range(words):
             reach[word] = 0
             for i in range(0 if not word else ends[word - 1], ends[word]):
-                if not 0 <= i < count:
-                    free(marks)
-                    raise ValueError("the tokens of words must end in order")
                 token = tokens[i]
-                marks[i].token, marks[i].words, marks[i].found = token, <uint32_t>1 << word, False
-                seen[(token & 4095) >> 3] |= 1 << (token & 7)
+                mark = place_of(marks, room - 1, token)
+                mark.token = token
+                mark.words |= <uint32_t>1 << word
                 if token + 1 < self.postings_at.shape[0]:
                     reach[word] += <int64_t>self.postings_at[token + 1] - self.postings_at[token]
             if commonest < 0 or reach[word] > reach[commonest]:
                 commonest = word
-        qsort(marks, count, sizeof(Marked), by_mark)
-        for i in range(count):
-            if unique and marks[unique - 1].token == marks[i].token:
-                marks[unique - 1].words |= marks[i].words
-            else:
-                marks[unique] = marks[i]
-                unique += 1
         for word in range(words):
             if word == commonest and reach[word] > few:
                 continue
@@ -165,23 +161,22 @@ cdef class Names:
                 if token + 1 >= self.postings_at.shape[0] or self.postings_at[token + 1] > self.postings.shape[0]:
                     continue
                 for place in range(self.postings_at[token], self.postings_at[token + 1]):
-                    self._mark(self.postings[place], marks, unique, seen)
-        word = 0
-        for i in range(count):
-            while i >= ends[word]:
-                word += 1
-            if marks[find(marks, unique, tokens[i])].found:
-                found[word].append(tokens[i])
+                    self._mark(self.postings[place], marks, room - 1)
+        for word in range(words):
+            for i in range(0 if not word else ends[word - 1], ends[word]):
+                if place_of(marks, room - 1, tokens[i]).found:
+                    found[word].append(tokens[i])
         free(marks)
         return found
 
-    cdef void _mark(self, uint32_t name, Marked* marks, Py_ssize_t unique, const uint8_t* seen) noexcept nogil:
+    cdef void _mark(self, uint32_t name, Marked* marks, uint32_t mask) noexcept nogil:
         """Mark the tokens of a name that has two of the words, or nothing but them."""
-        cdef Py_ssize_t[TOKENS] met
-        cdef uint8_t[TOKENS] kind
-        cdef uint32_t words = 0, token
+        cdef Marked* met[TOKENS]
+        cdef Marked* mark
+        cdef uint32_t words = 0
         cdef int size, j, count = 0, more = 0
-        cdef Py_ssize_t start, end, at
+        cdef uint8_t kind
+        cdef Py_ssize_t start, end
         if name + 1 >= self.tokens_at.shape[0]:
             return
         start, end = self.tokens_at[name], self.tokens_at[name + 1]
@@ -189,24 +184,30 @@ cdef class Names:
             return
         size = <int>min(end - start, TOKENS)
         for j in range(size):
-            kind[j] = self.kinds[self.roles[start + j]]
-            met[j] = -1
-            if kind[j] == SILENT:
+            kind = self.kinds[self.roles[start + j]]
+            if kind == SILENT:
                 continue
-            token = self.tokens[start + j]
-            if seen[(token & 4095) >> 3] >> (token & 7) & 1:
-                at = find(marks, unique, token)
-                if at >= 0:
-                    met[j] = at
-                    words |= marks[at].words
-                    count += 1
-                    continue
-            more += kind[j] == GIVEN or kind[j] == SURNAME
+            mark = place_of(marks, mask, self.tokens[start + j])
+            if mark.words:
+                met[count] = mark
+                words |= mark.words
+                count += 1
+            else:
+                more += kind == GIVEN or kind == SURNAME
         if not count or (more and (count < 2 or not words & (words - 1))):
             return
-        for j in range(size):
-            if met[j] >= 0:
-                marks[met[j]].found = True
+        for j in range(count):
+            met[j].found = True
+
+    def counted(self, uint32_t name):
+        """The tokens of a name that count, each with its number of a role."""
+        cdef Py_ssize_t start, end, j
+        if name + 1 >= self.tokens_at.shape[0]:
+            return []
+        start, end = self.tokens_at[name], self.tokens_at[name + 1]
+        if not start <= end <= self.tokens.shape[0]:
+            return []
+        return [(self.tokens[j], self.roles[j]) for j in range(start, end) if self.kinds[self.roles[j]] != SILENT]
 
     def best(self, const uint32_t[::1] tokens not None, const float[::1] as_other not None,
              const float[::1] as_surname not None, const int32_t[::1] ends not None, bytes kinds not None,
@@ -353,18 +354,6 @@ cdef class Names:
         if gave[SURNAME] and got[SURNAME]:
             total += against_surname
         found.worth = total
-
-
-cdef inline Py_ssize_t find(Marked* marks, Py_ssize_t count, uint32_t token) noexcept nogil:
-    """The place of a token among sorted ones, -1 where it is not there."""
-    cdef Py_ssize_t low = 0, high = count, middle
-    while low < high:
-        middle = (low + high) // 2
-        if marks[middle].token < token:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < count and marks[low].token == token else -1
 
 
 cdef class Keys:

@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
 from typing import TypeAlias
@@ -231,7 +232,7 @@ def _together(
 
 def _is_lone(name: int, index: Index) -> bool:
     """Whether a name of the gazetteer is of one word."""
-    return sum(ROLES[role % len(ROLES)] in CORE for role in index.roles_of(name)) < 2
+    return sum(ROLES[role] in CORE for _token, role in index.together.counted(name)) < 2
 
 
 def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str, worth_of: Worth) -> Spelt:
@@ -353,8 +354,7 @@ def _looked_over(
     for place, (name, estimate, _count) in enumerate(listed):
         if place >= LOOKED_OVER and estimate <= min(nlargest(LIKELIEST, best), default=-math.inf):
             break
-        roles = map(_role, index.roles_of(name))
-        tokens = [(token, role) for token, role in zip(index.token_numbers(name), roles, strict=True) if role in KINDS]
+        tokens = [(token, ROLES[role]) for token, role in index.together.counted(name)]
         pairs = sorted(
             (-held[i][token][role == "surname"], place, i)
             for place, (token, role) in enumerate(tokens) for i in range(len(words)) if token in held[i]
@@ -362,7 +362,7 @@ def _looked_over(
         for _most, met, own in pairs:
             token, role = tokens[met]
             text = index.token(token)
-            if evidence := judge(words[own], Token(text, 0, len(text), role), lang, worth_of):
+            if evidence := judge(words[own], _token(text, role), lang, worth_of):
                 break
         else:
             continue
@@ -382,8 +382,9 @@ def _looked_over(
     return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
-def _role(number: int) -> Role:
-    return ROLES[number % len(ROLES)]
+@lru_cache(maxsize=65536)
+def _token(text: str, role: Role) -> Token:
+    return Token(text, 0, len(text), role)
 
 
 def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[int, float]:
@@ -425,7 +426,7 @@ def _at_most(
     """
     if judge is not None and (word.role in {"initial", "patronymic"} or is_other(text)):
         other: Role = "patronymic" if word.role == "patronymic" else "given"
-        both = (judge(word, Token(text, 0, len(text), role), lang, worth_of) for role in (other, "surname"))
+        both = (judge(word, _token(text, role), lang, worth_of) for role in (other, "surname"))
         given, surname = (evidence.bits if evidence else 0.0 for evidence in both)
         return given, surname
     w = weights()
