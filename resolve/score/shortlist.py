@@ -135,7 +135,7 @@ def stages(
     if len(words) == 1:
         spelt = [_spelt(words[0], index, lang, worth_of)]
         if not spelt[0].tokens:
-            spelt = [_spelt(words[0], index, lang, worth_of, True)]
+            spelt = [_spelt(words[0], index, lang, worth_of, True, True)]
         yield [(name, worth) for name, worth, _ in _best(words, spelt, index)], -math.inf
         return
     found = _together(asked, [_met(token.text, index, lang, False) for token in asked], index, lang, worth_of)
@@ -285,9 +285,15 @@ def _slips(word: str, rows: Rows, index: Index) -> Iterator[tuple[int, float]]:
 # ---------------------------------------------------------------- names that have any of the words
 
 
-def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool = False) -> Spelt:
-    """The tokens of the gazetteer that a word may spell; ``widely`` those too that lack or add a consonant."""
-    key = (word.text, word.role, lang, widely)
+def _spelt(
+    word: Token, index: Index, lang: str, worth_of: Worth, widely: bool = False, alone: bool = False
+) -> Spelt:
+    """The tokens of the gazetteer that a word may spell.
+
+    ``widely`` those too that it is one slip away from, or that meet a likely Latin spelling of it; where it is ``alone``
+    all that lack or add a consonant.
+    """
+    key = (word.text, word.role, lang, widely, alone)
     found: Spelt | None = index.memo.get(key)
     if found is None:
         if len(index.memo) >= MAX_MEMO:
@@ -296,7 +302,11 @@ def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool =
         _ask(met, (token for token in met.tokens if token not in met.told), index)
         told = {token: bits for token, bits in met.told.items() if bits is not None}
         if widely:
-            told |= dict(_slips(word.text, tables_of(index).keys.rows(_met(word.text, index, lang, True).tokens), index))
+            wide = _met(word.text, index, lang, True)
+            told = dict(_slips(word.text, tables_of(index).keys.rows(wide.tokens), index)) | told
+            further = wide.tokens if alone else spelt_so(word.text, index)
+            _ask(wide, (token for token in further if token not in wide.told), index)
+            told |= {token: bits for token in further if token not in told and (bits := wide.told[token]) is not None}
         classes = given_classes(word.text, lang)
         if word.role != "surname" and not classes:
             # a spelling of a given name that the table does not have: Пааво, which Paul is equivalent to
