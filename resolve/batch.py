@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 from resolve.arrow import with_answers
 from resolve.errors import CompiledError, InputError, OutputError, ResumeError, UnknownChoiceError, UsageError
 from resolve.index import open_index
-from resolve.resolver import Resolver
+from resolve.resolver import Resolver, undisturbed
 from resolve.table import ADDED, CANDIDATES, FORMATS, Answer, Chunk, Memo, Table, Writer, answer, cell, suffix, writer
 
 if TYPE_CHECKING:
@@ -119,12 +119,13 @@ class Matcher:
 
     def _answers(self, chunk: Chunk, found: dict[str, Answer], memo: Memo) -> list[Answer]:
         answers = []
-        for name in chunk.names:
-            known = found.get(name) or memo.get(name)
-            if known is None:
-                known = found[name] = self.one(name)
-            memo.put(name, known)
-            answers.append(known)
+        with undisturbed():
+            for name in chunk.names:
+                known = found.get(name) or memo.get(name)
+                if known is None:
+                    known = found[name] = self.one(name)
+                memo.put(name, known)
+                answers.append(known)
         return answers
 
 
@@ -160,7 +161,8 @@ def _end_with_parent() -> None:
 
 
 def _work(names: list[str]) -> list[Answer]:
-    return [_OPENED[0].one(name) for name in names]
+    with undisturbed():
+        return [_OPENED[0].one(name) for name in names]
 
 
 def workers(asked: int | None, resolver: Resolver) -> int:

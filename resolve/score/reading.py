@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal, NamedTuple
 
@@ -67,10 +67,11 @@ class Reading:
     seen: Name
     evidence: tuple[Evidence, ...]
 
-    @property
-    def bits(self) -> float:
-        """The sum of the evidence, in bits."""
-        return sum(piece.bits for piece in self.evidence)
+    bits: float = field(init=False, compare=False)
+    """The sum of the evidence, in bits."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bits", sum(piece.bits for piece in self.evidence))
 
     def also(self, *pieces: Evidence) -> Reading:
         """The reading with more evidence."""

@@ -42,7 +42,7 @@ HOPELESS = 14.0
 MAX_MET = 20_000
 """The tokens that so many words meet under a key are remembered."""
 
-LOOKED_OVER, LIKELIEST = 30, 10
+LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
 them are not likelier than the next."""
 
@@ -69,7 +69,8 @@ class Met:
     """The tokens of the gazetteer that meet a word under a key.
 
     ``told`` has what the channel says of them at most, in bits, as far as it was asked, None where that is not enough;
-    ``apart`` what it says of others that stand where the word does; ``crosses`` which may stand in another place.
+    ``apart`` what it says of others that stand where the word does; ``crosses`` which may stand in another place,
+    ``worths`` what the tokens are worth to a word of a role.
     """
 
     tokens: array[int]
@@ -77,6 +78,7 @@ class Met:
     told: dict[int, float | None] = field(default_factory=dict)
     apart: dict[int, float] = field(default_factory=dict)
     crosses: dict[str, bool] = field(default_factory=dict)
+    worths: dict[Role, dict[int, tuple[float, float]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,11 @@ def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str
     if word.role != "surname" and len(told) < len(tokens) and (classes := given_classes(word.text, lang)):
         least = weights()["channel_gate"]
         told |= {t: least for t in tokens if t not in told and classes & given_classes(index.token(t))}
-    return _worth(word, told, index, lang, worth_of)
+    known = met.worths.setdefault(word.role, {})
+    for token, bits in told.items():
+        if token not in known:
+            known[token] = _at_most(word, index.token(token), bits, lang, worth_of, paired(index))
+    return _spelt_with({token: known[token] for token in tokens if token in told})
 
 
 def _ask(met: Met, tokens: Iterable[int], index: Index) -> None:
@@ -307,15 +313,17 @@ def _spelt(
             further = wide.tokens if alone else spelt_so(word.text, index)
             _ask(wide, (token for token in further if token not in wide.told), index)
             told |= {token: bits for token in further if token not in told and (bits := wide.told[token]) is not None}
-        classes = given_classes(word.text, lang)
-        if word.role != "surname" and not classes:
-            # a spelling of a given name that the table does not have: Пааво, which Paul is equivalent to
-            classes = spelt_given(word.text)
         if word.role != "surname":
-            for identifier in classes:
-                for token in index.lookup(f"g{identifier}"):
-                    told.setdefault(token, weights()["channel_gate"])
-        found = index.memo[key] = _worth(word, told, index, lang, worth_of)
+            classes, bits = given_classes(word.text, lang), weights()["channel_gate"]
+            if not classes:
+                # a spelling of a given name that the table does not have: Пааво, which Paul is equivalent to
+                classes, bits = spelt_given(word.text), weights()["channel_clean"]
+            for token in {token for identifier in classes for token in index.lookup(f"g{identifier}")}:
+                told[token] = max(bits, told.get(token, bits))
+        judge = paired(index)
+        found = index.memo[key] = _spelt_with(
+            {t: _at_most(word, index.token(t), bits, lang, worth_of, judge) for t, bits in sorted(told.items())}
+        )
     return found
 
 
@@ -335,16 +343,13 @@ def _certain(word: Token, lang: str) -> Iterator[str]:
         yield from (f"g{identifier}" for identifier in given_classes(word.text, lang))
 
 
-def _worth(word: Token, told: dict[int, float], index: Index, lang: str, worth_of: Worth) -> Spelt:
-    """What the tokens are worth at most, without those that are worth nothing."""
-    kept, as_other, as_surname = array("I"), array("f"), array("f")
-    for token, bits in sorted(told.items()):
-        other, surname = _at_most(word, index.token(token), bits, lang, worth_of, paired(index))
-        if other > 0 or surname > 0:
-            kept.append(token)
-            as_other.append(other)
-            as_surname.append(surname)
-    return Spelt(kept, as_other, as_surname)
+def _spelt_with(worths: dict[int, tuple[float, float]]) -> Spelt:
+    """Tokens with what they are worth as another name and as a surname, without those that are worth nothing."""
+    kept = [(token, worth) for token, worth in worths.items() if max(worth) > 0]
+    return Spelt(
+        array("I", [token for token, _ in kept]), array("f", [w for _, (w, _s) in kept]),
+        array("f", [w for _, (_o, w) in kept]),
+    )  # fmt: skip
 
 
 def _looked_over(
@@ -382,8 +387,11 @@ def _looked_over(
         ]  # fmt: skip
         for i, token, _ in free:
             wanted.setdefault(i, set()).add(token)
-        best.append(evidence.bits)
-        rest.append((name, evidence.bits, free))
+        # what is left on both sides and stands in other places is another name all the same
+        left = any(role in CORE for place, (_t, role) in enumerate(tokens) if place != met)
+        apart = left and not free and any(word.role in CORE for i, word in enumerate(words) if i != own)
+        rest.append((name, evidence.bits + (weights()["contradiction_further"] if apart else 0.0), free))
+        best.append(rest[-1][1])
     told = {i: _apart(words[i], tokens, index, lang) for i, tokens in wanted.items()}
     found = []
     for name, worth, free in rest:
