@@ -109,7 +109,7 @@ cdef class Names:
         cdef int64_t total = 0
         cdef Py_ssize_t k
         for k in range(tokens.shape[0]):
-            if tokens[k] + 1 < self.postings_at.shape[0]:
+            if <Py_ssize_t>tokens[k] + 1 < self.postings_at.shape[0]:
                 total += <int64_t>self.postings_at[tokens[k] + 1] - self.postings_at[tokens[k]]
         return total
 
@@ -149,7 +149,7 @@ cdef class Names:
                 mark = place_of(marks, room - 1, token)
                 mark.token = token
                 mark.words |= <uint32_t>1 << word
-                if token + 1 < self.postings_at.shape[0]:
+                if <Py_ssize_t>token + 1 < self.postings_at.shape[0]:
                     reach[word] += <int64_t>self.postings_at[token + 1] - self.postings_at[token]
             if commonest < 0 or reach[word] > reach[commonest]:
                 commonest = word
@@ -158,7 +158,7 @@ cdef class Names:
                 continue
             for i in range(0 if not word else ends[word - 1], ends[word]):
                 token = tokens[i]
-                if token + 1 >= self.postings_at.shape[0] or self.postings_at[token + 1] > self.postings.shape[0]:
+                if <Py_ssize_t>token + 1 >= self.postings_at.shape[0] or self.postings_at[token + 1] > self.postings.shape[0]:
                     continue
                 for place in range(self.postings_at[token], self.postings_at[token + 1]):
                     self._mark(self.postings[place], marks, room - 1)
@@ -177,7 +177,7 @@ cdef class Names:
         cdef int size, j, count = 0, more = 0
         cdef uint8_t kind
         cdef Py_ssize_t start, end
-        if name + 1 >= self.tokens_at.shape[0]:
+        if <Py_ssize_t>name + 1 >= self.tokens_at.shape[0]:
             return
         start, end = self.tokens_at[name], self.tokens_at[name + 1]
         if not start <= end <= self.tokens.shape[0]:
@@ -202,7 +202,7 @@ cdef class Names:
     def counted(self, uint32_t name):
         """The tokens of a name that count, each with its number of a role."""
         cdef Py_ssize_t start, end, j
-        if name + 1 >= self.tokens_at.shape[0]:
+        if <Py_ssize_t>name + 1 >= self.tokens_at.shape[0]:
             return []
         start, end = self.tokens_at[name], self.tokens_at[name + 1]
         if not start <= end <= self.tokens.shape[0]:
@@ -250,7 +250,8 @@ cdef class Names:
                 meetings[i].token, meetings[i].word = tokens[i], word
                 meetings[i].worth[0], meetings[i].worth[1] = as_other[i], as_surname[i]
                 token = tokens[i]
-                if not sources[word] or token + 1 >= self.postings_at.shape[0]:
+                # in the width of a place: the largest number of a damaged file would else come out as the first
+                if not sources[word] or <Py_ssize_t>token + 1 >= self.postings_at.shape[0]:
                     continue
                 if self.postings_at[token + 1] > self.postings.shape[0]:
                     continue
@@ -300,7 +301,7 @@ cdef class Names:
         cdef uint32_t token
         cdef float most, total = 0.0
         found.met, found.least, found.worth = 0, WORDS, 0.0
-        if found.name + 1 >= self.tokens_at.shape[0]:
+        if <Py_ssize_t>found.name + 1 >= self.tokens_at.shape[0]:
             return
         start, end = self.tokens_at[found.name], self.tokens_at[found.name + 1]
         if not start <= end <= self.tokens.shape[0]:
@@ -427,7 +428,7 @@ cdef class Keys:
         cdef int script
         found = {}
         for i in range(tokens.shape[0]):
-            if tokens[i] + 1 >= self.spellings_at.shape[0]:
+            if <Py_ssize_t>tokens[i] + 1 >= self.spellings_at.shape[0]:
                 continue
             start, end = self.spellings_at[tokens[i]], self.spellings_at[tokens[i] + 1]
             if not start <= end <= self.scripts.shape[0]:
@@ -449,7 +450,7 @@ def slips(const uint8_t[::1] word not None, const uint8_t[::1] letters not None,
     cdef bint slip
     found = array("I")
     for k in range(numbers.shape[0]):
-        if numbers[k] + 1 >= starts.shape[0]:
+        if <Py_ssize_t>numbers[k] + 1 >= starts.shape[0]:
             continue
         at, end = starts[numbers[k]], starts[numbers[k] + 1]
         n = end - at

@@ -71,20 +71,25 @@ def syllables(character: str) -> tuple[str, ...]:
     """
     if character in _remembered:
         return _remembered[character]
-    # loaded here, for its dictionary costs a second
-    from ToJyutping import get_jyutping_candidates
-
     table = _sounds()
     found = dict.fromkeys(_abroad().get(character, ()))
-    for _, readings in get_jyutping_candidates(character):
-        for reading in readings[:1]:
-            sound = reading.rstrip("123456")
-            initial = next((i for i in sorted(table["initial"], key=len, reverse=True) if sound.startswith(i)), "")
-            if sound in table["final"]:
-                initial = ""
-            finals = table["final"].get(sound[len(initial) :], ())
-            found.update(dict.fromkeys(a + b for a, b in product(table["initial"][initial], finals)))
+    if sound := _cantonese(character):
+        initial = next((i for i in sorted(table["initial"], key=len, reverse=True) if sound.startswith(i)), "")
+        if sound in table["final"]:
+            initial = ""
+        finals = table["final"].get(sound[len(initial) :], ())
+        found.update(dict.fromkeys(a + b for a, b in product(table["initial"][initial], finals)))
     return tuple(found)
+
+
+def _cantonese(character: str) -> str:
+    """How a character is read in Cantonese, in Jyutping without a tone; empty if it is not."""
+    if known := letters.readings().get(character):
+        return known[1]
+    # loaded here, for its dictionary costs a second and few characters are so rare
+    from ToJyutping import get_jyutping_candidates
+
+    return next((read[0].rstrip("123456") for _, read in get_jyutping_candidates(character) if read), "")
 
 
 @lru_cache(maxsize=16384)

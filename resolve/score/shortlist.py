@@ -18,6 +18,7 @@ from heapq import nlargest
 from itertools import pairwise
 from typing import TypeAlias
 
+from resolve import latin
 from resolve._shortlist import MOST_WORDS, Keys, slips
 from resolve.channel import at_most, class_worth, is_slip, rarity, refuse_untold, spelt_given, weights
 from resolve.endings import nominatives
@@ -121,9 +122,7 @@ def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tupl
     return sorted(listed.items(), key=lambda item: (-item[1], item[0]))[:MOST]
 
 
-def stages(
-    seen: Name, index: Index, lang: str, worth_of: Worth
-) -> Iterator[tuple[list[tuple[int, float]], float]]:
+def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tuple[list[tuple[int, float]], float]]:
     """The names that a name could spell in two lists, each as `shortlist` gives it, with what those to come are worth at most.
 
     First those that two of its words meet, which are quickly found; nearly always the right one is among them.
@@ -271,7 +270,7 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
         yield bisect_right(at, row) - 1, bits
     yield from _slips(word, rows, index)
     # a script that no channel covers is compared by sounds
-    for script in table.unknown & rows.keys():
+    for script in rows if latin.spellings(word) else table.unknown & rows.keys():
         yield from ((token, w["channel_clean"]) for token in rows[script][1])
 
 
@@ -291,9 +290,7 @@ def _slips(word: str, rows: Rows, index: Index) -> Iterator[tuple[int, float]]:
 # ---------------------------------------------------------------- names that have any of the words
 
 
-def _spelt(
-    word: Token, index: Index, lang: str, worth_of: Worth, widely: bool = False, alone: bool = False
-) -> Spelt:
+def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool = False, alone: bool = False) -> Spelt:
     """The tokens of the gazetteer that a word may spell.
 
     ``widely`` those too that it is one slip away from, or that meet a likely Latin spelling of it; where it is ``alone``
@@ -442,7 +439,7 @@ def _at_most(
 
     The features of `token_evidence` with what the channel tells at most; what they take for a word's role is not looked at.
     """
-    if judge is not None and (word.role in {"initial", "patronymic"} or is_other(text)):
+    if judge is not None and (word.role in {"initial", "patronymic"} or is_other(text) or latin.spellings(word.text)):
         other: Role = "patronymic" if word.role == "patronymic" else "given"
         both = (judge(word, _token(text, role), lang, worth_of) for role in (other, "surname"))
         given, surname = (evidence.bits if evidence else 0.0 for evidence in both)
@@ -471,21 +468,22 @@ def _common(classes: frozenset[str]) -> float:
     return weights()["given_rarity"] * (min(class_worth(classes), GIVEN_RARITY) - GIVEN_RARITY)
 
 
-def paired(index: Index, looked_up: frozenset[str] = frozenset()) -> Judge:
+def paired(index: Index, apart: bool = False) -> Judge:
     """`token_evidence`, remembered for a gazetteer: it depends on nothing but the words and their roles.
 
     Args:
         index: the compiled gazetteer.
-        looked_up: words whose tokens of the gazetteer were found: a given name is compared with no surname that it
-            does not meet under a key, nor the other way round.
+        apart: a given name is compared with no surname that it does not meet under a key, nor the other way round.
 
     """
     memo = index.judged
 
     def judge(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
+        # what was asked before must not decide, so the answer that is remembered is not looked at first
         if (
-            {seen.role, known.role} == CROSSED
-            and seen.text in looked_up
+            apart
+            and seen.role != known.role
+            and {seen.role, known.role} == CROSSED
             # two words that are joined to one take more room than its letters
             and known.end - known.start == len(known.text)
             and not _may_cross(seen.text, known.text, index, lang)
