@@ -132,6 +132,8 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
         # what the letters of further scripts leave open is not estimated
         yield [(name, math.inf) for name in candidates(seen.tokens, index, lang)], -math.inf
         return
+    if not words:
+        return
     asked = [*words, *_joined(words)][:MOST_WORDS]
     if len(words) == 1:
         spelt = [_spelt(words[0], index, lang, worth_of)]
