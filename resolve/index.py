@@ -41,7 +41,7 @@ import tempfile
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -115,7 +115,7 @@ class Builder:
     def __init__(self, earlier: Index | None = None) -> None:
         # names beyond the languages that can be numbered were parsed in one that was not kept
         whole = earlier is not None and len(earlier.header.get("langs", ())) < MAX_LANGS
-        self._earlier = Earlier(earlier, ROLES.index("word")) if earlier is not None and whole else None
+        self._earlier = _sound(earlier) if earlier is not None and whole else None
         self._entities: dict[str, dict[str, Any]] = {}
         self._numbers: dict[str, int] = {}
         self._langs: dict[str, int] = {"": 0}
@@ -169,34 +169,29 @@ class Builder:
         data = f"{content[:16]}-{digest.hexdigest()[:8]}.bin"
         unfinished = folder / f"{data}.{secrets.token_hex(4)}"
         layout: dict[str, list[int]] = {}
-        with open(unfinished, "wb") as stream:
-            for name, blob in sections.items():
-                stream.write(b"\0" * (-stream.tell() % 8))
-                layout[name] = [stream.tell(), len(blob)]
-                stream.write(blob)
-            stream.flush()
-            os.fsync(stream.fileno())
-            size = stream.tell()
-        try:
-            os.replace(unfinished, folder / data)
-        except PermissionError:
-            # the same is there and mapped, where that forbids replacing it
-            unfinished.unlink()
-        header = {
-            "format": FORMAT, "version": VERSION, "content": content, "fingerprint": fingerprint(),
-            "byteorder": sys.byteorder, "data": data, "size": size, "checksum": digest.hexdigest(),
-            "entities": len(self._entities), "names": len(self._spellings),
-            "langs": list(self._langs), "scripts": list(self._scripts), "sources": list(sources), "sections": layout,
-            "readings": readings.gathered(self._han[:MAX_READINGS]),
-        }  # fmt: skip
         temporary = folder / f"{HEADER}.{secrets.token_hex(4)}"
-        temporary.write_text(json.dumps(header, indent=1), encoding="utf-8")
-        old = _read_header_quietly(folder)
-        os.replace(temporary, folder / HEADER)
-        if old and old != data:
-            # where a mapped file cannot be deleted, it stays
-            with suppress(PermissionError):
-                (folder / old).unlink(missing_ok=True)
+        try:
+            with open(unfinished, "wb") as stream:
+                for name, blob in sections.items():
+                    stream.write(b"\0" * (-stream.tell() % 8))
+                    layout[name] = [stream.tell(), len(blob)]
+                    stream.write(blob)
+                stream.flush()
+                os.fsync(stream.fileno())
+                size = stream.tell()
+            header = {
+                "format": FORMAT, "version": VERSION, "content": content, "fingerprint": fingerprint(),
+                "byteorder": sys.byteorder, "data": data, "size": size, "checksum": digest.hexdigest(),
+                "entities": len(self._entities), "names": len(self._spellings),
+                "langs": list(self._langs), "scripts": list(self._scripts), "sources": list(sources), "sections": layout,
+                "readings": readings.gathered(self._han[:MAX_READINGS]),
+            }  # fmt: skip
+            temporary.write_text(json.dumps(header, indent=1), encoding="utf-8")
+            with _alone(folder):
+                _put(folder, unfinished, temporary, data)
+        finally:
+            unfinished.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
     def _sections(self) -> dict[str, bytes]:
         vocabulary = sorted(self._words)
@@ -268,6 +263,47 @@ class Builder:
             tokens.append(pair & 0xFFFFFFFF)
             ends[-1] = len(tokens)
         return {"keys": hashes.tobytes(), "key_tokens@": ends.tobytes(), "key_tokens": tokens.tobytes()}
+
+
+def _put(folder: Path, unfinished: Path, header: Path, data: str) -> None:
+    """Give a data file and its header their names, the header last, and delete the data file that was there before."""
+    old = _read_header_quietly(folder)
+    try:
+        os.replace(unfinished, folder / data)
+    except PermissionError:
+        # the same is there and mapped, where that forbids replacing it
+        if not (folder / data).exists():
+            raise
+    os.replace(header, folder / HEADER)
+    if old and old != data:
+        # where a mapped file cannot be deleted, it stays
+        with suppress(PermissionError):
+            (folder / old).unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other compilers from the names in a folder: what one has just named, another could delete as the old."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows
+        yield
+        return
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        # where a file system has no locks, it goes without
+        with suppress(OSError):
+            fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
+
+
+def _sound(index: Index) -> Earlier | None:
+    """What an earlier gazetteer holds; None where it is damaged."""
+    with suppress(CompiledError, IndexError):
+        return Earlier(index, _WORD)
+    return None
 
 
 def _key_hashes(text: str, langs: set[str]) -> Iterator[int]:
@@ -651,7 +687,27 @@ def open_index(folder: str | Path) -> Index:
         CompiledError: it is damaged, incomplete, or made by another version of the package.
 
     """
-    folder = Path(folder)
+    folder, last = Path(folder), ""
+    while True:
+        header = _header(folder)
+        name = header["data"]
+        try:
+            with open(folder / name, "rb") as stream:
+                data = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+            break
+        except (OSError, ValueError) as error:
+            # whoever replaced the header since it was read has deleted what it named
+            if isinstance(error, FileNotFoundError) and name != last:
+                last = name
+                continue
+            raise CompiledError(str(folder), f"its data file {name} cannot be mapped ({error})") from None
+    if len(data) != header.get("size"):
+        raise CompiledError(str(folder), f"{name} has {len(data)} bytes where {header.get('size')} are expected")
+    return Index(folder, header, data)
+
+
+def _header(folder: Path) -> dict[str, Any]:
+    """The header of a compiled gazetteer that this program reads."""
     try:
         header = json.loads((folder / HEADER).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
@@ -664,14 +720,7 @@ def open_index(folder: str | Path) -> Index:
     name = header.get("data")
     if not isinstance(name, str) or Path(name).name != name:
         raise CompiledError(str(folder), f"names the data file {name!r}")
-    try:
-        with open(folder / name, "rb") as stream:
-            data = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
-    except (OSError, ValueError) as error:
-        raise CompiledError(str(folder), f"its data file {name} cannot be mapped ({error})") from None
-    if len(data) != header.get("size"):
-        raise CompiledError(str(folder), f"{name} has {len(data)} bytes where {header.get('size')} are expected")
-    return Index(folder, header, data)
+    return header
 
 
 def compile_rows(

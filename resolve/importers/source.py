@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from resolve import tables
-from resolve.errors import InputError
+from resolve.errors import InputError, TableError
 from resolve.model import NameKind, Row
 from resolve.stream import Stream
 
@@ -50,7 +51,7 @@ class Source:
         """Say that a line was left out, and why."""
         self.skip(Skip(self.path, line, message, advice))
 
-    def lines(self) -> Iterator[tuple[int, str]]:
+    def lines(self) -> Generator[tuple[int, str], None, None]:
         """The lines of the file with their numbers; those that are no UTF-8 are refused."""
         with Stream(self.path) as stream:
             self.streams.append(stream)
@@ -86,17 +87,32 @@ class Source:
             else:
                 self.refuse(line, f"no JSON object: {shown(written)}", "write one object a line")
 
-    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """The rows of a CSV as fields by column."""
+    def records(self, *needed: str) -> Iterator[tuple[int, dict[str, str]]]:
+        """The rows of a CSV as fields by column.
+
+        Raises:
+            TableError: a column that is ``needed`` is not there; names those that are.
+
+        """
         place = [0]
 
         def texts() -> Iterator[str]:
-            for number, text in self.lines():
+            for number, text in lines:
                 place[0] = number
                 yield text
 
-        reader = csv.reader(texts())
-        header = next(reader, [])
+        with closing(self.lines()) as lines:
+            yield from self._rows(csv.reader(texts()), place, needed)
+
+    def _rows(self, reader: Any, place: list[int], needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+        """The rows of a reader with their lines, which ``place`` follows."""
+        try:
+            header: list[str] = next(reader, [])
+        except csv.Error as error:
+            raise TableError(self.path, 1, f"no header of a table: {error}", "mend the quoting") from None
+        if header and (missing := [column for column in needed if column not in header]):
+            known = ", ".join(map(shown, header[:20]))
+            raise TableError(self.path, 1, f"no column {missing[0]!r} among {known}", "give the format with --from")
         while True:
             first = place[0] + 1
             try:

@@ -94,10 +94,12 @@ def tables_of(index: Index) -> Tables:
     """What a gazetteer says of its tokens, as the kernels read it."""
     found: Tables | None = index.memo.get("tables")
     if found is None:
-        letters = index.lettered()
+        letters, scripts = index.lettered(), index.header.get("scripts", [])
         hashes, at, tokens = index.filed()
+        # a number that a damaged file has beyond them is that of a script nobody knows
         found = index.memo["tables"] = Tables(
-            Table(*letters, tuple(index.header.get("scripts", ()))), Keys(hashes, tokens, at, index.spelt(), letters[2])
+            Table(*letters, (*scripts, *[""] * (256 - len(scripts)))),
+            Keys(hashes, tokens, at, index.spelt(), letters[2]),
         )
     return found
 
