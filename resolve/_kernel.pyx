@@ -1012,7 +1012,7 @@ def passing(Blocks telling not None, Blocks joint not None, const uint8_t[::1] w
             const float[::1] bits not None, const float[::1] selves not None, const uint32_t[::1] rows not None,
             double word_bits, double word_self, const double[::1] weights not None, double by_evidence,
             double by_similarity, double most_evidence, double least_similarity, double least):
-    """The rows of a table of words that evidence and similarity may let pass beside one word.
+    """The rows of a table of words that evidence and similarity may let pass beside one word, and what they count.
 
     Args:
         telling, joint: the blocks of evidence and of bits.
@@ -1025,11 +1025,14 @@ def passing(Blocks telling not None, Blocks joint not None, const uint8_t[::1] w
         by_evidence, by_similarity: what a bit of evidence and a similarity of one count, both above nothing.
         most_evidence, least_similarity: beyond these they count no more or no less.
         least: what they have to count together.
+
+    Returns:
+        The numbers of the rows, and what evidence and similarity count together for each.
     """
     cdef Py_ssize_t k, count = rows.shape[0], at, end, m = word.shape[0], n
     cdef uint32_t row
-    cdef double evidence, similarity, floor = (least - by_similarity) / by_evidence
-    found = array("I")
+    cdef double evidence, similarity, value, floor = (least - by_similarity) / by_evidence
+    found, counted = array("I"), array("d")
     if weights.shape[0] != 6 or bits.shape[0] != starts.shape[0] - 1 or selves.shape[0] != bits.shape[0]:
         raise ValueError("six weights, and bits for every word of the table, are needed")
     told = array("d", bytes(8 * count))
@@ -1055,7 +1058,9 @@ def passing(Blocks telling not None, Blocks joint not None, const uint8_t[::1] w
     for k in range(out.shape[0]):
         row, evidence = kept[k], evidences[k]
         similarity = (out[k] - word_bits - bits[row]) / sqrt(max(1.0, word_self) * max(1.0, <double>selves[row]))
-        if (by_evidence * min(evidence, most_evidence)
-                + by_similarity * min(1.0, max(similarity, least_similarity)) >= least):
+        value = (by_evidence * min(evidence, most_evidence)
+                 + by_similarity * min(1.0, max(similarity, least_similarity)))
+        if value >= least:
             found.append(row)
-    return found
+            counted.append(value)
+    return found, counted

@@ -9,8 +9,8 @@ checked before it is used as a place, so that a damaged one leads nowhere else.
 
 from array import array
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
-from libc.stdlib cimport free, malloc, qsort, realloc
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free, malloc, qsort, realloc
 
 MOST_WORDS = 12
 MOST_TOKENS = 16
@@ -38,6 +38,21 @@ cdef struct Found:
     int met
     int least         # so many words it has to meet, that of its words which asks least
     float worth
+
+
+cdef struct Marked:
+    # a place of a table of tokens, found by hashing; empty where no word meets it
+    uint32_t token
+    uint32_t words    # a bit for every word that meets it
+    bint found
+
+
+cdef inline Marked* place_of(Marked* marks, uint32_t mask, uint32_t token) noexcept nogil:
+    """The place of a token in a table, or the empty one where it would be."""
+    cdef uint32_t at = (token * <uint32_t>2654435769u) >> 7 & mask
+    while marks[at].words and marks[at].token != token:
+        at = (at + 1) & mask
+    return &marks[at]
 
 
 cdef int by_token(const void* a, const void* b) noexcept nogil:
@@ -97,6 +112,102 @@ cdef class Names:
             if <Py_ssize_t>tokens[k] + 1 < self.postings_at.shape[0]:
                 total += <int64_t>self.postings_at[tokens[k] + 1] - self.postings_at[tokens[k]]
         return total
+
+    def together(self, const uint32_t[::1] tokens not None, const int32_t[::1] ends not None, int64_t few):
+        """The tokens that words meet in names of which two words meet a token, or in which nothing else is.
+
+        Of the words that more than `few` names have, the commonest brings none: a name of two has the other one.
+
+        Args:
+            tokens, ends: the tokens that the words meet, as in `best`.
+            few: as above.
+
+        Returns:
+            For every word those of its tokens that are in such a name.
+        """
+        cdef int words = <int>ends.shape[0], word = 0, commonest = -1
+        cdef Py_ssize_t count = tokens.shape[0], i, place, room = 64
+        cdef int64_t[WORDS] reach
+        cdef Marked* marks
+        cdef Marked* mark
+        cdef uint32_t token
+        if words > WORDS or (words and ends[words - 1] != count) or (count and not words):
+            raise ValueError(f"{words} words; at most {WORDS} are possible, and every token is one's")
+        for word in range(words):
+            if ends[word] < (0 if not word else ends[word - 1]):
+                raise ValueError("the tokens of words must end in order")
+        found = [array("I") for _ in range(words)]
+        while room < 2 * count:
+            room *= 2
+        marks = <Marked*>calloc(room, sizeof(Marked))
+        if marks == NULL:
+            raise MemoryError
+        for word in range(words):
+            reach[word] = 0
+            for i in range(0 if not word else ends[word - 1], ends[word]):
+                token = tokens[i]
+                mark = place_of(marks, room - 1, token)
+                mark.token = token
+                mark.words |= <uint32_t>1 << word
+                if <Py_ssize_t>token + 1 < self.postings_at.shape[0]:
+                    reach[word] += <int64_t>self.postings_at[token + 1] - self.postings_at[token]
+            if commonest < 0 or reach[word] > reach[commonest]:
+                commonest = word
+        for word in range(words):
+            if word == commonest and reach[word] > few:
+                continue
+            for i in range(0 if not word else ends[word - 1], ends[word]):
+                token = tokens[i]
+                if <Py_ssize_t>token + 1 >= self.postings_at.shape[0] or self.postings_at[token + 1] > self.postings.shape[0]:
+                    continue
+                for place in range(self.postings_at[token], self.postings_at[token + 1]):
+                    self._mark(self.postings[place], marks, room - 1)
+        for word in range(words):
+            for i in range(0 if not word else ends[word - 1], ends[word]):
+                if place_of(marks, room - 1, tokens[i]).found:
+                    found[word].append(tokens[i])
+        free(marks)
+        return found
+
+    cdef void _mark(self, uint32_t name, Marked* marks, uint32_t mask) noexcept nogil:
+        """Mark the tokens of a name that has two of the words, or nothing but them."""
+        cdef Marked* met[TOKENS]
+        cdef Marked* mark
+        cdef uint32_t words = 0
+        cdef int size, j, count = 0, more = 0
+        cdef uint8_t kind
+        cdef Py_ssize_t start, end
+        if <Py_ssize_t>name + 1 >= self.tokens_at.shape[0]:
+            return
+        start, end = self.tokens_at[name], self.tokens_at[name + 1]
+        if not start <= end <= self.tokens.shape[0]:
+            return
+        size = <int>min(end - start, TOKENS)
+        for j in range(size):
+            kind = self.kinds[self.roles[start + j]]
+            if kind == SILENT:
+                continue
+            mark = place_of(marks, mask, self.tokens[start + j])
+            if mark.words:
+                met[count] = mark
+                words |= mark.words
+                count += 1
+            else:
+                more += kind == GIVEN or kind == SURNAME
+        if not count or (more and (count < 2 or not words & (words - 1))):
+            return
+        for j in range(count):
+            met[j].found = True
+
+    def counted(self, uint32_t name):
+        """The tokens of a name that count, each with its number of a role."""
+        cdef Py_ssize_t start, end, j
+        if <Py_ssize_t>name + 1 >= self.tokens_at.shape[0]:
+            return []
+        start, end = self.tokens_at[name], self.tokens_at[name + 1]
+        if not start <= end <= self.tokens.shape[0]:
+            return []
+        return [(self.tokens[j], self.roles[j]) for j in range(start, end) if self.kinds[self.roles[j]] != SILENT]
 
     def best(self, const uint32_t[::1] tokens not None, const float[::1] as_other not None,
              const float[::1] as_surname not None, const int32_t[::1] ends not None, bytes kinds not None,
@@ -244,6 +355,92 @@ cdef class Names:
         if gave[SURNAME] and got[SURNAME]:
             total += against_surname
         found.worth = total
+
+
+cdef class Keys:
+    """The tokens filed under keys, as arrays.
+
+    Args:
+        keys: the hashes of all keys, sorted.
+        tokens, tokens_at: the tokens under every key, and where each key's begin.
+        spellings_at: where the rows of the letters of every token begin.
+        scripts: the number of the script of every row.
+    """
+
+    cdef const uint64_t[::1] keys
+    cdef const uint32_t[::1] tokens
+    cdef const uint32_t[::1] tokens_at
+    cdef const uint32_t[::1] spellings_at
+    cdef const uint8_t[::1] scripts
+
+    def __init__(self, const uint64_t[::1] keys not None, const uint32_t[::1] tokens not None,
+                 const uint32_t[::1] tokens_at not None, const uint32_t[::1] spellings_at not None,
+                 const uint8_t[::1] scripts not None):
+        if tokens_at.shape[0] != keys.shape[0] + 1:
+            raise ValueError("every key needs its tokens")
+        self.keys, self.tokens, self.tokens_at = keys, tokens, tokens_at
+        self.spellings_at, self.scripts = spellings_at, scripts
+
+    def under(self, const uint64_t[::1] hashes not None):
+        """The tokens under some keys, each once, sorted."""
+        cdef Py_ssize_t i, j, low, high, middle, start, end, size = 0, room = 1024, unique = 0
+        cdef uint32_t* met = <uint32_t*>malloc(room * sizeof(uint32_t))
+        cdef uint32_t* more
+        if met == NULL:
+            raise MemoryError
+        try:
+            for i in range(hashes.shape[0]):
+                low, high = 0, self.keys.shape[0]
+                while low < high:
+                    middle = (low + high) // 2
+                    if self.keys[middle] < hashes[i]:
+                        low = middle + 1
+                    else:
+                        high = middle
+                if low == self.keys.shape[0] or self.keys[low] != hashes[i]:
+                    continue
+                start, end = self.tokens_at[low], self.tokens_at[low + 1]
+                if not start <= end <= self.tokens.shape[0]:
+                    continue
+                if size + end - start > room:
+                    room = 2 * (size + end - start)
+                    more = <uint32_t*>realloc(met, room * sizeof(uint32_t))
+                    if more == NULL:
+                        raise MemoryError
+                    met = more
+                for j in range(start, end):
+                    met[size] = self.tokens[j]
+                    size += 1
+            qsort(met, size, sizeof(uint32_t), by_number)
+            for i in range(size):
+                if not i or met[i] != met[unique - 1]:
+                    met[unique] = met[i]
+                    unique += 1
+            found = array("I")
+            found.frombytes((<char*>met)[:unique * sizeof(uint32_t)])
+            return found
+        finally:
+            free(met)
+
+    def rows(self, const uint32_t[::1] tokens not None):
+        """The rows of the letters of some tokens by the number of their script: each with the token that it is of."""
+        cdef Py_ssize_t i, row, start, end
+        cdef int script
+        found = {}
+        for i in range(tokens.shape[0]):
+            if <Py_ssize_t>tokens[i] + 1 >= self.spellings_at.shape[0]:
+                continue
+            start, end = self.spellings_at[tokens[i]], self.spellings_at[tokens[i] + 1]
+            if not start <= end <= self.scripts.shape[0]:
+                continue
+            for row in range(start, end):
+                script = self.scripts[row]
+                pair = found.get(script)
+                if pair is None:
+                    pair = found[script] = array("I"), array("I")
+                (<object>pair[0]).append(row)
+                (<object>pair[1]).append(tokens[i])
+        return found
 
 
 def slips(const uint8_t[::1] word not None, const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,

@@ -17,7 +17,7 @@ from resolve.decide import DEFAULT_THRESHOLD
 from resolve.errors import TableError
 from resolve.index import Index, open_index
 from resolve.model import Document
-from resolve.resolver import Resolver
+from resolve.resolver import Resolver, undisturbed
 from resolve.table import ADDED, CANDIDATES, Answer, Memo, answer
 from resolve.write import FIELDS, record
 
@@ -45,7 +45,8 @@ def match(resolver: Resolver, names: Iterable[str], limit: int = 1, lang: str = 
     ['by-tsikhanouskaya-sviatlana', None]
 
     """
-    return [answer(resolver, name, limit, lang) for name in names]
+    with undisturbed():
+        return [answer(resolver, name, limit, lang) for name in names]
 
 
 def search(resolver: Resolver, sources: Iterable[Source], all: bool = False) -> Iterator[Document]:
@@ -129,12 +130,14 @@ class NameKernel:
 
         """
         known = dict(found or {})
+        asked = [name for name in self.new(names) if name not in known]
+        known.update(zip(asked, match(self.resolver, asked, self.limit, self.lang), strict=True))
         answers = []
         for name in names:
             one = known.get(name) or self._memo.get(name)
             if one is None:
+                # what was remembered of it had to make room
                 (one,) = match(self.resolver, [name], self.limit, self.lang)
-                known[name] = one
             self._memo.put(name, one)
             answers.append(one)
         return answers

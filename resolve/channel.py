@@ -10,7 +10,8 @@ Yianilos (1998).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import mul
 
@@ -338,6 +339,23 @@ def passing(word: str, table: Table, rows: Iterable[int], least: float) -> set[i
     return passed
 
 
+def at_most(word: str, table: Table, rows: Mapping[int, array[int]], least: float) -> Iterator[tuple[int, float]]:
+    """The rows that `passing` says, each with what `telling` gives at most, whatever the sounds, in bits.
+
+    Args:
+        word: a token in Latin or Cyrillic letters.
+        table: many words.
+        rows: numbers of words in it, by the number of their script.
+        least: how many bits.
+
+    """
+    gate, constant = _gate(least), told_weights()[0]
+    for spelling in dict.fromkeys((word, common_ending(word))):
+        for writing_, asked in rows.items():
+            passed, counted = load().gated(spelling, table, writing_, asked, gate)
+            yield from ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
+
+
 @lru_cache(maxsize=1)
 def _given_rows() -> tuple[tuple[str, ...], Table, dict[str, list[int]]]:
     """The given names of the table in Latin and Cyrillic letters, and which of them open alike."""
@@ -410,10 +428,25 @@ def refuse(pairs: Iterable[tuple[str, str]]) -> None:
         if told is not None:
             telling, alike = (min(max(value, low), high) for value, (low, high) in zip(told, RANGES, strict=False))
             most[variant] = constant + evidence * telling + similarity * alike
-    if len(_refused) + len(asked) > MAX_REFUSED:
-        _refused.clear()
     gate = weights()["channel_gate"] - 1e-9
-    _refused.update(pair for pair, found in spellings if all(most.get(one, gate) < gate for one in found))
+    _refuse([pair for pair, found in spellings if all(most.get(one, gate) < gate for one in found)])
+
+
+def refuse_untold(word: str, others: Iterable[str]) -> None:
+    """Remember of words that `at_most` gave less than the gate that `same` will refuse them beside another.
+
+    Args:
+        word: the word that was asked for.
+        others: words in whose letters, as they are and with a common ending, too little was told.
+
+    """
+    _refuse([(word, other) for other in others if (word, other) not in _refused and not _stands_out(word, other)])
+
+
+def _refuse(pairs: Sequence[tuple[str, str]]) -> None:
+    if len(_refused) + len(pairs) > MAX_REFUSED:
+        _refused.clear()
+    _refused.update(pairs)
 
 
 def _stands_out(left: str, right: str) -> bool:

@@ -531,28 +531,30 @@ class Multigram:
             gate: what is enough.
 
         """
-        word = self._word(token)
-        if word is None:
-            return []
         groups: dict[int, array[int]] = {}
         for row in rows:
             group = groups.get(table.scripts[row])
             if group is None:
                 group = groups[table.scripts[row]] = array("I")
             group.append(row)
-        found: list[int] = []
-        for script, asked in groups.items():
-            other = table.names[script]
-            pair = (word.script, other) if word.script <= other else (other, word.script)
-            if not other or not self._knows(other) or pair not in self._pairs:
-                continue
-            channel = self._channel(pair)
-            found += passing(
-                channel.telling, channel.joint, word.letters, word.script < other, word.script == other,
-                table.letters, table.starts, table.bits, table.selves, asked, word.bits, self.self_bits(token),
-                array("d", channel.weights), *gate,
-            )  # fmt: skip
-        return found
+        return [row for script, asked in groups.items() for row in self.gated(token, table, script, asked, gate)[0]]
+
+    def gated(
+        self, token: str, table: Table, script: int, rows: array[int], gate: Gate
+    ) -> tuple[array[int], array[float]]:
+        """The rows of one script that `passing` says, and what evidence and similarity count for each, in bits."""
+        word, other = self._word(token), table.names[script]
+        if word is None or not other or not self._knows(other):
+            return array("I"), array("d")
+        pair = (word.script, other) if word.script <= other else (other, word.script)
+        if pair not in self._pairs:
+            return array("I"), array("d")
+        channel = self._channel(pair)
+        return passing(
+            channel.telling, channel.joint, word.letters, word.script < other, word.script == other,
+            table.letters, table.starts, table.bits, table.selves, rows, word.bits, self.self_bits(token),
+            array("d", channel.weights), *gate,
+        )  # fmt: skip
 
     def table(self, words: Sequence[str]) -> Table:
         """Words in the kernel's letters, to be asked for by number.

@@ -10,13 +10,13 @@ from hypothesis import given, settings, strategies as st
 from rapidfuzz.distance import OSA
 
 import resolve
-from resolve._shortlist import Names, slips
-from resolve.channel import passing, same, telling, weights
+from resolve._shortlist import Keys, Names, slips
+from resolve.channel import at_most, passing, refuse_untold, same, telling, weights
 from resolve.multigram import load
 from resolve.names import parse
 from resolve.score.pair import compare, token_evidence
 from resolve.score.reading import worth_in
-from resolve.score.shortlist import paired, shortlist
+from resolve.score.shortlist import paired, shortlist, stages
 from tests import strategies
 
 GIVEN, SURNAME = 1, 2
@@ -90,6 +90,65 @@ def test_more_words_than_there_is_room_for_are_refused(
         best(names(((0, GIVEN),)), *words)
 
 
+held_names = st.lists(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), min_size=1, max_size=4).map(tuple), min_size=1, max_size=8
+)
+met_words = st.lists(st.sets(st.integers(0, 9), max_size=4), min_size=1, max_size=4)
+
+
+@given(held_names, met_words, st.integers(0, 20))
+def test_together_are_the_tokens_of_names_that_two_words_meet(
+    written: list[tuple[tuple[int, int], ...]], words: list[set[int]], few: int
+) -> None:
+    held = names(*written, ((9, 3),))
+    tokens, ends = array("I", [token for some in words for token in sorted(some)]), array("i")
+    for some in words:
+        ends.append((ends[-1] if ends else 0) + len(some))
+    reach = [held.shared(array("I", sorted(some))) for some in words]
+    silent = max(range(len(words)), key=reach.__getitem__)
+    asking = set().union(*(some for i, some in enumerate(words) if i != silent or reach[i] <= few))
+    expected: list[set[int]] = [set() for _ in words]
+    for name in written:
+        counted = [(token, kind) for token, kind in name if kind != 3]
+        met = [token for token, _ in counted if any(token in some for some in words)]
+        rest = [token for token, kind in counted if token not in met and kind in (GIVEN, SURNAME)]
+        by = {i for token in met for i, some in enumerate(words) if token in some}
+        if not {token for token, _ in name} & asking or not met or (rest and (len(met) < 2 or len(by) < 2)):
+            continue
+        for i, some in enumerate(words):
+            expected[i] |= some & set(met)
+    assert [set(found) for found in held.together(tokens, ends, few)] == expected
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), max_size=30), st.lists(st.integers(0, 20), max_size=6)
+)
+def test_the_tokens_under_keys_are_each_found_once(filed: list[tuple[int, int]], asked: list[int]) -> None:
+    hashes = sorted({key for key, _ in filed})
+    tokens, at = array("I"), array("I", [0])
+    for key in hashes:
+        tokens.extend(sorted({token for other, token in filed if other == key}))
+        at.append(len(tokens))
+    keys = Keys(array("Q", hashes), tokens, at, array("I", range(0, 14, 2)), bytes([0, 1] * 6))
+    found = list(keys.under(array("Q", asked)))
+    assert found == sorted({token for key, token in filed if key in asked})
+    rows = {script: (list(rows), list(of)) for script, (rows, of) in keys.rows(array("I", found)).items()}
+    expected = {script: ([2 * token + script for token in found], found) for script in (0, 1)} if found else {}
+    assert rows == expected
+
+
+def test_damaged_keys_lead_nowhere() -> None:
+    keys = Keys(array("Q", [7]), array("I", [4294967295]), array("I", [0, 1]), array("I", [0, 9]), b"\0")
+    found = keys.under(array("Q", [7]))
+    assert list(found) == [4294967295]
+    assert keys.rows(found) == {} == keys.rows(array("I", [0]))
+    beyond = Keys(array("Q", [7]), array("I", [0]), array("I", [0, 5]), array("I", [0, 1]), b"\0")
+    assert list(beyond.under(array("Q", [7]))) == []
+    assert names(((0, GIVEN),)).counted(4294967295) == []
+    with pytest.raises(ValueError, match="every key needs its tokens"):
+        Keys(array("Q", [7]), array("I"), array("I", [0]), array("I", [0]), b"")
+
+
 letters = st.lists(st.integers(3, 6), min_size=1, max_size=6).map(bytes)
 
 
@@ -112,6 +171,63 @@ def test_the_gate_lets_pass_whatever_the_measures_let_pass(word: str, others: li
         if model.covers(word, other) and same(word, other) and row not in passed:
             # what letters alone do not tell: slips, forms of sister languages, other endings of the table's words
             assert telling(word, other) <= weights()["channel_typo"] or word == other
+
+
+@settings(max_examples=60, deadline=None)
+@given(strategies.words, st.lists(strategies.words, min_size=1, max_size=6))
+def test_what_may_be_told_is_no_less_than_what_is(word: str, others: list[str]) -> None:
+    model, gate = load(), weights()["channel_gate"]
+    table = model.table(others)
+    rows: dict[int, array[int]] = {}
+    for row in range(len(others)):
+        rows.setdefault(table.scripts[row], array("I")).append(row)
+    most: dict[int, float] = {}
+    for row, bits in at_most(word, table, rows, gate):
+        most[row] = max(bits, most.get(row, bits))
+    assert set(most) == passing(word, table, range(len(others)), gate)
+    for row, other in enumerate(others):
+        if row in most and model.covers(word, other) and telling(word, other) > weights()["channel_typo"] + 0.1:
+            # forms of sister languages and other endings of the table's words may tell more
+            assert most[row] > 0
+
+
+def test_what_is_refused_is_not_the_same() -> None:
+    refuse_untold("Kovalev", ["Kovalchuk", "Kovalev"])
+    assert not same("Kovalev", "Kovalchuk")
+    assert same("Kovalev", "Kovalev")
+
+
+def test_who_has_two_of_the_words_comes_before_who_has_one(tmp_path: Path) -> None:
+    source = tmp_path / "two.csv"
+    source.write_text(
+        "id,name\na,Svetlana Alexievich\nb,Maria Tikhanovskaya\nc,Svetlana Tikhanovskaya\n", encoding="utf-8"
+    )
+    resolver = resolve.open(source)
+    index, worth_of = resolver.index, worth_in(resolver.index)
+    (first, beyond), (every, nothing) = stages(parse("Sviatlana Tsikhanouskaya"), index, "", worth_of)
+    assert [index.name(number).text for number, _ in first] == ["Svetlana Tikhanovskaya"]
+    assert first[0][1] > beyond > nothing
+    assert {index.name(number).text for number, _ in every} >= {"Svetlana Tikhanovskaya", "Maria Tikhanovskaya"}
+
+
+def test_what_was_asked_before_does_not_decide(tmp_path: Path) -> None:
+    source = tmp_path / "some.csv"
+    rows = ["Andrew Arbuckle", "Tom Arbuckle", "Benedictus Hamon", "Léo Hamon", "Kasingo Loide", "Matthias Platzeck"]
+    source.write_text("id,name\n" + "".join(f"{i},{name}\n" for i, name in enumerate(rows)), encoding="utf-8")
+    asked = [
+        "Anndra Ardbuckle",
+        "Benoît Hamon",
+        "Loide Kasingo",
+        "Маціяс Платцэк",
+        "Hamon",
+        "Arbuckle Tom",
+        "Ardbuckle",
+    ]
+    opened = resolve.open(source)
+    forth = [opened.match(name) for name in asked]
+    again = resolve.open(source)
+    back = [again.match(name) for name in reversed(asked)]
+    assert forth == back[::-1]
 
 
 def test_what_is_remembered_of_two_words_is_their_evidence(family: resolve.Resolver) -> None:

@@ -20,7 +20,7 @@ from resolve.names import NAMING, alternatives, parse
 from resolve.score import compare
 from resolve.score.pair import Judge
 from resolve.score.reading import worth_in
-from resolve.score.shortlist import Spellings, paired, shortlist
+from resolve.score.shortlist import paired, shortlist
 
 LEAST = 10.0
 """Names whose estimate is worth fewer bits are not compared: a surname alone is worth more."""
@@ -86,10 +86,9 @@ class Pairs:
         """The names that may be spellings of one, with what speaks for each."""
         found: dict[int, Pair] = {}
         for seen in self._read(place):
-            met: Spellings = {}
-            listed = shortlist(seen, self.index, self.lang, self._worth, met)
+            listed = shortlist(seen, self.index, self.lang, self._worth)
             # what is written in further scripts was not looked up word by word
-            judge = paired(self.index, None if any(is_other(token.text) for token in seen.tokens) else met)
+            judge = paired(self.index, apart=not any(is_other(token.text) for token in seen.tokens))
             for rank, (number, estimate) in enumerate(listed):
                 if rank >= MOST_OPEN and estimate == math.inf:
                     break

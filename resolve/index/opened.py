@@ -45,6 +45,7 @@ class Index:
         self._check_lengths()
         self._remember_readings()
         self.memo: dict[Any, Any] = {}
+        self.met: dict[tuple[str, str, bool], Any] = {}
         self.judged: dict[tuple[str, Role, str, Role, str], Evidence | None] = {}
         self.meetings: dict[tuple[str, str], frozenset[int]] = {}
         self.openings: dict[tuple[str, str], tuple[int, ...]] = {}

@@ -328,8 +328,14 @@ def _cap(seen: Token, known: Token) -> float:
     if "patronymic" in {seen.role, known.role}:
         return w["patronymic_cap"]
     if "given" in {seen.role, known.role} and "surname" not in {seen.role, known.role}:
-        return w["given_cap"] if is_given(seen.text) or is_given(known.text) else 1.5 * w["given_cap"]
+        return given_cap(seen.text, known.text)
     return w["rarity_cap"]
+
+
+def given_cap(seen: str, known: str) -> float:
+    """What sharing a given name is worth at most, in bits; one that no list has is rarer."""
+    most = weights()["given_cap"]
+    return most if is_given(seen) or is_given(known) else 1.5 * most
 
 
 @lru_cache(maxsize=65536)

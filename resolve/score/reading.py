@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal, NamedTuple
 
@@ -33,8 +33,8 @@ from resolve.names import (
     is_word_in,
     parse,
 )
-from resolve.score.pair import Worth, compare, cut, fit, kin, spendings
-from resolve.score.shortlist import Spellings, paired, shortlist
+from resolve.score.pair import Judge, Worth, compare, cut, fit, kin, spendings
+from resolve.score.shortlist import HOPELESS, paired, stages
 from resolve.score.sift import SILENT, gather, sift
 from resolve.text import is_common, script
 
@@ -49,8 +49,8 @@ QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
 MARGIN = 12.0
 """A name that is likely to be worth so many bits less than the best is not compared."""
 
-ENOUGH, HOPELESS = 20, 14.0
-"""After so many names of which none is worth so many bits, no other is compared that is not likely to be."""
+ENOUGH, TRIED = 5, 20
+"""After so many names that share something, or so many at all, of which none is likely, no other is compared that is not."""
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
@@ -70,10 +70,11 @@ class Reading:
     seen: Name
     evidence: tuple[Evidence, ...]
 
-    @property
-    def bits(self) -> float:
-        """The sum of the evidence, in bits."""
-        return sum(piece.bits for piece in self.evidence)
+    bits: float = field(init=False, compare=False)
+    """The sum of the evidence, in bits."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bits", sum(piece.bits for piece in self.evidence))
 
     def also(self, *pieces: Evidence) -> Reading:
         """The reading with more evidence."""
@@ -208,30 +209,44 @@ def whole(text: str, index: Index, lang: str = "", margin: float = MARGIN) -> li
     worth_of = worth_in(index)
     for one in alternatives(text):
         seen = parse(one, lang)
-        met: Spellings = {}
-        listed = shortlist(seen, index, lang, worth_of, met)
         # what is written in further scripts was not looked up word by word
-        judge = paired(index, None if any(is_other(token.text) for token in seen.tokens) else met)
+        judge = paired(index, apart=not any(is_other(token.text) for token in seen.tokens))
         most = top = -math.inf
-        for place, (number, estimate) in enumerate(listed):
-            if estimate < top - margin or (place >= ENOUGH and max(most, estimate) < HOPELESS and margin < math.inf):
+        compared: set[int] = set()
+        for listed, beyond in stages(seen, index, lang, worth_of):
+            for place, (number, estimate) in enumerate(listed):
+                enough = len(compared) >= ENOUGH or place >= TRIED
+                if estimate < top - margin or (enough and max(most, estimate) < HOPELESS and margin < math.inf):
+                    break
+                if number in compared or not (
+                    reading := _compared(seen, number, len(text), index, lang, worth_of, judge)
+                ):
+                    continue
+                compared.add(number)
+                # what only the whole pair tells, such as one spelling, the names to come may have as well
+                most, top = max(most, reading.bits), max(top, min(reading.bits, estimate))
+                entity = reading.entity
+                if entity not in best or order(reading) < order(best[entity]):
+                    best[entity] = reading
+            if beyond < top - margin:
                 break
-            known = index.name(number)
-            if known.tokens[0].role == "word":
-                continue
-            evidence = compare(seen, known, lang, worth_of, judge)
-            level = _level(known, evidence)
-            if level is None:
-                continue
-            if index.kind_of(number) == "weak":
-                evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
-            entity = index.entity_of(number)
-            reading = Reading(0, len(text), entity, number, level, seen, tuple(evidence))
-            # what only the whole pair tells, such as one spelling, the names to come may have as well
-            most, top = max(most, reading.bits), max(top, min(reading.bits, estimate))
-            if entity not in best or order(reading) < order(best[entity]):
-                best[entity] = reading
     return sorted(_without_excluded(best.values(), index), key=order)
+
+
+def _compared(
+    seen: Name, number: int, size: int, index: Index, lang: str, worth_of: Worth, judge: Judge
+) -> Reading | None:
+    """A name of so many code points that stands alone, read as one name of a person in the gazetteer."""
+    known = index.name(number)
+    if known.tokens[0].role == "word":
+        return None
+    evidence = compare(seen, known, lang, worth_of, judge)
+    level = _level(known, evidence)
+    if level is None:
+        return None
+    if index.kind_of(number) == "weak":
+        evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
+    return Reading(0, size, index.entity_of(number), number, level, seen, tuple(evidence))
 
 
 def order(reading: Reading) -> tuple[float, int]:

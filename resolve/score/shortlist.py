@@ -12,26 +12,43 @@ import math
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from heapq import nlargest
 from itertools import pairwise
+from typing import TypeAlias
 
 from resolve import latin
-from resolve._shortlist import MOST_WORDS, slips
-from resolve.channel import is_slip, passing, same, spelt_given, weights
+from resolve._shortlist import MOST_WORDS, Keys, slips
+from resolve.channel import at_most, class_worth, is_slip, rarity, refuse_untold, spelt_given, weights
 from resolve.endings import nominatives
-from resolve.index import Index, spellings_of
+from resolve.index import ROLES, Index, key_hash
+from resolve.keys import keys, neighbours, press_key
 from resolve.letters import is_other
-from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, nearby, spelt_so, under_keys
+from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
-from resolve.names import given_classes
-from resolve.score.pair import Judge, Worth, token_evidence
+from resolve.names import CORE, fold, given_classes
+from resolve.score.pair import GIVEN_RARITY, Judge, Worth, given_cap, token_evidence
 
 MOST = 200
 """At most so many names are listed for one name."""
 
 UNLIKE = 8.0
 """What it counts in the estimate that both names have another given name, or another surname, in bits."""
+
+HOPELESS = 14.0
+"""A name that is worth less is hardly ever the one that is meant, in bits."""
+
+MAX_MET = 20_000
+"""The tokens that so many words meet under a key are remembered."""
+
+LOOKED_OVER, LIKELIEST = 20, 5
+"""Of names that have only one of the words so many are looked over before they are compared, and more while so many of
+them are not likelier than the next."""
+
+Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
+"""Rows of the letters of tokens, and the token of each, by the number of their script."""
 
 KINDS: dict[Role, int] = {"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}
 
@@ -47,29 +64,47 @@ class Spelt:
     as_other: array[float]
     as_surname: array[float]
 
-    def has(self, known: str, index: Index) -> bool:
-        """Whether a token of the gazetteer is among them: they are in the order of their texts."""
-        place = bisect_left(self.tokens, known, key=index.token)
-        return place < len(self.tokens) and bool(index.token(self.tokens[place]) == known)
+
+@dataclass(slots=True)
+class Met:
+    """The tokens of the gazetteer that meet a word under a key.
+
+    ``told`` has what the channel says of them at most, in bits, as far as it was asked, None where that is not enough;
+    ``apart`` what it says of others that stand where the word does; ``crosses`` which may stand in another place,
+    ``worths`` what the tokens are worth to a word of a role.
+    """
+
+    tokens: array[int]
+    spellings: tuple[tuple[str, array[int]], ...]
+    told: dict[int, float | None] = field(default_factory=dict)
+    apart: dict[int, float] = field(default_factory=dict)
+    crosses: dict[str, bool] = field(default_factory=dict)
+    worths: dict[Role, dict[int, tuple[float, float]]] = field(default_factory=dict)
 
 
-Spellings = dict[tuple[str, Role], Spelt]
-"""What the words of a name, in their roles, may spell."""
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tokens of a gazetteer in the letters of the channels, and those that are filed under a key."""
+
+    letters: Table
+    keys: Keys
 
 
-def table_of(index: Index) -> Table:
-    """The tokens of a gazetteer in the letters of the channels."""
-    found = index.memo.get("table")
+def tables_of(index: Index) -> Tables:
+    """What a gazetteer says of its tokens, as the kernels read it."""
+    found: Tables | None = index.memo.get("tables")
     if found is None:
-        scripts = index.header.get("scripts", [])
+        letters, scripts = index.lettered(), index.header.get("scripts", [])
+        hashes, at, tokens = index.filed()
         # a number that a damaged file has beyond them is that of a script nobody knows
-        found = index.memo["table"] = Table(*index.lettered(), (*scripts, *[""] * (256 - len(scripts))))
+        found = index.memo["tables"] = Tables(
+            Table(*letters, (*scripts, *[""] * (256 - len(scripts)))),
+            Keys(hashes, tokens, at, index.spelt(), letters[2]),
+        )
     return found
 
 
-def shortlist(
-    seen: Name, index: Index, lang: str, worth_of: Worth, met: Spellings | None = None
-) -> list[tuple[int, float]]:
+def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tuple[int, float]]:
     """The names of the gazetteer that a name could spell, with an estimate in bits, the likeliest first.
 
     Args:
@@ -77,26 +112,55 @@ def shortlist(
         index: the compiled gazetteer.
         lang: ISO 639-1 code of its language, where known.
         worth_of: what sharing a token is worth at most.
-        met: gets what the words may spell, for `paired`.
 
     Returns:
         Numbers of names with what they are likely to be worth, at most `MOST`.
 
     """
+    listed: dict[int, float] = {}
+    for names, _beyond in stages(seen, index, lang, worth_of):
+        for name, worth in names:
+            listed[name] = max(worth, listed.get(name, -math.inf))
+    return sorted(listed.items(), key=lambda item: (-item[1], item[0]))[:MOST]
+
+
+def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tuple[list[tuple[int, float]], float]]:
+    """The names that a name could spell in two lists, each as `shortlist` gives it, with what those to come are worth at most.
+
+    First those that two of its words meet, which are quickly found; nearly always the right one is among them.
+    """
     words = [token for token in seen.tokens if token.role in KINDS][:MOST_WORDS]
     if any(is_other(token.text) for token in words):
         # what the letters of further scripts leave open is not estimated
-        return [(name, math.inf) for name in candidates(seen.tokens, index, lang)]
+        yield [(name, math.inf) for name in candidates(seen.tokens, index, lang)], -math.inf
+        return
+    if not words:
+        return
     asked = [*words, *_joined(words)][:MOST_WORDS]
-    spelt = [_spelt(token, index, lang, worth_of) for token in asked]
-    found = _best(asked, spelt, index)
-    if max((met for _, _, met in found), default=0) < min(len(words), 2):
+    if len(words) == 1:
+        spelt = [_spelt(words[0], index, lang, worth_of)]
+        if not spelt[0].tokens:
+            spelt = [_spelt(words[0], index, lang, worth_of, True, True)]
+        yield [(name, worth) for name, worth, _ in _best(words, spelt, index)], -math.inf
+        return
+    found = _together(asked, [_met(token.text, index, lang, False) for token in asked], index, lang, worth_of)
+    wide: list[Met] = []
+    if max((count for _, worth, count in found if worth >= HOPELESS), default=0) < 2:
         # nobody has two of the words: one may be spelt so that it meets none of its spellings under a key
-        spelt = [_spelt(token, index, lang, worth_of, True) for token in asked]
-        found = _best(asked, spelt, index)
-    if met is not None:
-        met.update(((token.text, token.role), one) for token, one in zip(asked, spelt, strict=True))
-    return [(name, worth) for name, worth, _ in found]
+        wide = [_met(token.text, index, lang, True) for token in asked]
+        found = _together(asked, wide, index, lang, worth_of)
+    if found:
+        beyond = max(_alone(word, lang, worth_of) for word in words) - UNLIKE
+        yield [(name, worth) for name, worth, _ in found], beyond
+    # a word that many bear brings no names but those that were found already
+    spelt = [
+        _NOTHING if _is_common(token, index, lang) else _spelt(token, index, lang, worth_of, bool(wide))
+        for token in asked
+    ]
+    listed = _best(asked, spelt, index)
+    if max((worth for _, worth, count in listed if count > 1), default=0.0) < HOPELESS:
+        listed = _looked_over(asked, spelt, listed, index, lang, worth_of)
+    yield [(name, worth) for name, worth, _ in listed], -math.inf
 
 
 def _joined(words: Sequence[Token]) -> Iterator[Token]:
@@ -132,56 +196,304 @@ def _sources(spelt: Sequence[Spelt], index: Index) -> bytes:
     )
 
 
-def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool = False) -> Spelt:
-    """The tokens of the gazetteer that a word may spell; ``widely`` those too that lack or add a consonant."""
-    key = (word.text, word.role, lang, widely)
+# ---------------------------------------------------------------- names that have two of the words
+
+
+def _met(word: str, index: Index, lang: str, widely: bool) -> Met:
+    """The tokens that meet a word or one of its nominatives; ``widely`` those too that lack or add a consonant."""
+    key = (word, lang, widely)
+    found: Met | None = index.met.get(key)
+    if found is None:
+        if len(index.met) >= MAX_MET:
+            index.met.clear()
+        filed = tables_of(index).keys
+        spellings = []
+        for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+            more = neighbours(spelling) if widely else ()
+            under = filed.under(array("Q", map(key_hash, (*keys(spelling), *press_key(spelling), *more))))
+            if widely and spelling == word:
+                under = array("I", sorted({*under, *spelt_so(word, index)}))
+            spellings.append((spelling, under))
+        tokens = spellings[0][1] if len(spellings) == 1 else array("I", sorted(set().union(*(u for _, u in spellings))))
+        found = index.met[key] = Met(tokens, tuple(spellings))
+    return found
+
+
+def _together(
+    words: Sequence[Token], met: Sequence[Met], index: Index, lang: str, worth_of: Worth
+) -> list[tuple[int, float, int]]:
+    """The likely names of which two words meet a token that they may spell, or of which there is nothing else."""
+    tokens, ends = array("I"), array("i")
+    for one in met:
+        tokens.extend(one.tokens)
+        ends.append(len(tokens))
+    there = index.together.together(tokens, ends, MAX_POSTINGS)
+    spelt = [_in_names(*asked, index, lang, worth_of) for asked in zip(words, met, there, strict=True)]
+    return [
+        (name, worth, count) for name, worth, count in _best(words, spelt, index)
+        if worth >= HOPELESS and (count > 1 or _is_lone(name, index))
+    ]  # fmt: skip
+
+
+def _is_lone(name: int, index: Index) -> bool:
+    """Whether a name of the gazetteer is of one word."""
+    return sum(ROLES[role] in CORE for _token, role in index.together.counted(name)) < 2
+
+
+def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str, worth_of: Worth) -> Spelt:
+    """What some tokens are worth that a word meets."""
+    _ask(met, (token for token in tokens if token not in met.told), index)
+    told = {token: bits for token in tokens if (bits := met.told[token]) is not None}
+    if word.role != "surname" and len(told) < len(tokens) and (classes := given_classes(word.text, lang)):
+        least = weights()["channel_gate"]
+        told |= {t: least for t in tokens if t not in told and classes & given_classes(index.token(t))}
+    known = met.worths.setdefault(word.role, {})
+    for token, bits in told.items():
+        if token not in known:
+            known[token] = _at_most(word, index.token(token), bits, lang, worth_of, paired(index))
+    return _spelt_with({token: known[token] for token in tokens if token in told})
+
+
+def _ask(met: Met, tokens: Iterable[int], index: Index) -> None:
+    """Ask the channel for some of the tokens that a word meets."""
+    wanted = set(tokens)
+    met.told.update(dict.fromkeys(wanted))
+    for spelling, under in met.spellings if wanted else ():
+        asked = array("I", (token for token in under if token in wanted)) if len(wanted) < len(met.tokens) else under
+        for token, bits in _telling(spelling, asked, index):
+            told = met.told[token]
+            met.told[token] = bits if told is None else max(bits, told)
+
+
+def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int, float]]:
+    """The tokens of which the channel may let a spelling pass, each with the bits that it may tell at most."""
+    tables, at = tables_of(index), index.spelt()
+    table, rows = tables.letters, tables.keys.rows(tokens)
+    w = weights()
+    for row, bits in at_most(word, table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
+        yield bisect_right(at, row) - 1, bits
+    yield from _slips(word, rows, index)
+    # a script that no channel covers is compared by sounds
+    for script in rows if latin.spellings(word) else table.unknown & rows.keys():
+        yield from ((token, w["channel_clean"]) for token in rows[script][1])
+
+
+def _slips(word: str, rows: Rows, index: Index) -> Iterator[tuple[int, float]]:
+    """The tokens that one slip makes of a word, with bits that make them worth what they are worth so."""
+    w, at, table = weights(), index.spelt(), tables_of(index).letters
+    letters = load().word(word)
+    if letters is None or len(letters.letters) < w["typo_length"]:
+        return
+    bits = w["channel_clean"] - w["slip"] / (w["channel_slope"] * w["surname_difference"])
+    for found, _tokens in rows.values():
+        for row in slips(letters.letters, table.letters, table.starts, found):
+            if is_slip(word, index.token(token := bisect_right(at, row) - 1)):
+                yield token, bits
+
+
+# ---------------------------------------------------------------- names that have any of the words
+
+
+def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool = False, alone: bool = False) -> Spelt:
+    """The tokens of the gazetteer that a word may spell.
+
+    ``widely`` those too that it is one slip away from, or that meet a likely Latin spelling of it; where it is ``alone``
+    all that lack or add a consonant.
+    """
+    key = (word.text, word.role, lang, widely, alone)
     found: Spelt | None = index.memo.get(key)
     if found is None:
         if len(index.memo) >= MAX_MEMO:
             index.memo.clear()
-        tokens = _alike(word.text, index, lang, word.role != "surname", widely)
-        found = index.memo[key] = _worth(word, tokens, index, lang, worth_of)
+        met = _met(word.text, index, lang, False)
+        _ask(met, (token for token in met.tokens if token not in met.told), index)
+        told = {token: bits for token, bits in met.told.items() if bits is not None}
+        if widely:
+            wide = _met(word.text, index, lang, True)
+            told = dict(_slips(word.text, tables_of(index).keys.rows(wide.tokens), index)) | told
+            further = wide.tokens if alone else spelt_so(word.text, index)
+            _ask(wide, (token for token in further if token not in wide.told), index)
+            told |= {token: bits for token in further if token not in told and (bits := wide.told[token]) is not None}
+        if word.role != "surname":
+            classes, bits = given_classes(word.text, lang), weights()["channel_gate"]
+            if not classes:
+                # a spelling of a given name that the table does not have: Пааво, which Paul is equivalent to
+                classes, bits = spelt_given(word.text), weights()["channel_clean"]
+            for token in {token for identifier in classes for token in index.lookup(f"g{identifier}")}:
+                told[token] = max(bits, told.get(token, bits))
+        judge = paired(index)
+        found = index.memo[key] = _spelt_with(
+            {t: _at_most(word, index.token(t), bits, lang, worth_of, judge) for t, bits in sorted(told.items())}
+        )
     return found
 
 
-def _worth(word: Token, tokens: Iterable[int], index: Index, lang: str, worth_of: Worth) -> Spelt:
-    """What the tokens are worth, without those that are worth nothing."""
-    kept, as_other, as_surname = array("I"), array("f"), array("f")
+_NOTHING = Spelt(array("I"), array("f"), array("f"))
+
+
+def _is_common(word: Token, index: Index, lang: str) -> bool:
+    """Whether more names have a word, or one that is equivalent to it, than it may bring alone."""
+    filed = {token for key in _certain(word, lang) for token in index.lookup(key)}
+    return len(filed) > 0 and index.together.shared(array("I", filed)) > MAX_POSTINGS
+
+
+def _certain(word: Token, lang: str) -> Iterator[str]:
+    """The keys of the tokens that a word spells whatever the channel says."""
+    yield f"={fold(word.text)}"
+    if word.role != "surname":
+        yield from (f"g{identifier}" for identifier in given_classes(word.text, lang))
+
+
+def _spelt_with(worths: dict[int, tuple[float, float]]) -> Spelt:
+    """Tokens with what they are worth as another name and as a surname, without those that are worth nothing."""
+    kept = [(token, worth) for token, worth in worths.items() if max(worth) > 0]
+    return Spelt(
+        array("I", [token for token, _ in kept]), array("f", [w for _, (w, _s) in kept]),
+        array("f", [w for _, (_o, w) in kept]),
+    )  # fmt: skip
+
+
+def _looked_over(
+    words: Sequence[Token], spelt: Sequence[Spelt], listed: Sequence[tuple[int, float, int]], index: Index, lang: str,
+    worth_of: Worth,
+) -> list[tuple[int, float, int]]:  # fmt: skip
+    """Names that have one of the words, with what the channel says of what stands beside it, the likeliest first.
+
+    A word may spell a token that it does not meet under a key, and what it does not spell contradicts the more the less
+    it is like it.
+    """
+    held = [dict(zip(s.tokens, zip(s.as_other, s.as_surname, strict=True), strict=True)) for s in spelt]
+    rest: list[tuple[int, float, list[tuple[int, int, bool]]]] = []
+    wanted: dict[int, set[int]] = {}
     judge = paired(index)
-    other: Role = "patronymic" if word.role == "patronymic" else "given"
-    for token in tokens:
-        text = index.token(token)
-        given, surname = (judge(word, Token(text, 0, len(text), role), lang, worth_of) for role in (other, "surname"))
-        if given or surname:
-            kept.append(token)
-            as_other.append(given.bits if given else 0.0)
-            as_surname.append(surname.bits if surname else 0.0)
-    return Spelt(kept, as_other, as_surname)
+    best: list[float] = []
+    for place, (name, estimate, _count) in enumerate(listed):
+        if place >= LOOKED_OVER and estimate <= min(nlargest(LIKELIEST, best), default=-math.inf):
+            break
+        tokens = [(token, ROLES[role]) for token, role in index.together.counted(name)]
+        pairs = sorted(
+            (-held[i][token][role == "surname"], place, i)
+            for place, (token, role) in enumerate(tokens) for i in range(len(words)) if token in held[i]
+        )  # fmt: skip
+        for _most, met, own in pairs:
+            token, role = tokens[met]
+            text = index.token(token)
+            if evidence := judge(words[own], _token(text, role), lang, worth_of):
+                break
+        else:
+            continue
+        free = [
+            (i, token, role == "surname") for place, (token, role) in enumerate(tokens) if place != met and role in CORE
+            for i, word in enumerate(words) if i != own and word.role in CORE and (word.role == role)
+        ]  # fmt: skip
+        for i, token, _ in free:
+            wanted.setdefault(i, set()).add(token)
+        # what is left on both sides and stands in other places is another name all the same
+        left = any(role in CORE for place, (_t, role) in enumerate(tokens) if place != met)
+        apart = left and not free and any(word.role in CORE for i, word in enumerate(words) if i != own)
+        rest.append((name, evidence.bits + (weights()["contradiction_further"] if apart else 0.0), free))
+        best.append(rest[-1][1])
+    told = {i: _apart(words[i], tokens, index, lang) for i, tokens in wanted.items()}
+    found = []
+    for name, worth, free in rest:
+        gains = [_beside(words[i], index.token(t), told[i][t], surname, lang, worth_of) for i, t, surname in free]
+        found.append((name, worth + max(gains, default=0.0), 1 + any(gain > 0 for gain in gains)))
+    return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
-def paired(index: Index, met: Spellings | None = None) -> Judge:
+@lru_cache(maxsize=65536)
+def _token(text: str, role: Role) -> Token:
+    return Token(text, 0, len(text), role)
+
+
+def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[int, float]:
+    """What the channel tells of a word and of tokens that it does not meet, in bits, as far as it counts."""
+    known, least = _met(word.text, index, lang, False).apart, -1.0 / weights()["contradiction_slope"]
+    asked = array("I", sorted({token for token in tokens if token not in known}))
+    if asked:
+        tables, at = tables_of(index), index.spelt()
+        known.update(dict.fromkeys(asked, least))
+        rows = {script: found for script, (found, _) in tables.keys.rows(asked).items()}
+        for row, bits in at_most(word.text, tables.letters, rows, least):
+            token = bisect_right(at, row) - 1
+            known[token] = max(bits, known[token])
+        refuse_untold(word.text, (index.token(token) for token in asked if known[token] < weights()["channel_gate"]))
+    return known
+
+
+def _beside(word: Token, text: str, told: float, surname: bool, lang: str, worth_of: Worth) -> float:
+    """What a token of a name is worth that stands where a word does: what sharing it is worth, or less than nothing."""
+    w = weights()
+    if told >= w["channel_gate"] and (worth := _at_most(word, text, told, lang, worth_of, None)[surname]) > 0:
+        return worth
+    tabled = not surname and given_classes(word.text, lang) and given_classes(text)
+    share = 1.0 if tabled else min(1.0, w["contradiction_least"] - w["contradiction_slope"] * min(told, 0.0))
+    return share * w["contradiction_surname" if surname else "contradiction_given"]
+
+
+def _alone(word: Token, lang: str, worth_of: Worth) -> float:
+    """What a word is worth at most, in bits."""
+    return max(_at_most(word, word.text, math.inf, lang, worth_of, None))
+
+
+def _at_most(
+    word: Token, text: str, told: float, lang: str, worth_of: Worth, judge: Judge | None
+) -> tuple[float, float]:
+    """What a token is worth at most in the place of another name and of a surname, in bits.
+
+    The features of `token_evidence` with what the channel tells at most; what they take for a word's role is not looked at.
+    """
+    if judge is not None and (word.role in {"initial", "patronymic"} or is_other(text) or latin.spellings(word.text)):
+        other: Role = "patronymic" if word.role == "patronymic" else "given"
+        both = (judge(word, _token(text, role), lang, worth_of) for role in (other, "surname"))
+        given, surname = (evidence.bits if evidence else 0.0 for evidence in both)
+        return given, surname
+    w = weights()
+    spent = 0.0 if fold(word.text) == fold(text) else w["channel_slope"] * max(0.0, w["channel_clean"] - told)
+    rare = min(worth_of(word.text, text, lang), rarity(word.text), rarity(text), w["rarity_cap"])
+    ours, theirs = given_classes(word.text, lang), given_classes(text)
+    borne = min(rare, class_worth(ours & theirs)) if ours & theirs else rare
+    differs = w["name_difference"] * spent
+    if word.role == "surname":
+        crossed = w["name_shared"] + w["name_rarity"] * borne + differs + w["crossed"]
+        return crossed, w["surname_shared"] + w["surname_rarity"] * rare + w["surname_difference"] * spent
+    as_surname = w["name_shared"] + w["name_rarity"] * borne + differs + w["crossed"]
+    if ours & theirs:
+        return w["equivalent" if spent else "given"] + _common(ours & theirs), as_surname
+    if ours and theirs:
+        return 0.0, as_surname
+    most = w["name_shared"] + w["name_rarity"] * min(rare, given_cap(word.text, text)) + differs
+    if (ours or theirs) and not spent:
+        most = max(most, w["equivalent"] + _common(ours or theirs))
+    return most, as_surname
+
+
+def _common(classes: frozenset[str]) -> float:
+    return weights()["given_rarity"] * (min(class_worth(classes), GIVEN_RARITY) - GIVEN_RARITY)
+
+
+def paired(index: Index, apart: bool = False) -> Judge:
     """`token_evidence`, remembered for a gazetteer: it depends on nothing but the words and their roles.
 
     Args:
         index: the compiled gazetteer.
-        met: what the words of a name may spell: a given name that may spell no such surname of the
-            gazetteer is not compared with it, nor the other way round.
+        apart: a given name is compared with no surname that it does not meet under a key, nor the other way round.
 
     """
     memo = index.judged
 
     def judge(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
-        key = (seen.text, seen.role, known.text, known.role, lang)
         # what was asked before must not decide, so the answer that is remembered is not looked at first
         if (
-            met is not None
+            apart
             and seen.role != known.role
             and {seen.role, known.role} == CROSSED
             # two words that are joined to one take more room than its letters
             and known.end - known.start == len(known.text)
-            and not ((spelt := met.get((seen.text, seen.role))) and spelt.has(known.text, index))
+            and not _may_cross(seen.text, known.text, index, lang)
         ):
             return None
+        key = (seen.text, seen.role, known.text, known.role, lang)
         try:
             return memo[key]
         except KeyError:
@@ -194,38 +506,19 @@ def paired(index: Index, met: Spellings | None = None) -> Judge:
     return judge
 
 
-def _alike(word: str, index: Index, lang: str, given: bool, widely: bool) -> list[int]:
-    """The tokens that meet a word under a key and that the channel lets pass, or that are of its class of given names."""
-    found: set[int] = set()
-    for place, spelling in enumerate((word, *(stem for stem, _sex in nominatives(word, lang)))):
-        met = under_keys(spelling, index)
-        if widely and not place:
-            met |= spelt_so(word, index) | nearby(word, index, lang)
-        found |= _passing(spelling, met - found, index)
-    classes = given_classes(word, lang)
-    if given and not classes and not is_other(word):
-        # a spelling of a given name that the table does not have: Пааво, which Paul is equivalent to
-        classes = spelt_given(word)
-    return sorted(found.union(*(index.lookup(f"g{identifier}") for identifier in classes)))
+def _may_cross(word: str, known: str, index: Index, lang: str) -> bool:
+    """Whether a word meets a token of the gazetteer under a key, or but for a slip, and the channel may let it pass."""
+    met = _met(word, index, lang, False)
+    if (found := met.crosses.get(known)) is None:
+        same = (token for token in index.lookup(f"={fold(known)}") if index.token(token) == known)
+        there = next((token for token in same if _holds(met.tokens, token)), None)
+        if there is not None and there not in met.told:
+            _ask(met, (there,), index)
+        found = met.crosses[known] = is_slip(word, known) if there is None else met.told[there] is not None
+    return found
 
 
-def _passing(word: str, tokens: Iterable[int], index: Index) -> set[int]:
-    """The tokens of which a spelling is the word, or another of its spellings."""
-    table, at = table_of(index), index.spelt()
-    asked = array("I", (row for token in tokens for row in index.rows_of(token)))
-    rows = passing(word, table, asked, weights()["channel_gate"])
-    letters = load().word(word)
-    if letters is not None and len(letters.letters) >= weights()["typo_length"]:
-        rows.update(slips(letters.letters, table.letters, table.starts, asked))
-    # a script that no channel covers is compared by sounds
-    if latin.spellings(word):
-        rows.update(asked)
-    elif unknown := table.unknown:
-        rows.update(row for row in asked if table.scripts[row] in unknown)
-    passed = {bisect_right(at, row) - 1 for row in rows}
-    return {token for token in passed if _spells(word, index.token(token))}
-
-
-def _spells(word: str, known: str) -> bool:
-    """Whether a word may spell a token of the gazetteer, as the features of `token_evidence` see it."""
-    return any(same(word, form) for form in spellings_of(known)) or is_slip(word, known)
+def _holds(numbers: array[int], number: int) -> bool:
+    """Whether sorted numbers hold one."""
+    place = bisect_left(numbers, number)
+    return place < len(numbers) and numbers[place] == number
