@@ -448,13 +448,13 @@ def compile_command(
 ) -> None:
     """Compile sources to a directory that opens at once and is shared between processes."""
     from resolve.gazetteer import load
-    from resolve.index import compile_rows, content_hash, open_index
+    from resolve.index import compile_rows, content_hash, handed_over, open_index
 
     rows, problems = load(sources)
     for problem in problems:
         _say(str(problem))
     try:
-        compile_rows(rows, output, content_hash(sources), sources)
+        compile_rows(handed_over(rows), output, content_hash(sources), sources)
     except OSError as error:
         raise OutputError(str(output), error.strerror or str(error)) from None
     index = open_index(output)

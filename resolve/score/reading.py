@@ -509,7 +509,7 @@ def _inverted(part: Part, seen: Name, known: Name, lang: str) -> list[Evidence]:
     if right is None or _is_silent(right) or right.glue in {"-", "\n"} or _is_no_person(right.text, lang):
         return found
     vague = part.mention.loud or lang == "de" or _is_acronym(right, part.mention)
-    bits = w["neighbour_vague" if vague else "neighbour_name"]
+    bits = w["neighbour_vague"] if vague else w["neighbour_name"]
     return [*found, Evidence("the given name goes on", bits, left=right.text)]
 
 
