@@ -16,13 +16,13 @@ from typing import Literal
 from resolve.bearers import MAX_KIN, generation, kin_word, marked, marks_of
 from resolve.channel import weights
 from resolve.endings import nominatives, plural_of
-from resolve.index import Index
+from resolve.index import ROLES, Index
 from resolve.keys import skeletons
 from resolve.model import Candidate, Evidence, Link, Mention, Role, Token
-from resolve.names import fold, gender
+from resolve.names import fold, gender, is_given
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
-from resolve.score import NAMING, Met, Reading, meet
+from resolve.score import NAMING, Least, Met, Reading, meet
 from resolve.score.reading import order
 from resolve.text import script
 from resolve.witness import Known, beside, company, introduced, is_person_word, joined, opening, pooled, surnames
@@ -71,11 +71,16 @@ def least(index: Index, threshold: float) -> float:
     return math.log2(threshold / (1.0 - threshold)) - prior(index) if threshold < 1.0 else math.inf
 
 
-def least_alone(index: Index, threshold: float) -> float:
-    """The same of a reading whose bearer is met nowhere else in the document: words beside it may speak for it."""
+def needed(index: Index, threshold: float) -> Least:
+    """The same of a reading whose bearer is met nowhere else in the document.
+
+    Words beside a surname may speak for it, other mentions of it and those whom the document names; of a given name
+    alone they say nothing.
+    """
     w = weights()
     around = w["beside_most"] + w["company_most"] + w["joined"] + w["recurs"] * OFTEN
-    return least(index, threshold) - around
+    enough = least(index, threshold)
+    return Least(enough - around, enough)
 
 
 # ---------------------------------------------------------------- the document as a witness
@@ -378,6 +383,41 @@ def _kin(text: str, found: Sequence[Sequence[Reading]], index: Index, lang: str)
     sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
     whole = [r for group in found for r in group if r.level == "full" and r.bits + prior(index) >= sure]
     return [[_with_kin(text, reading, whole, index, lang) for reading in group] for group in found]
+
+
+def relatives(
+    text: str, runs: Sequence[Mention], found: Sequence[Sequence[Reading]], index: Index, lang: str
+) -> dict[int, frozenset[int]]:
+    """For the runs that a word for a relative joins to somebody named in full: who bears that person's surname.
+
+    Returns:
+        Entities by the place of the run among ``runs``.
+
+    """
+    sure = least(index, DEFAULT_THRESHOLD)
+    whole = [r for group in found for r in group if r.level == "full" and r.bits >= sure]
+    near: dict[int, frozenset[int]] = {}
+    for other in whole:
+        first = bisect_left(runs, other.start - 2 * MAX_KIN, key=lambda run: run.start)
+        last = bisect_left(runs, other.start + 2 * MAX_KIN, key=lambda run: run.start)
+        for place in range(first, last):
+            run = runs[place]
+            alone = len(run.tokens) == 1 and is_given(run.tokens[0].text, lang)
+            if alone and kin_word(text, run.start, run.end, (other.start, other.end), lang):
+                near[place] = near.get(place, frozenset()) | _bearers_of(_surname(other.name, index), index)
+    return near
+
+
+def _bearers_of(bones: Iterable[str], index: Index) -> frozenset[int]:
+    """Who bears a surname with one of some skeletons."""
+    tokens = {token for bone in bones for token in index.lookup(f"s{bone}")}
+    return frozenset(
+        index.entity_of(name)
+        for token in tokens
+        for name in index.postings(token)
+        for number, role in zip(index.token_numbers(name), index.roles_of(name), strict=True)
+        if number == token and ROLES[role % len(ROLES)] == "surname"
+    )
 
 
 def _with_kin(text: str, reading: Reading, whole: Sequence[Reading], index: Index, lang: str) -> Reading:

@@ -487,6 +487,11 @@ class Index:
         return _finder.Names(*sections, naming)
 
     @cached_property
+    def shapes(self) -> _finder.Shapes:
+        """How the tokens sound, as far as that was asked."""
+        return _finder.Shapes(self.tokens)
+
+    @cached_property
     def openers(self) -> dict[int, list[int]]:
         """The names of organisations and places by their first token."""
         found: dict[int, list[int]] = {}

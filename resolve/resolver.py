@@ -21,6 +21,7 @@ from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Token
 from resolve.names import alternatives, fold, parse, parts
 from resolve.score import (
+    Least,
     Look,
     Reading,
     compare as compare_names,
@@ -79,7 +80,7 @@ class Resolver:
         """
         tokens = list(words(text))
         runs, lang = mentions.find(text, tokens)
-        found = self._found(runs, lang, lazy=not all)
+        found = self._found(text, runs, lang, lazy=not all)
         for run, names in self._caseless.find(text):
             runs.append(run)
             found.append(readings(run, self.index, lang, names))
@@ -103,22 +104,23 @@ class Resolver:
         """
         return lookup.entity(self.index, id, name)
 
-    def _found(self, runs: list[Mention], lang: str, lazy: bool) -> list[list[Reading]]:
+    def _found(self, text: str, runs: list[Mention], lang: str, lazy: bool) -> list[list[Reading]]:
         """The readings of all runs.
 
         Where only links are wanted (``lazy``), a run that needs the document's support is read as those names only
         if their bearers were met elsewhere in it.
         """
-        least = decide.least_alone(self.index, self.threshold) if lazy else None
+        least = decide.needed(self.index, self.threshold) if lazy else None
         looks = [self._look(run, lang, least) for run in runs]
         if least is None:
             return [found for found, _ in looks]
         met = decide.met((found for found, _ in looks), self.index, self.threshold)
+        kin = decide.relatives(text, runs, [found for found, _ in looks], self.index, lang)
         return [
             self._second(run, first, tuple(sorted(entities)), lang)
-            if (entities := supporters(run, first, met, self.index, lang))
+            if (entities := supporters(run, first, met, self.index, lang) | kin.get(place, frozenset()))
             else first.readings
-            for run, first in zip(runs, looks, strict=True)
+            for place, (run, first) in enumerate(zip(runs, looks, strict=True))
         ]
 
     def _second(self, run: Mention, first: Look, entities: tuple[int, ...], lang: str) -> list[Reading]:
@@ -130,7 +132,7 @@ class Resolver:
 
         return self._remembered(run, (lang, entities), read).readings
 
-    def _look(self, run: Mention, lang: str, least: float | None) -> Look:
+    def _look(self, run: Mention, lang: str, least: Least | None) -> Look:
         """The readings of a run."""
         return self._remembered(run, (lang, least), lambda: look(run, self.index, lang, least=least))
 

@@ -35,7 +35,7 @@ from resolve.names import (
 )
 from resolve.score.pair import Worth, compare, cut, fit, kin, spendings
 from resolve.score.shortlist import paired, shortlist
-from resolve.score.sift import SILENT, gather, sift
+from resolve.score.sift import SILENT, Least, gather, sift
 from resolve.text import is_common, script
 
 ACRONYM = 5
@@ -97,8 +97,8 @@ class Look(NamedTuple):
     waiting: list[int] | None
 
 
-def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = (), least: float | None = None) -> Look:
-    """Read a mention as `readings` does, but leave out what cannot reach ``least`` bits without support."""
+def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = (), least: Least | None = None) -> Look:
+    """Read a mention as `readings` does, but leave out what cannot reach ``least`` without support."""
     run = (*mention.tokens, *mention.borrowed)
     elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
     if least is not None and (gathered := gather(run, index, lang, least)) is not None:

@@ -8,23 +8,24 @@ elsewhere. All this is told from the words alone, asked once for every word and 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
-from resolve.channel import rarity, refuse, same, weights
+from resolve._finder import BY_SURNAME, SINGLE, WHOLE
+from resolve._shortlist import slips
+from resolve.channel import is_apart, passing, rarity, same, weights
 from resolve.endings import nominatives
 from resolve.index import ROLES, Index
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
 from resolve.lookup import MAX_POSTINGS, meeting, nearby
 from resolve.model import Mention, Role, Token
-from resolve.names import NAMING, given_classes, is_given, is_given_as_written
+from resolve.multigram import load
+from resolve.names import fold, given_classes, given_table, is_given, is_given_as_written
 from resolve.score.pair import readings_of, share_class
+from resolve.score.shortlist import table_of
 
 SILENT: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
 """Words in these roles bring no name."""
@@ -46,8 +47,7 @@ SPELT, CLASS = 1, 2
 """A word spells a token; it is of the same class of given names."""
 
 _WORD, _INITIAL, _SURNAME = map(ROLES.index, ("word", "initial", "surname"))
-_NAMED = frozenset(ROLES.index(role) for role in NAMING)
-_GIVEN = frozenset(ROLES.index(role) for role in ("given", "unknown"))
+_GIVEN = bytes(role in {"given", "unknown"} for role in ROLES)
 
 
 class Sifted(NamedTuple):
@@ -57,8 +57,14 @@ class Sifted(NamedTuple):
     wait: list[int]
 
 
-Filed = list[tuple[int, int]]
-"""The tokens of a name that name somebody, each with the number of its role."""
+class Least(NamedTuple):
+    """The bits that a reading needs to make a link without being met elsewhere: one by a surname, and one by a given name.
+
+    The words beside a surname may speak for it; nothing speaks for a given name but its bearer.
+    """
+
+    surname: float
+    given: float
 
 
 def sift(
@@ -67,7 +73,7 @@ def sift(
     index: Index,
     lang: str,
     elsewhere: Callable[[int], bool],
-    least: float | None = None,
+    least: Least | None = None,
 ) -> Sifted:
     """The names of which a run could be more than somebody else's given name.
 
@@ -77,42 +83,35 @@ def sift(
         index: the compiled gazetteer.
         lang: ISO 639-1 code of the text, where known.
         elsewhere: whether the words beside what meets the given name of a name show that it is another's.
-        least: the bits that make a link; names that cannot reach them without support wait. None lets none wait.
+        least: what a reading needs; names that cannot reach it without support wait. None lets none wait.
 
     """
     run = (*mention.tokens, *mention.borrowed)
     if any(is_other(token.text) for token in run):
         return Sifted(list(numbers), [])
     words = list(dict.fromkeys(token.text for token in run if token.role not in SILENT))
-    filed = _filed(numbers, index)
-    if least is not None and len(words) == 1 == len(run) and _is_hopeless(words[0], filed, index, lang, least):
-        return Sifted([], list(filed))
-    asked = {token for tokens in filed.values() for token, role in tokens if role != _INITIAL}
-    met = [_met(word, asked, index, lang) for word in words]
+    names = index.pairs.persons(array("I", numbers), _WORD)
+    if least is not None and len(words) == 1 == len(run) and _is_hopeless(words[0], names, index, lang, least):
+        return Sifted([], list(names))
+    tokens = index.pairs.named_by(names, _INITIAL)
+    met = [_met(word, tokens, index, lang) for word in words]
     read: list[int] = []
     wait: list[int] = []
     given: list[int] = []
     lone = False
-    for number, tokens in filed.items():
-        ways = [
-            (place, role)
-            for token, role in tokens if role != _INITIAL
-            for place, known in enumerate(met)
-            if (how := known[token]) and (how & SPELT or role in _GIVEN)
-        ]  # fmt: skip
+    for number, ways in zip(names, index.pairs.ways(names, tokens, met, _INITIAL, _SURNAME, _GIVEN), strict=True):
         if not ways:
             continue
-        whole = len(tokens) == 1 or all(role != _SURNAME for _, role in tokens)
-        single = len({place for place, _ in ways}) == 1
-        lone = lone or (single and whole)
-        if whole or any(role == _SURNAME for _, role in ways):
+        whole, single = ways & WHOLE, ways & SINGLE
+        lone = lone or bool(single and whole)
+        if whole or ways & BY_SURNAME:
             (read if whole or not single else wait).append(number)
         elif single:
             given.append(number)
         elif not elsewhere(number):
             read.append(number)
-    if least is not None and not lone and _most_given() < least:
-        if not _may_do(words, run, lang, least):
+    if least is not None and not lone and _most_given() < least.given:
+        if not _may_do(words, run, lang, least.surname):
             return Sifted(read, [*wait, *given])
         return Sifted([*read, *wait], given)
     return Sifted([*read, *wait, *(number for number in given if not elsewhere(number))], [])
@@ -146,7 +145,7 @@ def heard(word: str, index: Index, lang: str) -> Heard:
     return found
 
 
-def gather(run: Sequence[Token], index: Index, lang: str, least: float) -> list[int] | None:
+def gather(run: Sequence[Token], index: Index, lang: str, least: Least) -> list[int] | None:
     """The names that a run could be without support from elsewhere: two words meet two of their tokens, or one is enough.
 
     Of two words one meets under a key, the other under a key or that of a neighbour, or it sounds alike.
@@ -155,7 +154,7 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: float) -> list[
         Numbers of names; None where given names alone might be enough, and all names have to be looked at.
 
     """
-    if any(is_other(token.text) for token in run) or _most_given() >= least:
+    if any(is_other(token.text) for token in run) or _most_given() >= least.given:
         return None
     words = [heard(word, index, lang) for word in dict.fromkeys(t.text for t in run if t.role not in SILENT)]
     initial = any(token.role == "initial" for token in run)
@@ -164,7 +163,7 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: float) -> list[
         if not one.tokens:
             continue
         if one.bearers <= MAX_POSTINGS:
-            found.update(index.pairs.meant(one.tokens, _SURNAME, initial or one.most >= least))
+            found.update(index.pairs.meant(one.tokens, _SURNAME, initial or one.most >= least.surname))
         for other in words[:place] + words[place + 1 :]:
             found.update(index.pairs.both(one.tokens, other.near))
             if one.bearers <= MAX_POSTINGS:
@@ -174,43 +173,17 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: float) -> list[
 
 def _sounding_beside(one: Heard, other: Heard, index: Index) -> list[int]:
     """The names of which one word meets a token and the other sounds like another one."""
-    beside = index.pairs.beside(one.tokens)
-    sounding = [_contour(index.token(token)) for token in beside]
-    close = {
-        beside[place]
-        for mine in other.contours
-        for _text, _score, place in process.extract(
-            mine, sounding, scorer=Indel.normalized_similarity, score_cutoff=CLOSE, limit=None
-        )
-    }
-    return index.pairs.both(one.tokens, array("I", close)) if close else []
+    close = _sounding_like(other.contours, index.pairs.beside(one.tokens), index, CLOSE)
+    return index.pairs.both(one.tokens, close) if close else []
 
 
-def _filed(numbers: Iterable[int], index: Index) -> dict[int, Filed]:
-    """The naming tokens of the names of persons."""
-    found = {}
-    for number in numbers:
-        tokens = list(zip(index.token_numbers(number), index.roles_of(number), strict=True))
-        if tokens and tokens[0][1] != _WORD:
-            found[number] = [(token, role) for token, role in tokens if role in _NAMED]
-    return found
-
-
-def _is_hopeless(word: str, filed: dict[int, Filed], index: Index, lang: str, least: float) -> bool:
+def _is_hopeless(word: str, names: array[int], index: Index, lang: str, least: Least) -> bool:
     """Whether a lone word can be none of some names for itself: no whole name, and worth too little."""
-    near = meeting(word, index, lang)
-    telling = {
-        token
-        for tokens in filed.values()
-        for token, role in tokens
-        if role != _INITIAL and (role not in _GIVEN or len(tokens) == 1) and token in near
-    }
-    telling |= {
-        token for tokens in filed.values() if all(role != _SURNAME for _, role in tokens) for token, _ in tokens
-    }
-    if not any(_met(word, telling, index, lang)[token] & SPELT for token in telling):
-        return _most_given() < least
-    return not any(len(tokens) == 1 for tokens in filed.values()) and _most(word, lang) < least
+    whole, parts, single = index.pairs.telling(names, _INITIAL, _SURNAME, _GIVEN)
+    telling = array("I", sorted(whole | (parts & meeting(word, index, lang))))
+    if not any(how & SPELT for how in _met(word, telling, index, lang)):
+        return _most_given() < least.given
+    return not single and _most(word, lang) < least.surname
 
 
 def _may_do(words: Sequence[str], run: Sequence[Token], lang: str, least: float) -> bool:
@@ -234,36 +207,79 @@ def _most_given() -> float:
     return max(w["given"], w["equivalent"], w["diminutive"], w["name_shared"] + w["name_rarity"] * 1.5 * w["given_cap"])
 
 
-def _met(word: str, tokens: Iterable[int], index: Index, lang: str) -> dict[int, int]:
+def _met(word: str, tokens: array[int], index: Index, lang: str) -> bytes:
     """How a word meets tokens of the gazetteer: `SPELT`, `CLASS`, both or 0; remembered."""
     memo = index.sifted
     if (word, lang) not in memo and len(memo) >= MAX_WORDS:
         memo.clear()
-    known = memo.setdefault((word, lang), {})
-    missing = {token: index.token(token) for token in tokens if token not in known}
+    known: dict[int, int] = memo.setdefault((word, lang), {})
+    missing = [token for token in tokens if token not in known]
     if missing:
-        near = meeting(word, index, lang)
-        alike = {text for token, text in missing.items() if token in near}
-        alike |= _sounding(word, [text for token, text in missing.items() if token not in near], lang)
-        refuse((a, b) for text in alike for a, b, _ in readings_of(word, text, lang))
-        given = any(given_classes(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))))
-        for token, text in missing.items():
-            spelt = text in alike and any(same(a, b) for a, b, _ in readings_of(word, text, lang))
-            one = given and given_classes(text) and share_class(word, text, lang)
-            known[token] = (SPELT if spelt else 0) | (CLASS if one else 0)
-    return known
+        known.update(dict.fromkeys(missing, 0))
+        for token in _spelt(word, missing, index, lang):
+            known[token] = SPELT
+        for token in _of_class(word, missing, index, lang):
+            known[token] |= CLASS
+    return bytes(map(known.__getitem__, tokens))
 
 
-def _sounding(word: str, tokens: list[str], lang: str) -> set[str]:
-    """The tokens that sound at all like a word, or one of its nominatives."""
-    if len(tokens) < MANY:
-        return set(tokens)
-    heard = [_contour(token) for token in tokens]
-    found = {token for token in tokens if is_other(token)}
-    for mine in _contours(word, lang):
-        close = process.extract(mine, heard, scorer=Indel.normalized_similarity, score_cutoff=ALIKE, limit=None)
-        found.update(tokens[place] for _text, _score, place in close)
+def _of_class(word: str, tokens: Iterable[int], index: Index, lang: str) -> list[int]:
+    """Those of some tokens that are given names of the class of a word, or of a nominative of it."""
+    if not any(given_classes(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))):
+        return []
+    of_classes = _with_classes(index)
+    return [token for token in tokens if token in of_classes and share_class(word, index.token(token), lang)]
+
+
+def _with_classes(index: Index) -> frozenset[int]:
+    """The tokens of a gazetteer that are given names of some class."""
+    found: frozenset[int] | None = index.memo.get("with classes")
+    if found is None:
+        classes = frozenset().union(*given_table().values())
+        found = frozenset(token for one in classes for token in index.lookup(f"g{one}"))
+        index.memo["with classes"] = found
     return found
+
+
+def _spelt(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterator[int]:
+    """Those of some tokens that a word, or one of its nominatives, spells."""
+    near = meeting(word, index, lang)
+    alike = [token for token in tokens if token in near]
+    others = [token for token in tokens if token not in near]
+    alike += _sounding_like(_contours(word, lang), array("I", others), index, ALIKE) if len(others) >= MANY else others
+    for token in _passing(word, alike, index, lang):
+        text = index.token(token)
+        if any(same(a, b) for a, b, _ in readings_of(word, text, lang)):
+            yield token
+
+
+def _passing(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterable[int]:
+    """Those of some tokens that the channel may let pass beside a word or one of its nominatives.
+
+    Words and tokens that are compared by more than their own letters all pass.
+    """
+    if is_apart(word):
+        return tokens
+    table, typo = table_of(index), weights()["typo_length"]
+    owners = {row: token for token in tokens for row in index.rows_of(token)}
+    rows = array("I", owners)
+    passed = {owners[row] for row in rows if table.scripts[row] in table.unknown} if table.unknown else set()
+    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+        passed.update(owners[row] for row in passing(spelling, table, rows, weights()["channel_gate"]))
+        passed.update(index.lookup(f"={fold(spelling)}"))
+        letters = load().word(spelling)
+        if letters is not None and len(letters.letters) >= typo:
+            passed.update(owners[row] for row in slips(letters.letters, table.letters, table.starts, rows))
+    return [token for token in tokens if token in passed or is_apart(index.token(token))]
+
+
+def _sounding_like(contours: Iterable[str], tokens: array[int], index: Index, least: float) -> array[int]:
+    """Those of some tokens that sound at all like one of some words; those in further scripts all do."""
+    shapes = index.shapes
+    for token in shapes.unknown(tokens):
+        text = index.token(token)
+        shapes.put(token, b"?" * 65 if is_other(text) else _contour(text).encode("ascii", "replace"))
+    return shapes.close(tokens, [shape.encode("ascii", "replace") for shape in contours], least)
 
 
 def _contours(word: str, lang: str) -> tuple[str, ...]:
