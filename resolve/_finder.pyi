@@ -13,12 +13,13 @@ class Names:
     def telling(self, numbers: Any, initial: int, surname: int, given: bytes) -> tuple[set[int], set[int], bool]: ...
     def ways(
         self, numbers: Any, tokens: Any, met: list[bytes], initial: int, surname: int, given: bytes
-    ) -> bytes: ...
+    ) -> tuple[bytes, bytes]: ...
 
 MET: int
 WHOLE: int
 SINGLE: int
 BY_SURNAME: int
+CLOSELY: int
 
 class Shapes:
     def __init__(self, tokens: int) -> None: ...

@@ -220,12 +220,13 @@ cdef class Names:
 
     def ways(self, const uint32_t[::1] numbers not None, const uint32_t[::1] tokens not None, list met not None,
              uint8_t initial, uint8_t surname, const uint8_t[::1] given not None):
-        """How the words of a run meet some names: for every name a sum of `MET`, `WHOLE`, `SINGLE` and `BY_SURNAME`.
+        """How the words of a run meet some names: for every name a sum of `MET`, `WHOLE`, `SINGLE`, `BY_SURNAME` and
+        `CLOSELY`, and the last word that does (bytes).
 
         Args:
             numbers: the names.
             tokens: all their naming tokens but initials, as `named_by` gives them.
-            met: for every word of the run how it meets each of ``tokens``: 1 spelt, 2 of one class, 3 both (bytes).
+            met: for every word of the run how it meets each of ``tokens``: a sum of 1 spelt, 2 of one class and 4 spelt closely (bytes).
             initial, surname: the numbers of these roles.
             given: for every number of a role whether a class of given names is enough for it (u8).
         """
@@ -233,13 +234,13 @@ cdef class Names:
         cdef uint32_t token, slot
         cdef int word, words = <int>len(met), only
         cdef uint8_t how
-        cdef bint any_way, several, has, by_surname, enough
+        cdef bint any_way, several, has, by_surname, enough, closely
         cdef const uint8_t[::1] row
         cdef bytes together = b"".join(met)
         cdef const uint8_t[::1] known = together
         cdef Py_ssize_t width = tokens.shape[0]
-        found = bytearray(numbers.shape[0])
-        cdef uint8_t[::1] out = found
+        found, words_of = bytearray(numbers.shape[0]), bytearray(numbers.shape[0])
+        cdef uint8_t[::1] out = found, which = words_of
         if len(together) != words * width:
             raise ValueError("every word needs an answer for every token")
         self._ask()
@@ -252,7 +253,7 @@ cdef class Names:
         for i in range(numbers.shape[0]):
             if numbers[i] >= self.names or not self._bounds(self.starts, numbers[i], self.tokens.shape[0], &first, &last):
                 continue
-            any_way, several, has, by_surname, only, count = False, False, False, False, -1, 0
+            any_way, several, has, by_surname, closely, only, count = False, False, False, False, False, -1, 0
             for place in range(first, last):
                 if not self._is_naming(place):
                     continue
@@ -269,13 +270,16 @@ cdef class Names:
                         any_way = True
                         several = several or (only >= 0 and only != word)
                         only = word
+                        closely = closely or (how & 4) != 0
                         by_surname = by_surname or self.roles[place] == surname
             if any_way:
-                out[i] = MET | (WHOLE if count == 1 or not has else 0) | (0 if several else SINGLE) | (BY_SURNAME if by_surname else 0)
-        return bytes(found)
+                which[i] = <uint8_t>only
+                out[i] = (1 | (2 if count == 1 or not has else 0) | (0 if several else 4) | (8 if by_surname else 0)
+                          | (16 if closely else 0))
+        return bytes(found), bytes(words_of)
 
 
-MET, WHOLE, SINGLE, BY_SURNAME = 1, 2, 4, 8
+MET, WHOLE, SINGLE, BY_SURNAME, CLOSELY = 1, 2, 4, 8, 16
 
 
 cdef class Shapes:

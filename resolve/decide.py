@@ -88,10 +88,11 @@ def needed(index: Index, threshold: float) -> Least:
 
 def met(found: Iterable[Sequence[Reading]], index: Index, threshold: float) -> Met:
     """Who is named in full in a document, and who else may be meant."""
-    sure, enough = least(index, DEFAULT_THRESHOLD), least(index, threshold)
+    sure, (alone, enough) = least(index, DEFAULT_THRESHOLD), needed(index, threshold)
     every = [reading for group in found for reading in group]
     named = {r.entity for r in every if r.level in {"full", "phrase"} and r.bits >= sure}
-    return meet(named, {r.entity for r in every if r.bits >= enough}, index)
+    alive = {r.entity for r in every if r.bits >= alone}
+    return meet(named, {r.entity for r in every if r.bits >= enough}, alive, index)
 
 
 def remember(

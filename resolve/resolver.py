@@ -27,7 +27,9 @@ from resolve.score import (
     compare as compare_names,
     kin,
     look,
+    others,
     phrase_reading,
+    read_as,
     readings,
     second_look,
     supporters,
@@ -113,15 +115,24 @@ class Resolver:
         least = decide.needed(self.index, self.threshold) if lazy else None
         looks = [self._look(run, lang, least) for run in runs]
         if least is None:
-            return [found for found, _ in looks]
-        met = decide.met((found for found, _ in looks), self.index, self.threshold)
-        kin = decide.relatives(text, runs, [found for found, _ in looks], self.index, lang)
-        return [
-            self._second(run, first, tuple(sorted(entities)), lang)
-            if (entities := supporters(run, first, met, self.index, lang) | kin.get(place, frozenset()))
-            else first.readings
-            for place, (run, first) in enumerate(zip(runs, looks, strict=True))
-        ]
+            return [first.readings for first in looks]
+        met = decide.met((first.readings for first in looks), self.index, self.threshold)
+        kin = decide.relatives(text, runs, [first.readings for first in looks], self.index, lang)
+        result = []
+        for place, (run, first) in enumerate(zip(runs, looks, strict=True)):
+            found = first.readings
+            if entities := supporters(run, first, met, self.index, lang) | kin.get(place, frozenset()):
+                found = self._second(run, first, tuple(sorted(entities)), lang)
+            elif names := others(run, first, met, self.index):
+                found = [*found, *self._read_as(run, names, lang)]
+            result.append(found)
+        return result
+
+    def _read_as(self, run: Mention, names: tuple[int, ...], lang: str) -> list[Reading]:
+        """The readings of a run as some names."""
+        return self._remembered(
+            run, (lang, names, "as"), lambda: Look(read_as(run, names, self.index, lang), [])
+        ).readings
 
     def _second(self, run: Mention, first: Look, entities: tuple[int, ...], lang: str) -> list[Reading]:
         """The readings of a run once some entities were met elsewhere in the document."""
@@ -147,10 +158,12 @@ class Resolver:
             if len(self._memo) >= MAX_MEMO:
                 self._memo.clear()
             self._memo[key] = (run.start, read())
-        place, (found, waiting) = self._memo[key]
+        place, found = self._memo[key]
         shift = run.start - place
-        moved = [replace(r, start=r.start + shift, end=r.end + shift) for r in found] if shift else found
-        return Look(moved, waiting)
+        if not shift or not found.readings:
+            return found
+        moved = [replace(r, start=r.start + shift, end=r.end + shift) for r in found.readings]
+        return Look(moved, found.waiting, found.idle)
 
     def _again(self, runs: list[Mention], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
         """Read the runs once more that hold a word by which the document named somebody in full elsewhere.

@@ -32,6 +32,7 @@ from resolve.names import (
     is_title_or_common,
     is_word_in,
     parse,
+    particles,
 )
 from resolve.score.pair import Worth, compare, cut, fit, kin, spendings
 from resolve.score.shortlist import paired, shortlist
@@ -91,41 +92,64 @@ def readings(mention: Mention, index: Index, lang: str = "", names: Iterable[int
 
 
 class Look(NamedTuple):
-    """What a mention reads as, and the names that it could be if the document supports them; None: any that its words meet."""
+    """What a mention reads as, and the names that it could be if the document supports them; None: any that its words meet.
+
+    Names that are ``idle`` make no link, but show another bearer of the surname of somebody whom the document may mean.
+    """
 
     readings: list[Reading]
     waiting: list[int] | None
+    idle: Sequence[int] = ()
 
 
 def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = (), least: Least | None = None) -> Look:
     """Read a mention as `readings` does, but leave out what cannot reach ``least`` without support."""
     run = (*mention.tokens, *mention.borrowed)
     elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
+    against = partial(_against, mention, lang=lang)
     if least is not None and (gathered := gather(run, index, lang, least)) is not None:
-        sifted = sift(mention, gathered, index, lang, elsewhere, least)
+        sifted = sift(mention, gathered, index, lang, elsewhere, least, against)
         if not sifted.read:
-            return Look([], None)
+            return Look([], None, sifted.idle)
         found = read_as(mention, sifted.read, index, lang)
         given = [t.text for t in run if is_given(t.text, lang)]
         if not any(piece.left in given for r in found if r.level == "surname" for piece in r.evidence if piece.right):
-            return Look(found, None)
+            return Look(found, None, sifted.idle)
     numbers = list(dict.fromkeys((*candidates(run, index, lang), *names)))
     if not numbers:
         return Look([], [])
-    sifted = sift(mention, numbers, index, lang, elsewhere, least)
-    return Look(read_as(mention, sifted.read, index, lang), sifted.wait)
+    sifted = sift(mention, numbers, index, lang, elsewhere, least, against)
+    return Look(read_as(mention, sifted.read, index, lang), sifted.wait, sifted.idle)
+
+
+def _against(mention: Mention, place: int, *, lang: str) -> float:
+    """What the words beside the word at ``place`` say at least against it being a surname by itself, in bits."""
+    run = mention.tokens
+    around = [run[i] for i in (place - 1, place + 1) if 0 <= i < len(run)]
+    if any(t.role != "unknown" or t.text.casefold() in particles() or is_patronymic(t.text, lang) for t in around):
+        return 0.0
+    left = run[place - 1] if place else None
+    pieces = [
+        *_before(left, mention, lang, place == 1),
+        *_after(Part(mention, place, place + 1, "surname", True), lang),
+    ]
+    return sum(piece.bits for piece in pieces if piece.feature != OPENER)
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Who was met in a document: those ``named`` in full, and all who may be meant; by the tokens of their names."""
+    """Who was met in a document: those ``named`` in full, and all who may be meant; by the tokens of their names.
+
+    Those who are ``alive`` may be meant if words beside a surname speak for them.
+    """
 
     named: frozenset[int]
     possible: frozenset[int]
+    alive: frozenset[int]
     by_token: Mapping[int, frozenset[int]]
 
 
-def meet(named: Iterable[int], possible: Iterable[int], index: Index) -> Met:
+def meet(named: Iterable[int], possible: Iterable[int], alive: Iterable[int], index: Index) -> Met:
     """Gather the tokens of those named in full, and the surnames of those who may be meant."""
     known, others = frozenset(named), frozenset(possible)
     found: dict[int, set[int]] = {}
@@ -134,7 +158,12 @@ def meet(named: Iterable[int], possible: Iterable[int], index: Index) -> Met:
             for token, role in zip(index.token_numbers(name), index.roles_of(name), strict=True):
                 if entity in known or ROLES[role % len(ROLES)] == "surname":
                     found.setdefault(token, set()).add(entity)
-    return Met(known, known | others, {token: frozenset(entities) for token, entities in found.items()})
+    return Met(
+        known,
+        known | others,
+        known | others | frozenset(alive),
+        {token: frozenset(entities) for token, entities in found.items()},
+    )
 
 
 def supporters(mention: Mention, look: Look, met: Met, index: Index, lang: str) -> frozenset[int]:
@@ -144,6 +173,13 @@ def supporters(mention: Mention, look: Look, met: Met, index: Index, lang: str) 
     tokens = (t for t in (*mention.tokens, *mention.borrowed) if t.role not in SILENT)
     shared = (met.by_token.keys() & meeting(token.text, index, lang) for token in tokens)
     return frozenset().union(*(met.by_token[token] for tokens in shared for token in tokens))
+
+
+def others(mention: Mention, look: Look, met: Met, index: Index) -> tuple[int, ...]:
+    """The idle names of a mention that are of somebody whom the document may mean elsewhere."""
+    if not look.idle or not met.alive:
+        return ()
+    return tuple(name for name in look.idle if index.entity_of(name) in met.alive)
 
 
 def second_look(
@@ -161,6 +197,9 @@ def second_look(
     known = {(r.start, r.end, r.entity) for r in first.readings}
     return sorted([*first.readings, *(r for r in more if (r.start, r.end, r.entity) not in known)], key=order)
 
+
+OPENER = "beside the word that opens the sentence"
+"""What is taken back where that word is known to be no name."""
 
 BARRING = -15.0
 """What words beside a given name say of another name at least, in bits: more than any given name is worth."""
@@ -421,7 +460,7 @@ def _before(token: Token | None, mention: Mention, lang: str, at_start: bool) ->
     if mention.loud or lang == "de" or _is_acronym(token, mention) or _is_no_person(token.text, lang):
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if at_start and mention.opens:
-        return [Evidence("beside the word that opens the sentence", w["neighbour_start"], left=token.text)]
+        return [Evidence(OPENER, w["neighbour_start"], left=token.text)]
     return [Evidence("beside another name", w["neighbour_name"], left=token.text)]
 
 

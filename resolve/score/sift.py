@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from resolve._finder import BY_SURNAME, SINGLE, WHOLE
+from resolve._finder import BY_SURNAME, CLOSELY, SINGLE, WHOLE
 from resolve._shortlist import slips
 from resolve.channel import is_apart, passing, rarity, same, weights
 from resolve.endings import nominatives
@@ -43,18 +43,25 @@ Wikidata's spellings of one name that share none and that the channel takes, 5 a
 CLOSE = 0.6
 """The same where names are looked for so, and another word of theirs meets under a key; 22 of those pairs are less."""
 
-SPELT, CLASS = 1, 2
-"""A word spells a token; it is of the same class of given names."""
+SPELT, CLASS, CLOSE_SPELT = 1, 2, 4
+"""A word spells a token; it is of the same class of given names; it may spell it so closely that nothing else need hold it."""
+
+STEM = 4
+"""Two words that open with the same letters, so many of them, may be one name in two cases."""
 
 _WORD, _INITIAL, _SURNAME = map(ROLES.index, ("word", "initial", "surname"))
 _GIVEN = bytes(role in {"given", "unknown"} for role in ROLES)
 
 
 class Sifted(NamedTuple):
-    """The names that a run could be: for those that ``wait``, only support from elsewhere could make a link."""
+    """The names that a run could be: for those that ``wait``, only support from elsewhere could make a link.
+
+    Those that are ``idle`` are some by their surname, and nothing makes a link of them; they may show another bearer.
+    """
 
     read: list[int]
     wait: list[int]
+    idle: list[int] = []  # noqa: RUF012 (never changed)
 
 
 class Least(NamedTuple):
@@ -74,6 +81,7 @@ def sift(
     lang: str,
     elsewhere: Callable[[int], bool],
     least: Least | None = None,
+    against: Callable[[int], float] | None = None,
 ) -> Sifted:
     """The names of which a run could be more than somebody else's given name.
 
@@ -84,6 +92,7 @@ def sift(
         lang: ISO 639-1 code of the text, where known.
         elsewhere: whether the words beside what meets the given name of a name show that it is another's.
         least: what a reading needs; names that cannot reach it without support wait. None lets none wait.
+        against: what the words beside the word of a place say against a surname there, in bits.
 
     """
     run = (*mention.tokens, *mention.borrowed)
@@ -95,16 +104,21 @@ def sift(
         return Sifted([], list(names))
     tokens = index.pairs.named_by(names, _INITIAL)
     met = [_met(word, tokens, index, lang) for word in words]
+    idle_words = _idle(words, mention, lang, least, against) if least is not None and against else []
     read: list[int] = []
     wait: list[int] = []
     given: list[int] = []
+    idle: list[int] = []
     lone = False
-    for number, ways in zip(names, index.pairs.ways(names, tokens, met, _INITIAL, _SURNAME, _GIVEN), strict=True):
+    every = zip(names, *index.pairs.ways(names, tokens, met, _INITIAL, _SURNAME, _GIVEN), strict=True)
+    for number, ways, place in every:
         if not ways:
             continue
         whole, single = ways & WHOLE, ways & SINGLE
         lone = lone or bool(single and whole)
-        if whole or ways & BY_SURNAME:
+        if idle_words and single and not whole and ways & BY_SURNAME and idle_words[place][bool(ways & CLOSELY)]:
+            idle.append(number)
+        elif whole or ways & BY_SURNAME:
             (read if whole or not single else wait).append(number)
         elif single:
             given.append(number)
@@ -112,9 +126,31 @@ def sift(
             read.append(number)
     if least is not None and not lone and _most_given() < least.given:
         if not _may_do(words, run, lang, least.surname):
-            return Sifted(read, [*wait, *given])
-        return Sifted([*read, *wait], given)
-    return Sifted([*read, *wait, *(number for number in given if not elsewhere(number))], [])
+            return Sifted(read, [*wait, *given], idle)
+        return Sifted([*read, *wait], given, idle)
+    return Sifted([*read, *wait, *(number for number in given if not elsewhere(number))], [], idle)
+
+
+def _idle(
+    words: Sequence[str], mention: Mention, lang: str, least: Least, against: Callable[[int], float]
+) -> list[tuple[bool, bool]]:
+    """For every word of a run whether it is too little as somebody's surname alone: spelt loosely, and however spelt."""
+    run = mention.tokens
+    if mention.borrowed or any(token.role == "initial" for token in run):
+        return []
+    w, found = weights(), []
+    for word in words:
+        places = [place for place, token in enumerate(run) if fold(token.text)[:STEM] == fold(word)[:STEM]]
+        less = against(places[0]) if len(places) == 1 else 0.0
+        rare = _rarity(word, lang)
+        # what is loosely spelt costs the surname at least so much
+        spent = w["loose_share"] * rare
+        loosely = w["loose_single"] + max(
+            w["surname_shared"] + w["surname_rarity"] * rare + w["surname_difference"] * spent,
+            w["name_shared"] + w["name_rarity"] * rare + w["name_difference"] * spent,
+        )
+        found.append((loosely + less < least.surname, _most(word, lang) + less < least.surname))
+    return found
 
 
 @dataclass(slots=True)
@@ -194,11 +230,16 @@ def _may_do(words: Sequence[str], run: Sequence[Token], lang: str, least: float)
 def _most(word: str, lang: str) -> float:
     """What sharing a word can be worth at most, in bits; evidence that adds to a part of a name has to be counted here."""
     w = weights()
-    rare = max(rarity(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))))
+    rare = _rarity(word, lang)
     surname = w["surname_shared"] + w["surname_rarity"] * rare
     # one that only declines like a given name may be taken for one, and meets a surname
     crossed = w["name_shared"] + w["name_rarity"] * rare + w["crossed"]
     return max(surname, _most_given(), crossed if is_given(word, lang) and not is_given_as_written(word) else 0.0)
+
+
+def _rarity(word: str, lang: str) -> float:
+    """What sharing a surname of the length of a word, or of one of its nominatives, is worth, in bits."""
+    return max(rarity(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))))
 
 
 def _most_given() -> float:
@@ -216,8 +257,8 @@ def _met(word: str, tokens: array[int], index: Index, lang: str) -> bytes:
     missing = [token for token in tokens if token not in known]
     if missing:
         known.update(dict.fromkeys(missing, 0))
-        for token in _spelt(word, missing, index, lang):
-            known[token] = SPELT
+        for token, how in _spelt(word, missing, index, lang):
+            known[token] = how
         for token in _of_class(word, missing, index, lang):
             known[token] |= CLASS
     return bytes(map(known.__getitem__, tokens))
@@ -241,36 +282,45 @@ def _with_classes(index: Index) -> frozenset[int]:
     return found
 
 
-def _spelt(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterator[int]:
-    """Those of some tokens that a word, or one of its nominatives, spells."""
+def _spelt(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterator[tuple[int, int]]:
+    """Those of some tokens that a word, or one of its nominatives, spells, each with `SPELT` or that it does so closely."""
     near = meeting(word, index, lang)
     alike = [token for token in tokens if token in near]
     others = [token for token in tokens if token not in near]
     alike += _sounding_like(_contours(word, lang), array("I", others), index, ALIKE) if len(others) >= MANY else others
-    for token in _passing(word, alike, index, lang):
+    for token, how in _passing(word, alike, index, lang):
         text = index.token(token)
         if any(same(a, b) for a, b, _ in readings_of(word, text, lang)):
-            yield token
+            yield token, how
 
 
-def _passing(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterable[int]:
-    """Those of some tokens that the channel may let pass beside a word or one of its nominatives.
+def _passing(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterator[tuple[int, int]]:
+    """Those of some tokens that the channel may let pass beside a word or one of its nominatives, and how closely.
 
     Words and tokens that are compared by more than their own letters all pass.
     """
     if is_apart(word):
-        return tokens
-    table, typo = table_of(index), weights()["typo_length"]
+        yield from ((token, SPELT | CLOSE_SPELT) for token in tokens)
+        return
+    w, table = weights(), table_of(index)
+    closely = w["channel_clean"] - w["loose_share"] * _rarity(word, lang) / w["channel_slope"]
     owners = {row: token for token in tokens for row in index.rows_of(token)}
     rows = array("I", owners)
-    passed = {owners[row] for row in rows if table.scripts[row] in table.unknown} if table.unknown else set()
+    passed: set[int] = set()
+    close = {owners[row] for row in rows if table.scripts[row] in table.unknown} if table.unknown else set()
     for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
-        passed.update(owners[row] for row in passing(spelling, table, rows, weights()["channel_gate"]))
-        passed.update(index.lookup(f"={fold(spelling)}"))
+        through = passing(spelling, table, rows, w["channel_gate"])
+        passed.update(owners[row] for row in through)
+        close.update(owners[row] for row in passing(spelling, table, through, closely))
+        close.update(index.lookup(f"={fold(spelling)}"))
         letters = load().word(spelling)
-        if letters is not None and len(letters.letters) >= typo:
+        if letters is not None and len(letters.letters) >= w["typo_length"]:
             passed.update(owners[row] for row in slips(letters.letters, table.letters, table.starts, rows))
-    return [token for token in tokens if token in passed or is_apart(index.token(token))]
+    for token in tokens:
+        if token in close or is_apart(index.token(token)):
+            yield token, SPELT | CLOSE_SPELT
+        elif token in passed:
+            yield token, SPELT
 
 
 def _sounding_like(contours: Iterable[str], tokens: array[int], index: Index, least: float) -> array[int]:
