@@ -27,11 +27,11 @@ from resolve.score import (
     compare as compare_names,
     kin,
     look,
-    others,
     phrase_reading,
     read_as,
     readings,
     second_look,
+    shown_by,
     supporters,
     whole,
 )
@@ -123,7 +123,7 @@ class Resolver:
             found = first.readings
             if entities := supporters(run, first, met, self.index, lang) | kin.get(place, frozenset()):
                 found = self._second(run, first, tuple(sorted(entities)), lang)
-            elif names := others(run, first, met, self.index):
+            elif names := shown_by(first, met, self.index):
                 found = [*found, *self._read_as(run, names, lang)]
             result.append(found)
         return result

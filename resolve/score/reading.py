@@ -123,16 +123,16 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
 
 
 def _against(mention: Mention, place: int, *, lang: str) -> float:
-    """What the words beside the word at ``place`` say at least against it being a surname by itself, in bits."""
+    """What speaks at least against the word at ``place`` being a surname by itself: its neighbours and itself, in bits."""
     run = mention.tokens
     around = [run[i] for i in (place - 1, place + 1) if 0 <= i < len(run)]
-    if any(t.role != "unknown" or t.text.casefold() in particles() or is_patronymic(t.text, lang) for t in around):
+    if any(is_patronymic(token.text, lang) for token in around):
         return 0.0
-    left = run[place - 1] if place else None
-    pieces = [
-        *_before(left, mention, lang, place == 1),
-        *_after(Part(mention, place, place + 1, "surname", True), lang),
-    ]
+    word = run[place]
+    part = Part(mention, place, place + 1, "surname", True)
+    pieces = _something_else(part, word, lang)
+    if all(t.role in {"unknown", "title", "common"} and t.text.casefold() not in particles() for t in around):
+        pieces += [*_before(run[place - 1] if place else None, mention, lang, place == 1), *_after(part, lang)]
     return sum(piece.bits for piece in pieces if piece.feature != OPENER)
 
 
@@ -175,7 +175,7 @@ def supporters(mention: Mention, look: Look, met: Met, index: Index, lang: str) 
     return frozenset().union(*(met.by_token[token] for tokens in shared for token in tokens))
 
 
-def others(mention: Mention, look: Look, met: Met, index: Index) -> tuple[int, ...]:
+def shown_by(look: Look, met: Met, index: Index) -> tuple[int, ...]:
     """The idle names of a mention that are of somebody whom the document may mean elsewhere."""
     if not look.idle or not met.alive:
         return ()
@@ -500,23 +500,30 @@ def _alone(part: Part, known: Name, evidence: Sequence[Evidence], lang: str) -> 
     core = [t for t in mention.tokens[part.first : part.last] if t.role not in {"initial", "particle", "suffix"}]
     if len(core) != 1 or mention.borrowed:
         return []
-    token, found = core[0], []
+    token = core[0]
+    found = _something_else(part, token, lang)
+    if mention.opens and not part.first and _is_changed(token, known, evidence):
+        found.append(Evidence("opens the sentence", w["opens_other"], left=token.text))
+    if part.level == "given" and not any(piece.feature.endswith("given name") for piece in evidence):
+        found.append(Evidence("a given name alone", w["given_alone"], left=token.text))
+    if len(mention.tokens) == 1 and {mention.before, mention.after} <= QUOTES:
+        found.append(Evidence("in quotation marks", w["quoted_single"], left=token.text))
+    return found
+
+
+def _something_else(part: Part, token: Token, lang: str) -> list[Evidence]:
+    """What else a lone word may be: a common word, a place, an institution, an acronym, a given name."""
+    w, found = weights(), []
     if _is_word(token, lang):
         found.append(Evidence("also a common word", w["common_single"], left=token.text))
     elif is_place(token.text, lang):
         found.append(Evidence("also a country or city", w["place_single"], left=token.text))
     elif is_institution(token.text, lang):
         found.append(Evidence("also an institution", w["institution_single"], left=token.text))
-    if _is_acronym(token, mention) and len(token.text) < ACRONYM:
+    if _is_acronym(token, part.mention) and len(token.text) < ACRONYM:
         found.append(Evidence("also an acronym", w["acronym_single"], left=token.text))
-    if mention.opens and not part.first and _is_changed(token, known, evidence):
-        found.append(Evidence("opens the sentence", w["opens_other"], left=token.text))
     if part.level == "surname" and is_given_as_written(token.text):
         found.append(Evidence("also a given name", w["given_as_surname"], left=token.text))
-    if part.level == "given" and not any(piece.feature.endswith("given name") for piece in evidence):
-        found.append(Evidence("a given name alone", w["given_alone"], left=token.text))
-    if len(mention.tokens) == 1 and {mention.before, mention.after} <= QUOTES:
-        found.append(Evidence("in quotation marks", w["quoted_single"], left=token.text))
     return found
 
 

@@ -19,7 +19,7 @@ from resolve.channel import is_apart, passing, rarity, same, weights
 from resolve.endings import nominatives
 from resolve.index import ROLES, Index
 from resolve.keys import contour, sounds
-from resolve.letters import is_other
+from resolve.letters import is_other, letters
 from resolve.lookup import MAX_POSTINGS, meeting, nearby
 from resolve.model import Mention, Role, Token
 from resolve.multigram import load
@@ -138,19 +138,27 @@ def _idle(
     run = mention.tokens
     if mention.borrowed or any(token.role == "initial" for token in run):
         return []
-    w, found = weights(), []
+    found = []
     for word in words:
         places = [place for place, token in enumerate(run) if fold(token.text)[:STEM] == fold(word)[:STEM]]
         less = against(places[0]) if len(places) == 1 else 0.0
-        rare = _rarity(word, lang)
-        # what is loosely spelt costs the surname at least so much
-        spent = w["loose_share"] * rare
-        loosely = w["loose_single"] + max(
-            w["surname_shared"] + w["surname_rarity"] * rare + w["surname_difference"] * spent,
-            w["name_shared"] + w["name_rarity"] * rare + w["name_difference"] * spent,
-        )
-        found.append((loosely + less < least.surname, _most(word, lang) + less < least.surname))
+        closely, loosely = _alone(word, lang)
+        found.append((loosely + less < least.surname, closely + less < least.surname))
     return found
+
+
+@lru_cache(maxsize=65536)
+def _alone(word: str, lang: str) -> tuple[float, float]:
+    """What a word can be worth at most as somebody's surname alone, spelt closely and loosely, in bits."""
+    w, rare = weights(), _rarity(word, lang)
+    # a known given name is one beside a surname too
+    parts = ["name"] * is_given(word, lang) + ["surname"] * (word.isupper() or not is_given_as_written(word))
+    worth = {part: w[f"{part}_shared"] + w[f"{part}_rarity"] * rare for part in parts}
+    short = w["lone_short"] * max(0.0, w["lone_length"] - letters(word))
+    # what is loosely spelt costs at least so much
+    spent = w["loose_share"] * rare
+    loosely = max(worth[part] + w[f"{part}_difference"] * spent for part in parts) + w["loose_single"]
+    return max(worth.values()) + short, loosely + short
 
 
 @dataclass(slots=True)
@@ -257,8 +265,7 @@ def _met(word: str, tokens: array[int], index: Index, lang: str) -> bytes:
     missing = [token for token in tokens if token not in known]
     if missing:
         known.update(dict.fromkeys(missing, 0))
-        for token, how in _spelt(word, missing, index, lang):
-            known[token] = how
+        known.update(_spelt(word, missing, index, lang))
         for token in _of_class(word, missing, index, lang):
             known[token] |= CLASS
     return bytes(map(known.__getitem__, tokens))
