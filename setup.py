@@ -30,7 +30,10 @@ class BuildKernel(build_ext):
 
 setup(
     ext_modules=cythonize(
-        [Extension(f"resolve.{name}", [f"resolve/{name}.pyx"]) for name in ("_finder", "_kernel", "_shortlist")],
+        [
+            Extension(f"resolve.{name}", [f"resolve/{name}.pyx"])
+            for name in ("_aloud", "_finder", "_kernel", "_scan", "_shortlist")
+        ],
         language_level=3,
     ),
     cmdclass={"build_ext": BuildKernel},

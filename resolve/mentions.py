@@ -8,7 +8,7 @@ is decided later, with the gazetteer at hand.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from resolve.endings import nominatives
@@ -22,7 +22,8 @@ from resolve.names import (
     particles as particle_words,
     titles,
 )
-from resolve.text import APOSTROPHES, HYPHENS, guess_language, words
+from resolve.scan import NAMELIKE, PARTICLE, SMALL, Words
+from resolve.text import APOSTROPHES, HYPHENS, guess_language
 
 MAX_RUN = 24
 """Longer runs (a table in capitals) are cut, in words."""
@@ -68,11 +69,14 @@ SIGNS = QUOTES + "&"
 MAX_LEAD = 40
 """How far back the opening of a sentence is looked for, in code points."""
 
+LEAST_LOUD = 4
+"""A line of fewer words is never loud."""
+
 LOUD_SHARE = 0.7
 """Where at least so many words of a line open with a capital, a capital says nothing."""
 
 
-def find(text: str, tokens: list[Token] | None = None) -> tuple[list[Mention], str]:
+def find(text: str, tokens: Sequence[Token] | None = None) -> tuple[list[Mention], str]:
     """Find the runs of name-like words of a text, in reading order, and guess its language.
 
     Args:
@@ -84,12 +88,11 @@ def find(text: str, tokens: list[Token] | None = None) -> tuple[list[Mention], s
     ['Viktar', 'Eduard Babaryka', 'D. Peskov']
 
     """
-    tokens = list(words(text)) if tokens is None else tokens
-    lang = guess_language(tokens)
+    tokens = Words(text) if tokens is None else tokens
+    lang = tokens.language() if isinstance(tokens, Words) else guess_language(tokens)
     if lang == "tr":
         tokens = [_bare(text, token) for token in tokens]
-    lowered = {token.text for token in tokens if token.text.islower()}
-    found = list(_runs(text, tokens, lowered, lang))
+    found = list(_runs_among(text, tokens, lang) if isinstance(tokens, Words) else _runs(text, tokens, lang))
     return _coordinate(text, found), lang
 
 
@@ -108,34 +111,75 @@ def _endings_behind(word: str) -> set[tuple[str, str]]:
     return {(stem, word[len(stem) + 1 :]) for stem, _sex in nominatives(word, "tr") if word.startswith(stem)}
 
 
-def _runs(text: str, tokens: list[Token], lowered: set[str], lang: str) -> Iterator[Mention]:
-    loud = _loud_lines(text, tokens)
+def _runs_among(text: str, tokens: Words, lang: str) -> Iterator[Mention]:
+    """What `_runs` finds, looking only at the words that open with a capital and those right behind them."""
+    loud, lowered = tokens.loud(LEAST_LOUD, LOUD_SHARE), tokens.spellings(SMALL)
+    starts, ends, behind = tokens.starts, tokens.ends, 0
+    for first in tokens.having(NAMELIKE):
+        if first < behind or _is_conjunction(text, tokens[first]):
+            continue
+        run = _lead(text, tokens, first)
+        before = _word_before(text, tokens, first - len(run))
+        run.append(_marked(text, tokens[first], lowered, "", lang))
+        behind, after = first + 1, ""
+        while behind < len(tokens):
+            gap = text[ends[behind - 1] : starts[behind]]
+            if (
+                not tokens.has(behind, NAMELIKE | PARTICLE) or len(run) >= MAX_RUN
+                or not _joins(gap, run[-1], tokens[behind])
+                or (token := _next(text, tokens, behind, gap, lowered, lang)) is None
+            ):  # fmt: skip
+                after = _beside(gap, "-" if tokens.glued[behind] else "", tokens.spelling(behind))
+                break
+            run.append(token)
+            behind += 1
+        yield _mention(text, run, loud, before, after)
+
+
+def _next(text: str, tokens: Sequence[Token], place: int, gap: str, lowered: set[str], lang: str) -> Token | None:
+    """The word at ``place`` as the next one of a run that it may join; None where it ends the run."""
+    token = tokens[place]
+    if is_namelike(token.text) and not _is_conjunction(text, token):
+        return _marked(text, token, lowered, "\n" if "\n" in gap else token.glue, lang)
+    if token.text in particle_words() - CONJUNCTIONS and _goes_on(text, tokens, place):
+        return replace(token, role="particle")
+    return None
+
+
+def _marked(text: str, token: Token, lowered: set[str], glue: str, lang: str) -> Token:
+    return _mark(token, lowered, glue, lang, text[token.end : token.end + 1] == ".")
+
+
+def _word_before(text: str, tokens: Sequence[Token], first: int) -> str:
+    """What stands before the run that begins with the word at ``first``."""
+    if not first:
+        return ""
+    gap = text[tokens[first - 1].end : tokens[first].start]
+    return _beside(gap, tokens[first].glue, tokens[first - 1].text, first=False)
+
+
+def _runs(text: str, tokens: Sequence[Token], lang: str) -> Iterator[Mention]:
+    loud, lowered = _loud_lines(text, tokens), {token.text for token in tokens if token.text.islower()}
     run: list[Token] = []
     before = ""
     for i, token in enumerate(tokens):
         gap = text[tokens[i - 1].end : token.start] if i else "\n\n"
         joined = bool(run) and _joins(gap, run[-1], token) and len(run) < MAX_RUN
-        namelike = is_namelike(token.text) and not _is_conjunction(text, token)
-        if joined and namelike:
-            glue = "\n" if "\n" in gap else token.glue
-            run.append(_mark(token, lowered, glue, lang, text[token.end : token.end + 1] == "."))
-        elif joined and token.text in particle_words() - CONJUNCTIONS and _goes_on(text, tokens, i):
-            run.append(replace(token, role="particle"))
-        else:
-            if run:
-                yield _mention(text, run, loud, before, _beside(gap, token.glue, token.text))
-            run = []
-            if namelike:
-                run = _lead(text, tokens, i)
-                first = i - len(run)
-                gap = text[tokens[first - 1].end : tokens[first].start] if first else "\n\n"
-                before = _beside(gap, tokens[first].glue, tokens[first - 1].text, first=False) if first else ""
-                run.append(_mark(token, lowered, "", lang, text[token.end : token.end + 1] == "."))
+        if joined and (found := _next(text, tokens, i, gap, lowered, lang)):
+            run.append(found)
+            continue
+        if run:
+            yield _mention(text, run, loud, before, _beside(gap, token.glue, token.text))
+        run = []
+        if is_namelike(token.text) and not _is_conjunction(text, token):
+            run = _lead(text, tokens, i)
+            before = _word_before(text, tokens, i - len(run))
+            run.append(_marked(text, token, lowered, "", lang))
     if run:
         yield _mention(text, run, loud, before, "")
 
 
-def _lead(text: str, tokens: list[Token], i: int) -> list[Token]:
+def _lead(text: str, tokens: Sequence[Token], i: int) -> list[Token]:
     """The particles in lower case right before a name (*von der* Leyen)."""
     found: list[Token] = []
     for token, follower in zip(tokens[max(0, i - 3) : i][::-1], tokens[max(0, i - 2) : i + 1][::-1], strict=False):
@@ -187,7 +231,7 @@ def _beside(gap: str, glue: str, word: str, first: bool = True) -> str:
     return word if not bare.strip() and gap.count("\n") <= 1 else ""
 
 
-def _goes_on(text: str, tokens: list[Token], i: int) -> bool:
+def _goes_on(text: str, tokens: Sequence[Token], i: int) -> bool:
     """Whether a name goes on after the particle at ``i`` (*von der Leyen*, not *de facto*)."""
     for last, token in zip(tokens[i:], tokens[i + 1 : i + 4], strict=False):
         if text[last.end : token.start].strip(" \N{NO-BREAK SPACE}" + HYPHENS):
@@ -199,18 +243,18 @@ def _goes_on(text: str, tokens: list[Token], i: int) -> bool:
     return False
 
 
-def _loud_lines(text: str, tokens: list[Token]) -> list[tuple[int, bool]]:
+def _loud_lines(text: str, tokens: Sequence[Token]) -> list[tuple[int, bool]]:
     """Where every line with words ends, and whether nearly all its words open with a capital."""
     found: list[tuple[int, bool]] = []
     end = capitals = total = 0
     for token in tokens:
         if token.start >= end:
-            found.append((end, total >= 4 and capitals >= LOUD_SHARE * total))
+            found.append((end, total >= LEAST_LOUD and capitals >= LOUD_SHARE * total))
             end = text.find("\n", token.end)
             end, capitals, total = len(text) if end < 0 else end, 0, 0
         capitals += is_namelike(token.text)
         total += 1
-    return [*found[1:], (end, total >= 4 and capitals >= LOUD_SHARE * total)]
+    return [*found[1:], (end, total >= LEAST_LOUD and capitals >= LOUD_SHARE * total)]
 
 
 def _mention(text: str, run: list[Token], loud: list[tuple[int, bool]], before: str, after: str) -> Mention:

@@ -20,6 +20,7 @@ from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Token
 from resolve.names import alternatives, fold, parse, parts
+from resolve.scan import Words
 from resolve.score import (
     Least,
     Look,
@@ -35,7 +36,6 @@ from resolve.score import (
     supporters,
     whole,
 )
-from resolve.text import words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +80,7 @@ class Resolver:
         [('Светлана Тихановская', 'by-tsikhanouskaya-sviatlana'), ('Дональдом Туском', 'pl-tusk-donald')]
 
         """
-        tokens = list(words(text))
+        tokens = Words(text)
         runs, lang = mentions.find(text, tokens)
         found = self._found(text, runs, lang, lazy=not all)
         for run, names in self._caseless.find(text):
@@ -185,7 +185,7 @@ class Resolver:
             result.append(readings(run, self.index, lang, sorted(names)) if names else group)
         return result
 
-    def _quiet(self, text: str, tokens: list[Token], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
+    def _quiet(self, text: str, tokens: Sequence[Token], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
         """The readings of what is written as no name is: in lower case, as a hashtag or a handle."""
         whole = [*quiet.pairs(tokens, lang), *quiet.tags(text)]
         result = [self._weighed(text, mention, lang) for mention in whole]
@@ -198,7 +198,7 @@ class Resolver:
         found = [quiet.weighed(text, reading) for reading in self._look(mention, lang, None).readings]
         return [reading for reading in found if reading.level == "full" or len(mention.tokens) == 1]
 
-    def _phrases(self, tokens: list[Token], runs: list[Mention], lang: str) -> list[list[Reading]]:
+    def _phrases(self, tokens: Sequence[Token], runs: list[Mention], lang: str) -> list[list[Reading]]:
         """The readings as organisations and places."""
         loud = sorted((run.start, run.end) for run in runs if run.loud)
         found = []
