@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from resolve.endings import nominatives
 from resolve.model import Mention, Token
@@ -66,6 +67,9 @@ QUOTES = "\"'“”„‟«»‹›‘’‚"
 SIGNS = QUOTES + "&"
 """What is kept of the punctuation beside a run."""
 
+MAX_PARTICLES = 3
+"""At most so many particles open a name."""
+
 MAX_LEAD = 40
 """How far back the opening of a sentence is looked for, in code points."""
 
@@ -118,7 +122,7 @@ def _runs_among(text: str, tokens: Words, lang: str) -> Iterator[Mention]:
     for first in tokens.having(NAMELIKE):
         if first < behind or _is_conjunction(text, tokens[first]):
             continue
-        run = _lead(text, tokens, first)
+        run = _lead(text, tokens, first) if first and tokens.has(first - 1, PARTICLE) else []
         before = _word_before(text, tokens, first - len(run))
         run.append(_marked(text, tokens[first], lowered, "", lang))
         behind, after = first + 1, ""
@@ -141,7 +145,7 @@ def _next(text: str, tokens: Sequence[Token], place: int, gap: str, lowered: set
     token = tokens[place]
     if is_namelike(token.text) and not _is_conjunction(text, token):
         return _marked(text, token, lowered, "\n" if "\n" in gap else token.glue, lang)
-    if token.text in particle_words() - CONJUNCTIONS and _goes_on(text, tokens, place):
+    if token.text in joining() and _goes_on(text, tokens, place):
         return replace(token, role="particle")
     return None
 
@@ -154,6 +158,9 @@ def _word_before(text: str, tokens: Sequence[Token], first: int) -> str:
     """What stands before the run that begins with the word at ``first``."""
     if not first:
         return ""
+    if isinstance(tokens, Words):
+        gap = text[tokens.ends[first - 1] : tokens.starts[first]]
+        return _beside(gap, "-" if tokens.glued[first] else "", tokens.spelling(first - 1), first=False)
     gap = text[tokens[first - 1].end : tokens[first].start]
     return _beside(gap, tokens[first].glue, tokens[first - 1].text, first=False)
 
@@ -182,13 +189,20 @@ def _runs(text: str, tokens: Sequence[Token], lang: str) -> Iterator[Mention]:
 def _lead(text: str, tokens: Sequence[Token], i: int) -> list[Token]:
     """The particles in lower case right before a name (*von der* Leyen)."""
     found: list[Token] = []
-    for token, follower in zip(tokens[max(0, i - 3) : i][::-1], tokens[max(0, i - 2) : i + 1][::-1], strict=False):
-        if token.text not in particle_words() - CONJUNCTIONS or text[token.end : follower.start].strip(
-            " \N{NO-BREAK SPACE}"
-        ):
+    follower = tokens[i]
+    for place in range(i - 1, max(0, i - MAX_PARTICLES) - 1, -1):
+        token = tokens[place]
+        if token.text not in joining() or text[token.end : follower.start].strip(" \N{NO-BREAK SPACE}"):
             break
         found.insert(0, replace(token, role="particle"))
+        follower = token
     return found
+
+
+@lru_cache(maxsize=1)
+def joining() -> frozenset[str]:
+    """Particles that go on with a name, and do not begin another."""
+    return particle_words() - CONJUNCTIONS
 
 
 def _mark(token: Token, lowered: set[str], glue: str, lang: str, dotted: bool) -> Token:

@@ -71,13 +71,24 @@ def surnames(text: str, tokens: Sequence[Token], known: Collection[str], lang: s
     ['Лукашенко']
 
     """
+    if not known:
+        return
     openings = {word[:OPENING] for word in known}
-    lower = tokens.having(LOWER) if isinstance(tokens, Words) and known else range(len(tokens))
-    for token in map(tokens.__getitem__, lower) if known else ():
-        if is_lower(token.text) and fold(token.text[:OPENING]) in openings and _is_surname(token.text, known, lang):
-            if not _opens_in_lower_case(text, token.start):
-                continue
+    lower = tokens.spellings(LOWER) if isinstance(tokens, Words) else {token.text for token in tokens}
+    found = {
+        word for word in lower
+        if is_lower(word) and fold(word[:OPENING]) in openings and _is_surname(word, known, lang)
+    }  # fmt: skip
+    for token in _spelt(tokens, found) if found else ():
+        if _opens_in_lower_case(text, token.start):
             yield _capitalised(token)
+
+
+def _spelt(tokens: Sequence[Token], words: Collection[str]) -> Iterator[Token]:
+    """The words of a document that are spelt as some are."""
+    if isinstance(tokens, Words):
+        return (tokens[place] for place in range(len(tokens)) if tokens.spelling(place) in words)
+    return (token for token in tokens if token.text in words)
 
 
 def _opens_in_lower_case(text: str, place: int) -> bool:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,10 @@ class Resolver:
         [('Светлана Тихановская', 'by-tsikhanouskaya-sviatlana'), ('Дональдом Туском', 'pl-tusk-donald')]
 
         """
+        with undisturbed():
+            return self._text(text, id, all)
+
+    def _text(self, text: str, id: str, all: bool) -> Document:
         tokens = Words(text)
         runs, lang = mentions.find(text, tokens)
         found = self._found(text, runs, lang, lazy=not all)
@@ -131,7 +136,7 @@ class Resolver:
     def _read_as(self, run: Mention, names: tuple[int, ...], lang: str) -> list[Reading]:
         """The readings of a run as some names."""
         return self._remembered(
-            run, (lang, names, "as"), lambda: Look(read_as(run, names, self.index, lang), [])
+            run, (lang, "as", names), lambda: Look(read_as(run, names, self.index, lang), [])
         ).readings
 
     def _second(self, run: Mention, first: Look, entities: tuple[int, ...], lang: str) -> list[Reading]:
@@ -141,7 +146,7 @@ class Resolver:
             found = second_look(run, first, entities, self.index, lang)
             return look(run, self.index, lang) if found is None else Look(found, [])
 
-        return self._remembered(run, (lang, entities), read).readings
+        return self._remembered(run, (lang, "second", entities), read).readings
 
     def _look(self, run: Mention, lang: str, least: Least | None) -> Look:
         """The readings of a run."""
@@ -171,19 +176,28 @@ class Resolver:
         A surname that is spelt too differently to be looked up alone is known once it was met beside its given name.
         """
         known = decide.spelt(found, self.index, lang)
+        if not known:
+            return found
         result = []
         for run, group in zip(runs, found, strict=True):
+            spelt = [spelling for token in run.tokens for spelling in _spellings(token.text, lang)]
+            if known.keys().isdisjoint(spelt):
+                result.append(group)
+                continue
             met = {reading.entity for reading in group}
             lone = len(run.tokens) == 1
             names = {
                 name
-                for token in run.tokens
-                for spelling in (token.text, *(stem for stem, _sex in nominatives(token.text, lang)))
-                for (name, role) in known.get(fold(spelling), ())
+                for spelling in spelt
+                for (name, role) in known.get(spelling, ())
                 if (role == "surname" or lone) and self.index.entity_of(name) not in met
             }
-            result.append(readings(run, self.index, lang, sorted(names)) if names else group)
+            result.append(self._again_as(run, tuple(sorted(names)), lang) if names else group)
         return result
+
+    def _again_as(self, run: Mention, names: tuple[int, ...], lang: str) -> list[Reading]:
+        """The readings of a run, some names among them."""
+        return self._remembered(run, (lang, "again", names), lambda: look(run, self.index, lang, names)).readings
 
     def _quiet(self, text: str, tokens: Sequence[Token], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
         """The readings of what is written as no name is: in lower case, as a hashtag or a handle."""
@@ -273,6 +287,12 @@ class Resolver:
                 "status": [link.status for link in found],
             }
         )
+
+
+@lru_cache(maxsize=65536)
+def _spellings(word: str, lang: str) -> tuple[str, ...]:
+    """A word and its nominatives, folded."""
+    return tuple({fold(spelling): None for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))})
 
 
 @contextmanager

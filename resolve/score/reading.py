@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal, NamedTuple
 
@@ -67,15 +67,18 @@ class Reading:
     level: Level
     seen: Name
     evidence: tuple[Evidence, ...]
+    bits: float = field(init=False, compare=False, repr=False)
+    """The sum of the evidence, in bits."""
 
-    @property
-    def bits(self) -> float:
-        """The sum of the evidence, in bits."""
-        return sum(piece.bits for piece in self.evidence)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bits", sum([piece.bits for piece in self.evidence]))
 
     def also(self, *pieces: Evidence) -> Reading:
         """The reading with more evidence."""
-        return replace(self, evidence=(*self.evidence, *pieces))
+        if not pieces:
+            return self
+        evidence = (*self.evidence, *pieces)
+        return Reading(self.start, self.end, self.entity, self.name, self.level, self.seen, evidence)
 
 
 def readings(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = ()) -> list[Reading]:
@@ -147,6 +150,7 @@ class Met:
     possible: frozenset[int]
     alive: frozenset[int]
     by_token: Mapping[int, frozenset[int]]
+    tokens: frozenset[int]
 
 
 def meet(named: Iterable[int], possible: Iterable[int], alive: Iterable[int], index: Index) -> Met:
@@ -158,20 +162,18 @@ def meet(named: Iterable[int], possible: Iterable[int], alive: Iterable[int], in
             for token, role in zip(index.token_numbers(name), index.roles_of(name), strict=True):
                 if entity in known or ROLES[role % len(ROLES)] == "surname":
                     found.setdefault(token, set()).add(entity)
-    return Met(
-        known,
-        known | others,
-        known | others | frozenset(alive),
-        {token: frozenset(entities) for token, entities in found.items()},
-    )
+    by_token = {token: frozenset(entities) for token, entities in found.items()}
+    return Met(known, known | others, known | others | frozenset(alive), by_token, frozenset(by_token))
 
 
 def supporters(mention: Mention, look: Look, met: Met, index: Index, lang: str) -> frozenset[int]:
     """Those whom a document has elsewhere and whose names a mention could be, or contradict, beyond what was read."""
     if look.waiting is not None:
         return met.possible.intersection(map(index.entity_of, look.waiting))
-    tokens = (t for t in (*mention.tokens, *mention.borrowed) if t.role not in SILENT)
-    shared = (met.by_token.keys() & meeting(token.text, index, lang) for token in tokens)
+    if not met.by_token:
+        return frozenset()
+    words = (meeting(t.text, index, lang) for t in (*mention.tokens, *mention.borrowed) if t.role not in SILENT)
+    shared = (word & met.tokens for word in words if not word.isdisjoint(met.tokens))
     return frozenset().union(*(met.by_token[token] for tokens in shared for token in tokens))
 
 
@@ -192,7 +194,7 @@ def second_look(
     names = sorted(name for entity in entities for name in index.names_of(entity))
     elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
     more = read_as(mention, sift(mention, names, index, lang, elsewhere).read, index, lang)
-    if not all(any(piece.bits <= BARRING and not piece.right for piece in reading.evidence) for reading in more):
+    if any(_is_open(reading) for reading in more):
         return None
     known = {(r.start, r.end, r.entity) for r in first.readings}
     return sorted([*first.readings, *(r for r in more if (r.start, r.end, r.entity) not in known)], key=order)
@@ -203,6 +205,13 @@ OPENER = "beside the word that opens the sentence"
 
 BARRING = -15.0
 """What words beside a given name say of another name at least, in bits: more than any given name is worth."""
+
+
+def _is_open(reading: Reading) -> bool:
+    """Whether all who bear a name have to be weighed before it can be said who is meant: it is a given name, or a weak one."""
+    if any(piece.bits <= BARRING and not piece.right for piece in reading.evidence):
+        return False
+    return reading.level == "given" or any(piece.feature == "weak name" for piece in reading.evidence)
 
 
 def _is_elsewhere(mention: Mention, number: int, *, index: Index, lang: str) -> bool:
