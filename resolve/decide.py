@@ -23,7 +23,7 @@ from resolve.names import fold, gender, is_given
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
 from resolve.score import NAMING, Least, Met, Reading, meet
-from resolve.score.reading import order
+from resolve.score.reading import HYPHENED, OPENER, order
 from resolve.text import script
 from resolve.witness import Known, beside, company, introduced, is_person_word, joined, opening, pooled, surnames
 
@@ -93,6 +93,40 @@ def met(found: Iterable[Sequence[Reading]], index: Index, threshold: float) -> M
     named = {r.entity for r in every if r.level in {"full", "phrase"} and r.bits >= sure}
     alive = {r.entity for r in every if r.bits >= alone}
     return meet(named, {r.entity for r in every if r.bits >= enough}, alive, index)
+
+
+def hopeful(text: str, found: Sequence[Sequence[Reading]], index: Index, threshold: float) -> list[Sequence[Reading]]:
+    """The readings without those of runs where nobody is read whom the document can mean.
+
+    What is left out can be no link, nor change one: all that may speak for its entities is counted, and not enough.
+
+    Args:
+        text: the document.
+        found: the readings of every mention.
+        index: the compiled gazetteer.
+        threshold: the probability from which a link is resolved.
+
+    """
+    w, enough, sure = weights(), least(index, threshold), least(index, DEFAULT_THRESHOLD)
+    named = {r.entity for group in found for r in group if r.level in {"full", "phrase"} and r.bits >= sure}
+    around = w["beside_most"] + w["recurs"] * OFTEN + (w["company_most"] if named else 0.0)
+    around += w["joined"] if _surely_named(found, index) else 0.0
+    most = {"surname": around, "given": w["kin_named"] if named else 0.0}
+    alive = set(named)
+    for group in found:
+        for reading in group:
+            if reading.entity in alive:
+                continue
+            bits = reading.bits + most.get(reading.level, 0.0)
+            bits -= sum([piece.bits for piece in reading.evidence if piece.feature in _TAKEN_BACK])
+            short = enough - bits
+            if short <= 0 or (short <= w["mark_same"] and marked(text, reading.start, reading.end)[0]):
+                alive.add(reading.entity)
+    return [group if any(reading.entity in alive for reading in group) else () for group in found]
+
+
+_TAKEN_BACK = frozenset({OPENER, HYPHENED})
+"""What may be taken back of the evidence once all is known of the words around."""
 
 
 def remember(
@@ -183,8 +217,8 @@ _NEIGHBOUR = frozenset(
     {
         "beside another name",
         "before a capitalised word",
-        "beside the word that opens the sentence",
-        "part of a compound",
+        OPENER,
+        HYPHENED,
     }
 )
 """What speaks against a surname beside another word, unless that word is known to name somebody else."""
@@ -197,7 +231,7 @@ SLAVIC = frozenset({"be", "ru", "uk", "pl", "cs", "sk"})
 """Languages in which a plural is never a surname's nominative."""
 
 
-_NO_PERSON = frozenset({"named after a person", "part of a compound", "another mark", "a mark"})
+_NO_PERSON = frozenset({"named after a person", HYPHENED, "another mark", "a mark"})
 
 
 def _barred(reading: Reading) -> bool:
@@ -348,7 +382,7 @@ def _generations(text: str, group: Sequence[Reading], index: Index) -> list[Read
         pieces = generation(mark, marks_of(names))
         if any(piece.bits > 0 for piece in pieces):
             # Буш-младший is no compound
-            kept = tuple(piece for piece in reading.evidence if piece.feature != "part of a compound")
+            kept = tuple(piece for piece in reading.evidence if piece.feature != HYPHENED)
             reading = replace(reading, end=end, evidence=kept)  # noqa: PLW2901
         result.append(reading.also(*pieces))
     return result
@@ -358,7 +392,7 @@ def _behind_verb(reading: Reading, lang: str) -> Reading:
     """A reading of a surname behind the verb that opens the sentence, which is nobody's name: *Говорила Тихановская*."""
     kept = tuple(
         piece for piece in reading.evidence
-        if piece.feature != "beside the word that opens the sentence" or not is_person_word(piece.left, lang)
+        if piece.feature != OPENER or not is_person_word(piece.left, lang)
     )  # fmt: skip
     return reading if len(kept) == len(reading.evidence) else replace(reading, evidence=kept)
 

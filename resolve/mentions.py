@@ -8,12 +8,12 @@ is decided later, with the gazetteer at hand.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from resolve.endings import nominatives
-from resolve.model import Mention, Token
+from resolve.model import Mention, Role, Token
 from resolve.names import (
     bears_name,
     is_given,
@@ -140,7 +140,9 @@ def _runs_among(text: str, tokens: Words, lang: str) -> Iterator[Mention]:
         yield _mention(text, run, loud, before, after)
 
 
-def _next(text: str, tokens: Sequence[Token], place: int, gap: str, lowered: set[str], lang: str) -> Token | None:
+def _next(
+    text: str, tokens: Sequence[Token], place: int, gap: str, lowered: Collection[str], lang: str
+) -> Token | None:
     """The word at ``place`` as the next one of a run that it may join; None where it ends the run."""
     token = tokens[place]
     if is_namelike(token.text) and not _is_conjunction(text, token):
@@ -150,7 +152,7 @@ def _next(text: str, tokens: Sequence[Token], place: int, gap: str, lowered: set
     return None
 
 
-def _marked(text: str, token: Token, lowered: set[str], glue: str, lang: str) -> Token:
+def _marked(text: str, token: Token, lowered: Collection[str], glue: str, lang: str) -> Token:
     return _mark(token, lowered, glue, lang, text[token.end : token.end + 1] == ".")
 
 
@@ -205,18 +207,23 @@ def joining() -> frozenset[str]:
     return particle_words() - CONJUNCTIONS
 
 
-def _mark(token: Token, lowered: set[str], glue: str, lang: str, dotted: bool) -> Token:
+def _mark(token: Token, lowered: Collection[str], glue: str, lang: str, dotted: bool) -> Token:
     """Mark a word that is capitalised without being a name: a title, or one seen in lower case."""
-    word = token.text.casefold()
-    if len(word) == 1:
-        if (lang, word) in letter_titles() and dotted:
-            return replace(token, role="title", gender=letter_titles()[lang, word], glue=glue)
-        common = is_title_or_common(word) and not dotted
-        return replace(token, role="common" if common else "initial", glue=glue)
-    if word in titles():
-        return replace(token, role="title", gender=titles()[word], glue=glue)
-    common = (is_title_or_common(word) or word in lowered) and not is_given(token.text)
-    return replace(token, role="common" if common else token.role, glue=glue)
+    folded = token.text.casefold()
+    role, gender = _role(token.text, folded, lang, dotted, folded in lowered)
+    return Token(token.text, token.start, token.end, role, gender, glue)
+
+
+@lru_cache(maxsize=65536)
+def _role(word: str, folded: str, lang: str, dotted: bool, lowered: bool) -> tuple[Role, str]:
+    """What a capitalised word is in a run, and the gender that it tells."""
+    if len(folded) == 1:
+        if (lang, folded) in letter_titles() and dotted:
+            return "title", letter_titles()[lang, folded]
+        return ("common" if is_title_or_common(folded) and not dotted else "initial"), ""
+    if folded in titles():
+        return "title", titles()[folded]
+    return ("common" if (is_title_or_common(folded) or lowered) and not is_given(word) else "unknown"), ""
 
 
 def _is_conjunction(text: str, token: Token) -> bool:
@@ -247,7 +254,7 @@ def _beside(gap: str, glue: str, word: str, first: bool = True) -> str:
 
 def _goes_on(text: str, tokens: Sequence[Token], i: int) -> bool:
     """Whether a name goes on after the particle at ``i`` (*von der Leyen*, not *de facto*)."""
-    for last, token in zip(tokens[i:], tokens[i + 1 : i + 4], strict=False):
+    for last, token in zip(tokens[i : i + 3], tokens[i + 1 : i + 4], strict=False):
         if text[last.end : token.start].strip(" \N{NO-BREAK SPACE}" + HYPHENS):
             return False
         if is_namelike(token.text):

@@ -93,6 +93,8 @@ class Resolver:
             found.append(readings(run, self.index, lang, names))
         found = self._again(runs, found, lang)
         found += self._phrases(tokens, runs, lang) + self._quiet(text, tokens, found, lang)
+        if not all:
+            found = decide.hopeful(text, found, self.index, self.threshold)
         links = decide.links(text, found, self.index, self.threshold, lang, runs)
         strangers = decide.strangers(text, runs, links, lang) if all else []
         kept = [link for link in links if all or link.status == "resolved"]

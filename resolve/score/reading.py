@@ -200,6 +200,8 @@ def second_look(
     return sorted([*first.readings, *(r for r in more if (r.start, r.end, r.entity) not in known)], key=order)
 
 
+HYPHENED = "part of a compound"
+
 OPENER = "beside the word that opens the sentence"
 """What is taken back where that word is known to be no name."""
 
@@ -423,7 +425,7 @@ def _context(part: Part, entity: Entity, lang: str) -> list[Evidence]:
     before = left.text if left else mention.before
     after = right.text if right else mention.after
     if _hyphened(mention, first, last):
-        found.append(Evidence("part of a compound", w["neighbour_hyphen"], left=f"{before} {after}".strip()))
+        found.append(Evidence(HYPHENED, w["neighbour_hyphen"], left=f"{before} {after}".strip()))
     if before and bears_name(before.strip("-"), "before"):
         found.append(Evidence("named after a person", w["named_thing"], left=before))
     if after and bears_name(after.strip("-"), "after"):
