@@ -221,7 +221,7 @@ cdef class Names:
     def ways(self, const uint32_t[::1] numbers not None, const uint32_t[::1] tokens not None, list met not None,
              uint8_t initial, uint8_t surname, const uint8_t[::1] given not None):
         """How the words of a run meet some names: for every name a sum of `MET`, `WHOLE`, `SINGLE`, `BY_SURNAME` and
-        `CLOSELY`, and the last word that does (bytes).
+        `CLOSELY`, the last word that does (bytes), and the place among ``tokens`` of the one that it meets (array of u32).
 
         Args:
             numbers: the names.
@@ -240,7 +240,9 @@ cdef class Names:
         cdef const uint8_t[::1] known = together
         cdef Py_ssize_t width = tokens.shape[0]
         found, words_of = bytearray(numbers.shape[0]), bytearray(numbers.shape[0])
+        met_at = array("I", bytes(4 * numbers.shape[0]))
         cdef uint8_t[::1] out = found, which = words_of
+        cdef uint32_t[::1] at = met_at
         if len(together) != words * width:
             raise ValueError("every word needs an answer for every token")
         self._ask()
@@ -270,13 +272,14 @@ cdef class Names:
                         any_way = True
                         several = several or (only >= 0 and only != word)
                         only = word
+                        at[i] = slot
                         closely = closely or (how & 4) != 0
                         by_surname = by_surname or self.roles[place] == surname
             if any_way:
                 which[i] = <uint8_t>only
                 out[i] = (1 | (2 if count == 1 or not has else 0) | (0 if several else 4) | (8 if by_surname else 0)
                           | (16 if closely else 0))
-        return bytes(found), bytes(words_of)
+        return bytes(found), bytes(words_of), met_at
 
 
 MET, WHOLE, SINGLE, BY_SURNAME, CLOSELY = 1, 2, 4, 8, 16

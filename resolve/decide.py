@@ -25,7 +25,19 @@ from resolve.quiet import weighed
 from resolve.score import NAMING, Least, Met, Reading, meet
 from resolve.score.reading import HYPHENED, OPENER, order
 from resolve.text import script
-from resolve.witness import Known, beside, company, introduced, is_person_word, joined, opening, pooled, surnames
+from resolve.witness import (
+    GENDERED,
+    Known,
+    beside,
+    company,
+    introduced,
+    is_person_word,
+    joined,
+    opening,
+    pooled,
+    surnames,
+    verb_gender,
+)
 
 DEFAULT_THRESHOLD = 0.9
 """The probability from which a link is written."""
@@ -35,6 +47,12 @@ BRIEF = 5
 
 OFTEN = 4.0
 """A surname that recurs is rarely met more often than two to the power of this."""
+
+OPENING = 4
+"""Two words that open with the same letters, so many of them, may be one name in two cases."""
+
+MARGIN = 1.0
+"""Two who bear one surname differ by no more bits in what their other names cost."""
 
 MAX_PARAGRAPH = 5000
 """A paragraph is looked at so far back, in code points."""
@@ -71,16 +89,25 @@ def least(index: Index, threshold: float) -> float:
     return math.log2(threshold / (1.0 - threshold)) - prior(index) if threshold < 1.0 else math.inf
 
 
-def needed(index: Index, threshold: float) -> Least:
+def needed(index: Index, threshold: float, gendered: bool = True) -> Least:
     """The same of a reading whose bearer is met nowhere else in the document.
 
     Words beside a surname may speak for it, other mentions of it and those whom the document names; of a given name
-    alone they say nothing.
+    alone they say nothing. Of many who bear a surname alike only the description, and the gender that a verb tells,
+    can single out one, and that a name recurs.
+
+    Args:
+        index: the compiled gazetteer.
+        threshold: the probability from which a link is resolved.
+        gendered: whether a verb beside the name tells the gender.
+
     """
-    w = weights()
-    around = w["beside_most"] + w["company_most"] + w["joined"] + w["recurs"] * OFTEN
-    enough = least(index, threshold)
-    return Least(enough - around, enough)
+    w, enough = weights(), least(index, threshold)
+    told = w["office"] if index.described else 0.0
+    around = min(w["beside_most"], w["titled"] + w["person_word"] + w["verb"] + told) + w["company_most"] + w["joined"]
+    apart = told + w["recurs"] * OFTEN - (w["verb_gender"] if gendered else 0.0)
+    rivals = (1.0 - threshold) / threshold * 2.0 ** (apart + MARGIN)
+    return Least(enough - around - w["recurs"] * OFTEN, enough, rivals)
 
 
 # ---------------------------------------------------------------- the document as a witness
@@ -88,7 +115,7 @@ def needed(index: Index, threshold: float) -> Least:
 
 def met(found: Iterable[Sequence[Reading]], index: Index, threshold: float) -> Met:
     """Who is named in full in a document, and who else may be meant."""
-    sure, (alone, enough) = least(index, DEFAULT_THRESHOLD), needed(index, threshold)
+    sure, (alone, enough, _rivals) = least(index, DEFAULT_THRESHOLD), needed(index, threshold)
     every = [reading for group in found for reading in group]
     named = {r.entity for r in every if r.level in {"full", "phrase"} and r.bits >= sure}
     alive = {r.entity for r in every if r.bits >= alone}
@@ -418,6 +445,18 @@ def _kin(text: str, found: Sequence[Sequence[Reading]], index: Index, lang: str)
     sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
     whole = [r for group in found for r in group if r.level == "full" and r.bits + prior(index) >= sure]
     return [[_with_kin(text, reading, whole, index, lang) for reading in group] for group in found]
+
+
+def gendered(runs: Iterable[Mention], lang: str) -> frozenset[str]:
+    """How those words open beside which a verb of the document tells the gender of who acts."""
+    if lang not in GENDERED:
+        return frozenset()
+    return frozenset(
+        fold(token.text)[:OPENING]
+        for run in runs
+        if verb_gender(run.before, lang) or verb_gender(run.after, lang)
+        for token in run.tokens
+    )
 
 
 def relatives(

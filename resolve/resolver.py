@@ -119,10 +119,14 @@ class Resolver:
         Where only links are wanted (``lazy``), a run that needs the document's support is read as those names only
         if their bearers were met elsewhere in it.
         """
-        least = decide.needed(self.index, self.threshold) if lazy else None
-        looks = [self._look(run, lang, least) for run in runs]
-        if least is None:
-            return [first.readings for first in looks]
+        if not lazy:
+            return [self._look(run, lang, None).readings for run in runs]
+        told = decide.gendered(runs, lang)
+        ways = [decide.needed(self.index, self.threshold, gendered) for gendered in (False, True)]
+        looks = [
+            self._look(run, lang, ways[any(fold(token.text)[: decide.OPENING] in told for token in run.tokens)])
+            for run in runs
+        ]
         met = decide.met((first.readings for first in looks), self.index, self.threshold)
         kin = decide.relatives(text, runs, [first.readings for first in looks], self.index, lang)
         result = []
@@ -170,7 +174,7 @@ class Resolver:
         if not shift or not found.readings:
             return found
         moved = [replace(r, start=r.start + shift, end=r.end + shift) for r in found.readings]
-        return Look(moved, found.waiting, found.idle)
+        return Look(moved, *found[1:])
 
     def _again(self, runs: list[Mention], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
         """Read the runs once more that hold a word by which the document named somebody in full elsewhere.

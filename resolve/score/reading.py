@@ -97,12 +97,14 @@ def readings(mention: Mention, index: Index, lang: str = "", names: Iterable[int
 class Look(NamedTuple):
     """What a mention reads as, and the names that it could be if the document supports them; None: any that its words meet.
 
-    Names that are ``idle`` make no link, but show another bearer of the surname of somebody whom the document may mean.
+    Names that are ``idle`` make no link, but show another bearer of the surname of somebody whom the document may mean;
+    neither does any of a ``crowd`` who bear one surname, unless the document names one of them.
     """
 
     readings: list[Reading]
     waiting: list[int] | None
     idle: Sequence[int] = ()
+    crowd: Sequence[int] = ()
 
 
 def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = (), least: Least | None = None) -> Look:
@@ -113,16 +115,16 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
     if least is not None and (gathered := gather(run, index, lang, least)) is not None:
         sifted = sift(mention, gathered, index, lang, elsewhere, least, against)
         if not sifted.read:
-            return Look([], None, sifted.idle)
+            return Look([], None, sifted.idle, sifted.crowd)
         found = read_as(mention, sifted.read, index, lang)
         given = [t.text for t in run if is_given(t.text, lang)]
         if not any(piece.left in given for r in found if r.level == "surname" for piece in r.evidence if piece.right):
-            return Look(found, None, sifted.idle)
+            return Look(found, None, sifted.idle, sifted.crowd)
     numbers = list(dict.fromkeys((*candidates(run, index, lang), *names)))
     if not numbers:
         return Look([], [])
     sifted = sift(mention, numbers, index, lang, elsewhere, least, against)
-    return Look(read_as(mention, sifted.read, index, lang), sifted.wait, sifted.idle)
+    return Look(read_as(mention, sifted.read, index, lang), sifted.wait, sifted.idle, sifted.crowd)
 
 
 def _against(mention: Mention, place: int, *, lang: str) -> float:
@@ -179,9 +181,9 @@ def supporters(mention: Mention, look: Look, met: Met, index: Index, lang: str) 
 
 def shown_by(look: Look, met: Met, index: Index) -> tuple[int, ...]:
     """The idle names of a mention that are of somebody whom the document may mean elsewhere."""
-    if not look.idle or not met.alive:
+    if not met.alive:
         return ()
-    return tuple(name for name in look.idle if index.entity_of(name) in met.alive)
+    return tuple(name for names in (look.idle, look.crowd) for name in names if index.entity_of(name) in met.alive)
 
 
 def second_look(
@@ -194,7 +196,7 @@ def second_look(
     names = sorted(name for entity in entities for name in index.names_of(entity))
     elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
     more = read_as(mention, sift(mention, names, index, lang, elsewhere).read, index, lang)
-    if any(_is_open(reading) for reading in more):
+    if any(_is_open(reading, crowded=bool(first.crowd)) for reading in more):
         return None
     known = {(r.start, r.end, r.entity) for r in first.readings}
     return sorted([*first.readings, *(r for r in more if (r.start, r.end, r.entity) not in known)], key=order)
@@ -209,11 +211,17 @@ BARRING = -15.0
 """What words beside a given name say of another name at least, in bits: more than any given name is worth."""
 
 
-def _is_open(reading: Reading) -> bool:
-    """Whether all who bear a name have to be weighed before it can be said who is meant: it is a given name, or a weak one."""
+def _is_open(reading: Reading, crowded: bool) -> bool:
+    """Whether all who bear a name have to be weighed before it can be said who is meant: it is a given name, a weak one, or a
+    surname that many bear.
+    """
     if any(piece.bits <= BARRING and not piece.right for piece in reading.evidence):
         return False
-    return reading.level == "given" or any(piece.feature == "weak name" for piece in reading.evidence)
+    return (
+        reading.level == "given"
+        or (crowded and reading.level == "surname")
+        or any(piece.feature == "weak name" for piece in reading.evidence)
+    )
 
 
 def _is_elsewhere(mention: Mention, number: int, *, index: Index, lang: str) -> bool:

@@ -49,7 +49,7 @@ SPELT, CLASS, CLOSE_SPELT = 1, 2, 4
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
 
-_WORD, _INITIAL, _SURNAME = map(ROLES.index, ("word", "initial", "surname"))
+_WORD, _INITIAL, _SURNAME, _SUFFIX = map(ROLES.index, ("word", "initial", "surname", "suffix"))
 _GIVEN = bytes(role in {"given", "unknown"} for role in ROLES)
 
 
@@ -57,21 +57,25 @@ class Sifted(NamedTuple):
     """The names that a run could be: for those that ``wait``, only support from elsewhere could make a link.
 
     Those that are ``idle`` are some by their surname, and nothing makes a link of them; they may show another bearer.
+    Of a ``crowd`` who bear one surname nobody is meant unless the document names one of them.
     """
 
     read: list[int]
     wait: list[int]
-    idle: list[int] = []  # noqa: RUF012 (never changed)
+    idle: list[int]
+    crowd: list[int]
 
 
 class Least(NamedTuple):
     """The bits that a reading needs to make a link without being met elsewhere: one by a surname, and one by a given name.
 
-    The words beside a surname may speak for it; nothing speaks for a given name but its bearer.
+    The words beside a surname may speak for it; nothing speaks for a given name but its bearer. Where it has more than so
+    many ``rivals`` alike, nothing makes it a link.
     """
 
     surname: float
     given: float
+    rivals: float
 
 
 def sift(
@@ -97,11 +101,11 @@ def sift(
     """
     run = (*mention.tokens, *mention.borrowed)
     if any(is_other(token.text) for token in run):
-        return Sifted(list(numbers), [])
+        return Sifted(list(numbers), [], [], [])
     words = list(dict.fromkeys(token.text for token in run if token.role not in SILENT))
     names = index.pairs.persons(array("I", numbers), _WORD)
     if least is not None and len(words) == 1 == len(run) and _is_hopeless(words[0], names, index, lang, least):
-        return Sifted([], list(names))
+        return Sifted([], list(names), [], [])
     tokens = index.pairs.named_by(names, _INITIAL)
     met = [_met(word, tokens, index, lang) for word in words]
     idle_words = _idle(words, mention, lang, least, against) if least is not None and against else []
@@ -109,26 +113,40 @@ def sift(
     wait: list[int] = []
     given: list[int] = []
     idle: list[int] = []
+    alike: dict[tuple[int, int], list[int]] = {}
     lone = False
     every = zip(names, *index.pairs.ways(names, tokens, met, _INITIAL, _SURNAME, _GIVEN), strict=True)
-    for number, ways, place in every:
+    for number, ways, place, token in every:
         if not ways:
             continue
         whole, single = ways & WHOLE, ways & SINGLE
         lone = lone or bool(single and whole)
         if idle_words and single and not whole and ways & BY_SURNAME and idle_words[place][bool(ways & CLOSELY)]:
             idle.append(number)
+        elif idle_words and single and not whole and ways & BY_SURNAME:
+            alike.setdefault((place, token), []).append(number)
         elif whole or ways & BY_SURNAME:
             (read if whole or not single else wait).append(number)
         elif single:
             given.append(number)
         elif not elsewhere(number):
             read.append(number)
+    crowd: list[int] = []
+    for bearers in alike.values():
+        (crowd if least is not None and _is_crowd(bearers, run, index, least) else wait).extend(bearers)
     if least is not None and not lone and _most_given() < least.given:
         if not _may_do(words, run, lang, least.surname):
-            return Sifted(read, [*wait, *given], idle)
-        return Sifted([*read, *wait], given, idle)
-    return Sifted([*read, *wait, *(number for number in given if not elsewhere(number))], [], idle)
+            return Sifted(read, [*wait, *given], idle, crowd)
+        return Sifted([*read, *wait], given, idle, crowd)
+    return Sifted([*read, *wait, *(number for number in given if not elsewhere(number))], [], idle, crowd)
+
+
+def _is_crowd(names: Sequence[int], run: Sequence[Token], index: Index, least: Least) -> bool:
+    """Whether so many bear one surname, all alike, that words beside it can make none of them likely."""
+    if len(names) <= least.rivals or any(token.gender for token in run):
+        return False
+    plain = {index.entity_of(name) for name in names if index.kind_of(name) == "name"}
+    return len(plain) > least.rivals + 1 and not any(_SUFFIX in bytes(index.roles_of(name)) for name in names)
 
 
 def _idle(
