@@ -163,6 +163,12 @@ def is_surname_first(surname: str, given: str, more: str) -> bool:
     return surname.lower() in _surnames() and max(len(given), len(more)) <= LONGEST_SYLLABLE
 
 
+@lru_cache(maxsize=2)
+def kept_readings(kind: str) -> dict[str, tuple[str, ...]]:
+    """The readings that the package keeps of the Han words of its own gazetteer: in ``pinyin``, or of characters in ``cantonese``."""
+    return {word: tuple(read.split()) for of, word, read in tables.rows("han_readings.tsv") if of == kind}
+
+
 _remembered: dict[str, tuple[str, ...]] = {}
 
 
@@ -178,8 +184,8 @@ def syllables(word: str) -> tuple[str, ...]:
     >>> syllables("单"), syllables("戴维")
     (('shan',), ('dai', 'wei'))
     """
-    if word in _remembered:
-        return _remembered[word]
+    if (known := _remembered.get(word) or kept_readings("pinyin").get(word)) is not None:
+        return known
     if reading := _surnames().get(word):
         return tuple(reading.split())
     # loaded here, for its dictionaries cost a tenth of a second and few need them

@@ -69,8 +69,8 @@ def syllables(character: str) -> tuple[str, ...]:
     >>> syllables("郭")[:2], "keung" in syllables("強")
     (('kwok', 'kwek'), True)
     """
-    if character in _remembered:
-        return _remembered[character]
+    if (known := _remembered.get(character) or letters.kept_readings("cantonese").get(character)) is not None:
+        return known
     # loaded here, for its dictionary costs a second
     from ToJyutping import get_jyutping_candidates
 
