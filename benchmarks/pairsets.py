@@ -25,6 +25,8 @@ from benchmarks.common import DATA, plain
 NEAREST = 5
 MAX_SPELLINGS = 12
 UKRAINE = "eu:32014R0269:"
+ONE_PERSON = 90.0
+"""Names so alike (of 100) with one date of birth are one person's; the next most alike are 67."""
 
 
 Reader = Callable[..., "list[Pair]"]
@@ -93,44 +95,60 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-_NICKNAME = re.compile(r"[‘'\"“«].*[’'\"”»]\s*(?:\(.*\))?")
-
-
-def _is_spelling(name: str) -> bool:
-    """Whether a listed alias spells a name: not a nickname in quotation marks, nor the caption of a picture.
-
-    >>> _is_spelling("Sergei IVANOV"), _is_spelling("‘The Surgeon’ (Хирург)"), _is_spelling("Text of image")
-    (True, False, False)
-    """
-    return not _NICKNAME.fullmatch(name.strip()) and name != "Text of image"
+CAPTION = "Text of image"
+"""What stands in the list in place of a name that is drawn in a picture."""
 
 
 def eu(data: Path | None, known: str = "") -> list[Pair]:
-    """Spellings of the persons of the regulation on Ukraine, as `eu_listed`, without what is no spelling of a name."""
-    return _eu(data, known, _is_spelling)
+    """Persons of the regulation on Ukraine, as `eu_listed`, but without the captions of pictures, and with entries of one
+    name and one date of birth as the one person that they evidently are.
+    """
+    return _eu(data, known, {CAPTION}, _listed_twice(_needed(data)))
 
 
 def eu_listed(data: Path | None, known: str = "") -> list[Pair]:
-    """Persons of the regulation on Ukraine, all their Latin and Cyrillic aliases, namesakes too; the listed name is the gazetteer's,
+    """Persons of the regulation on Ukraine, all their Latin and Cyrillic aliases; the listed name is the gazetteer's,
     or the first one in the script ``known``.
     """
-    return _eu(data, known, lambda _name: True, namesakes=True)
+    return _eu(data, known, set(), {})
 
 
-def _eu(data: Path | None, known: str, wanted: Callable[[str], bool], namesakes: bool = False) -> list[Pair]:
-    folder = _needed(data)
-    persons = {r["entity_id"] for r in _rows(folder / "eu_sanctions_entities.tsv.gz") if r["type"] == "Person"}
+def _eu(data: Path | None, known: str, captions: set[str], twice: dict[str, str]) -> list[Pair]:
+    persons = {
+        r["entity_id"] for r in _ukraine(_needed(data) / "eu_sanctions_entities.tsv.gz") if r["type"] == "Person"
+    }
     spellings: dict[str, list[tuple[str, str]]] = {}
-    for row in _rows(folder / "eu_sanctions_names.tsv.gz"):
+    for row in _ukraine(_needed(data) / "eu_sanctions_names.tsv.gz"):
         script = row["script"].split("+")[0]
-        listed = row["entity_id"].startswith(UKRAINE) and row["entity_id"] in persons
         named = row["kind"] in {"name", "alias"} and len(row["name"].split()) > 1
-        if listed and named and script in {"Latin", "Cyrillic"} and wanted(row["name"]):
-            spellings.setdefault(row["entity_id"], []).append((row["name"], row["script"]))
+        if row["entity_id"] in persons and named and script in {"Latin", "Cyrillic"} and row["name"] not in captions:
+            key = twice.get(row["entity_id"], row["entity_id"])
+            spellings.setdefault(key, []).append((row["name"], row["script"]))
     if known:
         for names in spellings.values():
             names.sort(key=lambda item: item[1].split("+")[0] != known)
-    return pairs_of({key: names for key, names in spellings.items() if len(names) > 1}, namesakes=namesakes)
+    return pairs_of({key: names for key, names in spellings.items() if len(names) > 1}, namesakes=True)
+
+
+def _ukraine(path: Path) -> Iterator[dict[str, str]]:
+    return (row for row in _rows(path) if row["entity_id"].startswith(UKRAINE))
+
+
+def _listed_twice(folder: Path) -> dict[str, str]:
+    """Entries that repeat an earlier one under another number, by the list's own dates of birth, with that one."""
+    born: dict[tuple[int, ...], list[dict[str, str]]] = {}
+    twice: dict[str, str] = {}
+    for row in _ukraine(folder / "eu_sanctions_entities.tsv.gz"):
+        date = tuple(map(int, re.findall(r"\d+", row["birth_date"])))
+        if row["type"] != "Person" or len(date) != len(("day", "month", "year")):
+            continue
+        same_day = born.setdefault(date, [])
+        name = plain(row["canonical"])
+        earlier = (o for o in same_day if fuzz.token_sort_ratio(name, plain(o["canonical"])) >= ONE_PERSON)
+        if other := next(earlier, None):
+            twice[row["entity_id"]] = other["entity_id"]
+        same_day.append(row)
+    return twice
 
 
 _COMPANY = re.compile(r"\b(?:CO|COMPANY|CORP|GMBH|INC|LIMITED|LLC|LTD|PTE|PTY|SA|SOCIEDAD|S\.A|C\.V)\b")

@@ -16,7 +16,7 @@ OPENING, CLOSING = "<!-- results -->", "<!-- /results -->"
 SETS = {
     "slavic": "90 East Slavic public figures (ships)",
     "eu": "EU sanctions list, persons of the regulation on Ukraine, Latin and Cyrillic spellings",
-    "eu-listed": "the same as it is listed: with nicknames, captions, and namesakes spelt alike",
+    "eu-listed": "the same as it is listed: captions of pictures are names, three persons stand under two numbers each",
     "ofac": "OFAC list, 700 persons with aliases",
     "un": "UN list, 500 persons with aliases",
     "bench": "nomenklatura's labelled pairs of persons",

@@ -5,6 +5,7 @@
 'by-tsikhanouskaya-sviatlana'
 """
 
+from resolve.clusters import cluster
 from resolve.errors import (
     CompiledError,
     EncodingError,
@@ -34,6 +35,7 @@ __all__ = [
     "Resolver",
     "UsageError",
     "__version__",
+    "cluster",
     "compare",
     "open",
     "romanize",

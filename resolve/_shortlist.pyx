@@ -94,7 +94,7 @@ cdef class Names:
         cdef int64_t total = 0
         cdef Py_ssize_t k
         for k in range(tokens.shape[0]):
-            if tokens[k] + 1 < self.postings_at.shape[0]:
+            if <Py_ssize_t>tokens[k] + 1 < self.postings_at.shape[0]:
                 total += <int64_t>self.postings_at[tokens[k] + 1] - self.postings_at[tokens[k]]
         return total
 
@@ -139,7 +139,8 @@ cdef class Names:
                 meetings[i].token, meetings[i].word = tokens[i], word
                 meetings[i].worth[0], meetings[i].worth[1] = as_other[i], as_surname[i]
                 token = tokens[i]
-                if not sources[word] or token + 1 >= self.postings_at.shape[0]:
+                # in the width of a place: the largest number of a damaged file would else come out as the first
+                if not sources[word] or <Py_ssize_t>token + 1 >= self.postings_at.shape[0]:
                     continue
                 if self.postings_at[token + 1] > self.postings.shape[0]:
                     continue
@@ -189,7 +190,7 @@ cdef class Names:
         cdef uint32_t token
         cdef float most, total = 0.0
         found.met, found.least, found.worth = 0, WORDS, 0.0
-        if found.name + 1 >= self.tokens_at.shape[0]:
+        if <Py_ssize_t>found.name + 1 >= self.tokens_at.shape[0]:
             return
         start, end = self.tokens_at[found.name], self.tokens_at[found.name + 1]
         if not start <= end <= self.tokens.shape[0]:
@@ -252,7 +253,7 @@ def slips(const uint8_t[::1] word not None, const uint8_t[::1] letters not None,
     cdef bint slip
     found = array("I")
     for k in range(numbers.shape[0]):
-        if numbers[k] + 1 >= starts.shape[0]:
+        if <Py_ssize_t>numbers[k] + 1 >= starts.shape[0]:
             continue
         at, end = starts[numbers[k]], starts[numbers[k] + 1]
         n = end - at

@@ -1,27 +1,68 @@
-"""How are names matched and texts searched in batches of Arrow?
+"""How are columns of names matched and columns of texts searched, wherever they stand?
 
-Two kernels from batches to batches, which every coat puts on: the command for Parquet, worker processes, data
-frames, DuckDB and Spark. They hold one batch at a time, and each row is worked out for itself, so that it does not
-matter which process or machine gets which rows.
+`match` and `search` do all the work. Two kernels put them between batches of Arrow, and whoever has columns puts on
+a kernel: the commands for tables, worker processes, shares of a table, data frames, DuckDB and Spark. They hold one
+batch at a time, and each row is worked out for itself, so that it does not matter which process or machine gets which
+rows. `Work` is what travels to another process: settings, and the path of a compiled gazetteer. Arrow itself is
+needed for batches alone, so that a CSV is read without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from resolve.decide import DEFAULT_THRESHOLD
 from resolve.errors import TableError
+from resolve.index import Index, open_index
+from resolve.model import Document
+from resolve.resolver import Resolver
 from resolve.table import ADDED, CANDIDATES, Answer, Memo, answer
 from resolve.write import FIELDS, record
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from resolve.resolver import Resolver
-
 ROWS = 20_000
 """A batch of mentions has at most so many rows more than one document has."""
+
+Source = tuple[str, str]
+"""What a text is called, and the text."""
+
+
+def match(resolver: Resolver, names: Iterable[str], limit: int = 1, lang: str = "") -> list[Answer]:
+    """What each of some names means: the one place where names of columns are worked out.
+
+    Args:
+        resolver: the open gazetteer.
+        names: as they stand in a column; one that comes again is worked out again.
+        limit: so many candidates are kept; with one, none.
+        lang: ISO 639-1 code of the language of the names, where known.
+
+    >>> from resolve.resolver import open
+    >>> [found.entity_id for found in match(open(), ["Тихановская Светлана", ""])]
+    ['by-tsikhanouskaya-sviatlana', None]
+
+    """
+    return [answer(resolver, name, limit, lang) for name in names]
+
+
+def search(resolver: Resolver, sources: Iterable[Source], all: bool = False) -> Iterator[Document]:
+    """The mentions of each of some texts: the one place where texts of columns and files are worked out.
+
+    Args:
+        resolver: the open gazetteer.
+        sources: what every text is called, and the text; asked for as they are needed.
+        all: also give ambiguous and unknown mentions.
+
+    >>> from resolve.resolver import open
+    >>> [[link.text for link in found.links] for found in search(open(), [("a.txt", "Пришёл Дональд Туск.")])]
+    [['Дональд Туск']]
+
+    """
+    for identifier, text in sources:
+        yield resolver.text(text, identifier, all) if text else Document(identifier, text)
 
 
 def _chosen(batch: pa.RecordBatch, column: str) -> list[str]:
@@ -79,16 +120,28 @@ class NameKernel:
             check_names(batch.schema.names, (*ADDED, CANDIDATES)[: 4 + (self.limit > 1)])
             yield with_answers(batch, self.answers(_chosen(batch, self.column)), self.limit)
 
-    def answers(self, names: Iterable[str]) -> list[Answer]:
-        """What names mean; one that was met before is remembered."""
-        found = []
+    def answers(self, names: Sequence[str], found: Mapping[str, Answer] | None = None) -> list[Answer]:
+        """What names mean; one that was met before is remembered.
+
+        Args:
+            names: of some rows.
+            found: what another process made of some of them.
+
+        """
+        known = dict(found or {})
+        answers = []
         for name in names:
-            known = self._memo.get(name)
-            if known is None:
-                known = answer(self.resolver, name, self.limit, self.lang)
-                self._memo.put(name, known)
-            found.append(known)
-        return found
+            one = known.get(name) or self._memo.get(name)
+            if one is None:
+                (one,) = match(self.resolver, [name], self.limit, self.lang)
+                known[name] = one
+            self._memo.put(name, one)
+            answers.append(one)
+        return answers
+
+    def new(self, names: Iterable[str]) -> list[str]:
+        """Those of some names that are not remembered, each once."""
+        return [name for name in dict.fromkeys(names) if self._memo.get(name) is None]
 
 
 def answer_fields(limit: int = 1) -> list[pa.Field]:
@@ -159,7 +212,7 @@ class TextKernel:
             rows: list[int] = []
             found: list[dict[str, Any]] = []
             for row, text in enumerate(texts):
-                for link in self.resolver.text(text, all=self.all).links if text else ():
+                for link in next(search(self.resolver, [("", text)], self.all)).links:
                     rows.append(row)
                     found.append(record("", link))
                 if len(rows) >= ROWS:
@@ -189,3 +242,44 @@ def _mentions(kept: pa.RecordBatch, rows: list[int], found: list[dict[str, Any]]
     columns = [pa.array([one[each.name] for one in found], each.type) for each in fields]
     came = kept.take(pa.array(rows, pa.int64())) if kept.num_columns else kept
     return pa.RecordBatch.from_arrays([*came.columns, *columns], schema=pa.schema([*came.schema, *fields]))
+
+
+# ---------------------------------------------------------------- elsewhere
+
+
+@dataclass(frozen=True)
+class Work:
+    """What another process has to know to do the same: settings, less than 1 kB when they are pickled.
+
+    Args:
+        kind: ``names`` or ``texts``.
+        column: the column of names or texts, for batches.
+        threshold: the probability from which a link is resolved.
+        limit: of names: so many candidates are written.
+        lang: of names: ISO 639-1 code of their language, where known.
+        all: of texts: also give ambiguous and unknown mentions.
+
+    """
+
+    kind: str
+    column: str = ""
+    threshold: float = DEFAULT_THRESHOLD
+    limit: int = 1
+    lang: str = ""
+    all: bool = False
+
+    def kernel(self, index: Index) -> NameKernel | TextKernel:
+        """The kernel over a gazetteer that this process has open."""
+        resolver = Resolver(index, self.threshold)
+        if self.kind == "names":
+            return NameKernel(resolver, self.column, self.limit, self.lang)
+        return TextKernel(resolver, self.column, self.all)
+
+    def opened(self, folder: str) -> NameKernel | TextKernel:
+        """The kernel over a compiled gazetteer.
+
+        Raises:
+            CompiledError: there is none, or it is damaged.
+
+        """
+        return self.kernel(open_index(folder))

@@ -9,30 +9,21 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from resolve.arrow import with_answers
-from resolve.errors import CompiledError, InputError, OutputError, ResumeError, UnknownChoiceError, UsageError
-from resolve.index import open_index
+from resolve.arrow import NameKernel, Work, match, with_answers
+from resolve.errors import OutputError, ResumeError, UnknownChoiceError, UsageError
+from resolve.pool import ordered
 from resolve.resolver import Resolver
-from resolve.table import ADDED, CANDIDATES, FORMATS, Answer, Chunk, Memo, Table, Writer, answer, cell, suffix, writer
+from resolve.table import ADDED, CANDIDATES, FORMATS, Answer, Chunk, Table, Writer, cell, suffix, writer
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-Item = TypeVar("Item")
 
 ALONE = 2
 """So many chunks are matched before further processes are started, which takes about a second."""
@@ -63,7 +54,7 @@ class Matcher:
 
     def one(self, name: str) -> Answer:
         """Match one name in this process."""
-        return answer(self.resolver, name, self.limit, self.lang)
+        return match(self.resolver, [name], self.limit, self.lang)[0]
 
     def all(self, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, list[Answer]]]:
         """Match the names of every chunk, in order. Each name of a chunk is matched once, or remembered.
@@ -72,131 +63,26 @@ class Matcher:
             UsageError: a worker process was ended from outside.
 
         """
-        memo = Memo()
-        for _ in range(ALONE if self.workers > 1 else sys.maxsize):
-            chunk = next(chunks, None)
-            if chunk is None:
-                return
-            yield chunk, self._answers(chunk, {}, memo)
-        with _pool(self) as pool:
-            yield from self._shared(chunks, pool, memo)
+        kernel = NameKernel(self.resolver, "", self.limit, self.lang)
+        for chunk in islice(chunks, ALONE if self.workers > 1 else None):
+            yield chunk, kernel.answers(chunk.names)
+        if self.workers > 1:
+            yield from self._shared(chunks, kernel)
 
-    def _shared(
-        self, chunks: Iterator[Chunk], pool: ProcessPoolExecutor, memo: Memo
-    ) -> Iterator[tuple[Chunk, list[Answer]]]:
-        pending: deque[tuple[Chunk, list[str], Future[list[Answer]]]] = deque()
+    def _shared(self, chunks: Iterator[Chunk], kernel: NameKernel) -> Iterator[tuple[Chunk, list[Answer]]]:
         asked: set[str] = set()
-        failure: InputError | None = None
 
-        def finished() -> tuple[Chunk, list[Answer]]:
-            chunk, names, future = pending.popleft()
-            try:
-                found = dict(zip(names, future.result(), strict=True))
-            except BrokenProcessPool:
-                raise UsageError(
-                    "a worker process was ended (killed, or out of memory); go on with --resume and fewer --workers"
-                ) from None
+        def jobs() -> Iterator[tuple[tuple[Chunk, list[str]], list[str]]]:
+            for chunk in chunks:
+                names = [name for name in kernel.new(chunk.names) if name not in asked]
+                asked.update(names)
+                yield (chunk, names), names
+
+        work = Work("names", threshold=self.resolver.threshold, limit=self.limit, lang=self.lang)
+        folder = str(self.resolver.index.folder)
+        for (chunk, names), found in ordered(work, folder, jobs(), self.workers, AHEAD):
             asked.difference_update(names)
-            return chunk, self._answers(chunk, found, memo)
-
-        while failure is None:
-            try:
-                chunk = next(chunks, None)
-            except InputError as error:
-                failure = error
-                break
-            if chunk is None:
-                break
-            names = [name for name in dict.fromkeys(chunk.names) if name not in asked and memo.get(name) is None]
-            asked.update(names)
-            pending.append((chunk, names, pool.submit(_work, names)))
-            if len(pending) > self.workers * AHEAD:
-                yield finished()
-        while pending:
-            yield finished()
-        if failure:
-            raise failure
-
-    def _answers(self, chunk: Chunk, found: dict[str, Answer], memo: Memo) -> list[Answer]:
-        answers = []
-        for name in chunk.names:
-            known = found.get(name) or memo.get(name)
-            if known is None:
-                known = found[name] = self.one(name)
-            memo.put(name, known)
-            answers.append(known)
-        return answers
-
-
-_OPENED: list[Matcher] = []
-"""What a worker process matches with."""
-
-
-@contextmanager
-def _pool(matcher: Matcher) -> Iterator[ProcessPoolExecutor]:
-    # spawned, for a forked process would share locks with whatever threads there are
-    pool = ProcessPoolExecutor(
-        matcher.workers, get_context("spawn"), _begin,
-        (str(matcher.resolver.index.folder), matcher.resolver.threshold, matcher.limit, matcher.lang),
-    )  # fmt: skip
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _begin(folder: str, threshold: float, limit: int, lang: str) -> None:
-    """Open the gazetteer in a worker, which ends when its parent does, however that ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _OPENED.append(Matcher(Resolver(open_index(folder), threshold), limit, lang))
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-
-def _work(names: list[str]) -> list[Answer]:
-    return [_OPENED[0].one(name) for name in names]
-
-
-def workers(asked: int | None, resolver: Resolver) -> int:
-    """How many processes to use: as many as asked for, or one for every core that may be used.
-
-    One where the gazetteer could not be kept on disk, so that no other process can open it.
-    """
-    try:
-        open_index(resolver.index.folder)
-    except CompiledError:
-        return 1
-    if asked is not None:
-        return asked
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def share(items: Iterator[Item], asked: str | None) -> Iterator[Item]:
-    """Every N-th of the items from the I-th on, where ``I/N`` is asked for: the shares of 1/N to N/N are all of them.
-
-    Args:
-        items: chunks of a table, or texts; they are dealt out in turn.
-        asked: such as ``"2/8"``; all items where nothing is asked.
-
-    Raises:
-        UsageError: the share is none of as many as there are.
-
-    >>> list(share(iter("abcde"), "2/2")), list(share(iter("abc"), None))
-    (['b', 'd'], ['a', 'b', 'c'])
-
-    """
-    if asked is None:
-        return items
-    one, _, of = asked.partition("/")
-    if not (one.isdecimal() and of.isdecimal() and 1 <= int(one) <= int(of)):
-        raise UsageError(f"--shard {asked}: give the number of a share and how many there are, such as 2/8")
-    return islice(items, int(one) - 1, None, int(of))
+            yield chunk, kernel.answers(chunk.names, dict(zip(names, found, strict=True)))
 
 
 # ---------------------------------------------------------------- text
@@ -366,7 +252,7 @@ def _to_parquet(
     waiting: list[pa.Table] = []
     number = kept
     for chunk, answers in matcher.all(table.chunks):
-        waiting.append(with_answers(_arrow(chunk, table), answers, matcher.limit))
+        waiting.append(with_answers(arrow_of(chunk, table), answers, matcher.limit))
         done += len(chunk.rows)
         if sum(piece.num_rows for piece in waiting) >= PART:
             whole = _joined(waiting)
@@ -374,7 +260,7 @@ def _to_parquet(
             waiting, number = [whole.slice(PART)], number + 1
         tell(done, kept * PART)
     if not waiting and not number:
-        waiting = [with_answers(_arrow(Chunk([], []), table), [], matcher.limit)]
+        waiting = [with_answers(arrow_of(Chunk([], []), table), [], matcher.limit)]
     if waiting and (waiting[0].num_rows or len(waiting) > 1 or not number):
         _write_part(parts, number, _joined(waiting))
         number += 1
@@ -422,7 +308,7 @@ def _kept_parts(matcher: Matcher, table: Table, output: Path, parts: Path) -> in
             chunk = next(table.chunks, None)
             if chunk is None:
                 raise ResumeError(str(parts), number * PART + 1, "the input has fewer rows")
-            pieces.append((_arrow(chunk, table), chunk))
+            pieces.append((arrow_of(chunk, table), chunk))
         came = _joined([piece for piece, _ in pieces])
         same = found.drop_columns([name for name in (*ADDED, CANDIDATES) if name in found.column_names])
         if not _alike(same, came.slice(0, PART)):
@@ -464,7 +350,7 @@ def _alike(left: pa.Table, right: pa.Table) -> bool:
     return bool(left.equals(right)) or repr(left.to_pylist()) == repr(right.to_pylist())
 
 
-def _arrow(chunk: Chunk, table: Table) -> pa.Table:
+def arrow_of(chunk: Chunk, table: Table) -> pa.Table:
     """The input of a chunk: as it was in Parquet, else all texts."""
     import pyarrow as pa
 

@@ -17,6 +17,7 @@ Chinese one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -27,16 +28,17 @@ from unidecode import unidecode
 from resolve import tables
 from resolve.channel import cost, rarity, same, telling
 from resolve.index import Index
-from resolve.letters import WRITINGS, is_other, native, surname_first, writing
+from resolve.letters import PALATALS, WRITINGS, is_other, native, surname_first, syllables, writing
 from resolve.model import Mention, Name, Token
 from resolve.multigram import load
 from resolve.names import fold, given_classes, is_given
-from resolve.readings import spelt
+from resolve.readings import spells, spelt
 from resolve.text import clean
 
 LETTERS = {
     "Georgian": "\u10a0-\u10ff\u1c90-\u1cbf", "Armenian": "\u0531-\u0587", "Hebrew": "\u05d0-\u05ea\u05f0-\u05f4",
-    "Arabic": "\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff", "Devanagari": "\u0900-\u0963\u0971-\u097f",
+    "Arabic": "\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff", "Devanagari": "\u0900-\u0963\u0971-\u097f\u0a01-\u0a65\u0a70-\u0a75\u0a81-\u0ae3\u0b01-\u0b63\u0b71-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0d7a-\u0de5\u0df2-\u0df3",
+    "Bengali": "\u0980-\u09e3\u09f0-\u09f1",
     "Hangul": "\uac00-\ud7a3", "Kana": "\u30a1-\u30fa\u30fc-\u30fe", "Han": "\u3400-\u4dbf\u4e00-\u9fff\u3005",
 }  # fmt: skip
 """The letters and marks of words in every writing, as in a character class."""
@@ -68,11 +70,23 @@ LONGER, LEFT = 0.08, 0.02
 """What every character behind the dot of a foreign name in Han adds, for one more always spells some vowel; and what
 every one before it takes off, for a part of a name always spells some shorter one."""
 
+REACHES = -0.3
+"""What is added where such a part reaches to a character that no transcription has."""
+
+LETTERS_OF_CHARACTER = 5
+"""A Chinese character stands for at most so many letters of a foreign name."""
+
 LONGEST_MIDDLE = 5
 """The most characters of a name between two dots."""
 
 _NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从從被把了等称稱则則还還后後這这那就对對為为")
 """Characters that stand behind names and in no transcription of one."""
+
+_OFFICES = frozenset({"总理", "總理", "总裁", "總裁", "总监", "總監", "总督", "總督", "国王", "國王"})
+"""Offices whose last character transcriptions have as well."""
+
+_AND = frozenset("和及跟")
+"""Characters that join two names."""
 
 MANY = 400
 """Of a foreign name in Han, which a dot shows, one part may have other bones, unless so many names meet."""
@@ -96,6 +110,7 @@ _SPELT = (
     ("ts", ("S", "TS", "T")), ("tz", ("S", "TS")), ("kh", ("K", "")), ("gh", ("K", "")), ("ph", ("V", "P")), ("th", ("T", "S")),
     ("ck", ("K",)), ("qu", ("K",)), ("c", ("S", "K")), ("g", ("K", "S")), ("j", ("S", "", "K")), ("h", ("K", "")), ("z", ("S", "TS")),
 )  # fmt: skip
+_SPELT_FROM = {spelt[0]: tuple(row for row in _SPELT if row[0][0] == spelt[0]) for spelt, _ in _SPELT}
 _VOWELS = frozenset("aeiouy")
 
 
@@ -109,9 +124,12 @@ def bones(word: str) -> frozenset[str]:
     text = fold(word) if word.isascii() else fold(unidecode(word))
     found, place = {""}, 0
     while place < len(text):
-        spelt, options = next(
-            ((s, o) for s, o in _SPELT if text.startswith(s, place)), (text[place], (_CLASSES.get(text[place], ""),))
-        )
+        letter = text[place]
+        spelt, options = letter, (_CLASSES.get(letter, ""),)  # type: tuple[str, tuple[str, ...]]
+        for several, meant in _SPELT_FROM.get(letter, ()):
+            if text.startswith(several, place):
+                spelt, options = several, meant
+                break
         after = text[place + len(spelt) : place + len(spelt) + 1]
         if options == ("V",) and after not in _VOWELS:
             options = ("V", "")
@@ -139,6 +157,8 @@ def _meanings(name: str) -> dict[str, tuple[str, ...]]:
         # ng for n: 普京 is Putin
         kept += [one.removesuffix("K") for one in kept if one.endswith("NK")]
         # v before a consonant is as silent as u: Ціханоўская
+        # 普京 is Putin, 季莫申科 Tymoshenko: Mandarin has no t or d before i as Russian has
+        kept += ["T"] if letter in PALATALS else []
         found[letter] = tuple(dict.fromkeys([*kept, *([""] if "V" in kept else [])])) or ("",)
     return found
 
@@ -175,11 +195,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A full name: the parts of the text that spell words of it."""
+    """A full name: the parts of the text that spell words of it; a Chinese one may only look like it."""
 
     name: int
     parts: tuple[Part, ...]
     spent: float
+    is_read: bool = True
 
     @property
     def start(self) -> int:
@@ -207,6 +228,7 @@ class Finder:
         self._met: dict[str, frozenset[int]] = {}
         self._read_so: dict[str, frozenset[str]] = {}
         self._spelt: dict[tuple[str, int, bool], float | None] = {}
+        self._costs: dict[tuple[str, str, bool], float | None] = {}
 
     def find(self, text: str) -> list[tuple[Mention, tuple[int, ...]]]:
         """The spans of a text that may be full names of the gazetteer, and surnames of those.
@@ -222,13 +244,15 @@ class Finder:
         if not found:
             return []
         self._gather()
-        every = [*self._full(found), *self._within(found)]
+        within = list(self._within(found))
+        every = [*self._full(found), *(hit for hit in within if hit.is_read)]
         hits = _disjoint(every)
         names: dict[tuple[Part, ...], list[int]] = {}
         for hit in every:
             names.setdefault(hit.parts, []).append(hit.name)
         full = [(_mention(hit.parts), tuple(names[hit.parts])) for hit in hits]
-        lone = ((part, tuple(self._bearers(part.text, hits))) for part in self._lone(text, found, hits))
+        strange = [(hit.start, hit.end) for hit in within if not hit.is_read]
+        lone = ((part, tuple(self._bearers(part.text, hits))) for part in self._lone(text, found, hits, strange))
         return full + [(_mention((part,)), bearers) for part, bearers in lone]
 
     def opens(self, word: str) -> bool:
@@ -315,10 +339,17 @@ class Finder:
         return self._spelt[key]
 
     def _cost(self, word: str, spelling: str, surname: bool) -> float | None:
+        """What it costs to read one word as another, remembered."""
+        key = (word, spelling, surname)
+        if key not in self._costs:
+            self._costs[key] = self._costs_so(word, spelling, surname)
+        return self._costs[key]
+
+    def _costs_so(self, word: str, spelling: str, surname: bool) -> float | None:
         """What it costs to read one word as another; beside a surname a given name may be spelt otherwise."""
         meets = self._meets(word, spelling)
         if (
-            (meets or writing(word) == "Han")
+            (meets or (writing(word) == "Han" and _may_be_as_long(word, spelling)))
             and same(word, spelling)
             and (not surname or telling(word, spelling) >= GATE)
         ):
@@ -394,7 +425,20 @@ class Finder:
                         if one is not None and two is not None:
                             middle = whole.start + len(surname)
                             pair = (Part(surname, whole.start, middle), Part(given, middle, whole.end))
-                            yield Hit(name, pair, one + two)
+                            is_read = writing(surname) != "Han" or self._is_read_so(surname, given, name)
+                            yield Hit(name, pair, one + two, is_read)
+
+    def _is_read_so(self, surname: str, given: str, name: int) -> bool:
+        """Whether a Chinese name is read as a name of the gazetteer: the surname in some language, the given name as it may be.
+
+        One character spells too many Latin words loosely: 岸 is no Ban.
+        """
+        known = self.index.name(name)
+        ours = [(places, spelling) for places, spelling in _spellings(known) if _reads(surname, spelling)]
+        surnames = _surname(known)
+        others = [spelling for places, spelling in _spellings(known) if not places & surnames and len(places) == 1]
+        fits = sum(map(_syllables, others)) == len(given) or any(_reads(given, spelling) for spelling in others)
+        return fits and any(places & surnames for places, _ in ours)
 
     # ------------------------------------------------------------ surnames alone
 
@@ -402,26 +446,37 @@ class Finder:
         """The names found in full whose surname a word spells."""
         return [name for name in {hit.name: None for hit in hits} if self._spells(word, name, True) is not None]
 
-    def _lone(self, text: str, units: Sequence[Unit], hits: Sequence[Hit]) -> Iterator[Part]:
-        """The surnames of those named in full, where they stand alone."""
+    def _lone(
+        self, text: str, units: Sequence[Unit], hits: Sequence[Hit], strange: Sequence[tuple[int, int]]
+    ) -> Iterator[Part]:
+        """The surnames of those named in full, where they stand alone and not in what may be the name of a stranger."""
         # a word may be another's surname than the one whose name it was taken into
-        taken = [
+        taken = sorted(
             (part.start, part.end) for hit in hits for part in hit.parts
             if self._spells(part.text, hit.name, True) is not None
-        ]  # fmt: skip
+        )  # fmt: skip
         ways = {(part.start, part.end): unit.parts for unit in units for part in unit.parts}
         known = {
             way.text for hit in hits for part in hit.parts for way in ways.get((part.start, part.end), (part,))
             if self._spells(part.text, hit.name, True) is not None and self._spells(way.text, hit.name, True) is not None
             and (writing(part.text) != "Han" or way == part)
         }  # fmt: skip
+        over: dict[int, list[tuple[int, int]]] = {}
+        for span in strange:
+            for place in range(*span):
+                over.setdefault(place, []).append(span)
         for spelling in sorted(known, key=len, reverse=True):
             if writing(spelling) == "Han" and len(spelling) >= LEAST:
                 for match in re.finditer(re.escape(spelling), text):
                     part = Part(spelling, *match.span())
                     beside = text[max(0, part.start - 1) : part.start] + text[part.end : part.end + 1]
-                    if not _DOT & set(beside) and _is_free(part, taken):
-                        taken.append((part.start, part.end))
+                    wider = any(
+                        start < part.start or part.end < end
+                        for place in range(part.start, part.end)
+                        for start, end in over.get(place, ())
+                    )
+                    if not wider and not _DOT & set(beside) and _is_free(part, taken):
+                        insort(taken, (part.start, part.end))
                         yield part
         for place, unit in enumerate(units):
             if writing(unit.parts[0].text) == "Han" or not _is_free(unit.parts[0], taken):
@@ -485,23 +540,33 @@ def _ends(word: str, start: int, dotted: tuple[bool, bool]) -> Iterator[tuple[Pa
     Between two dots stands the middle of one name, or the end of one, words, and the beginning of the next.
     """
     before, after = dotted
-    whole = before == after and (not before or len(word) <= LONGEST_MIDDLE)
+    several = _NO_TRANSCRIPTION | _AND
+    whole = before == after and (not before or (len(word) <= LONGEST_MIDDLE and several.isdisjoint(word)))
     if whole:
         yield (Part(word, start, start + len(word)),)
         return
     sizes = range(1, min(LONGEST_PART, len(word)) + 1)
     if before:
-        longest = next((size for size in sizes if word[size - 1] in _NO_TRANSCRIPTION), len(sizes) + 1)
-        if longest > 1:
-            yield tuple(Part(word[:size], start, start + size, LONGER * size) for size in range(1, longest))
-    if after:
-        ends = _NO_TRANSCRIPTION | _BEFORE_NAMES
-        longest = next((size for size in sizes if word[-size] in ends), len(sizes) + 1)
+        longest = next((size for size in sizes if word[size - 1] in several), len(sizes) + 1)
         if longest > 1:
             yield tuple(
-                Part(word[-size:], start + len(word) - size, start + len(word), -LEFT * size)
+                Part(word[:size], start, start + size, _toll(LONGER, size, longest, word)) for size in range(1, longest)
+            )
+    if after:
+        ends = several | _BEFORE_NAMES
+        longest = next((size for size in sizes if word[-size] in ends), len(sizes) + 1)
+        if word[-longest:][:2] in _OFFICES:
+            longest -= 1
+        if longest > 1:
+            yield tuple(
+                Part(word[-size:], start + len(word) - size, start + len(word), _toll(-LEFT, size, longest, word))
                 for size in range(1, longest)
             )
+
+
+def _toll(each: float, size: int, longest: int, word: str) -> float:
+    """What speaks against a part of so many characters where the first that cannot be of it is the ``longest``."""
+    return each * size + (REACHES if size == longest - 1 and longest < len(word) else 0.0)
 
 
 def _windows(part: Part) -> Iterator[Part]:
@@ -527,6 +592,21 @@ def _compounds(known: Name) -> Iterator[str]:
                 break
             word += after.text
             yield word
+
+
+def _reads(word: str, spelling: str) -> bool:
+    """Whether a spelling is the reading of a Han word in Mandarin, or in another language."""
+    return word == spelling or "".join(syllables(word)) == fold(spelling) or spells(word, spelling)
+
+
+def _syllables(spelling: str) -> int:
+    """How many syllables a Latin spelling has, by its vowels."""
+    return len(re.findall("[aeiouy]+", fold(spelling)))
+
+
+def _may_be_as_long(word: str, spelling: str) -> bool:
+    """Whether a spelling has as many Latin letters as the characters of a Han word can stand for."""
+    return len(word) <= len(spelling) <= LETTERS_OF_CHARACTER * len(word)
 
 
 def _spellings(known: Name) -> Iterator[tuple[frozenset[int], str]]:
@@ -555,13 +635,15 @@ def _disjoint(hits: Iterable[Hit]) -> list[Hit]:
     taken: list[tuple[int, int]] = []
     for hit in sorted(hits, key=lambda hit: (-len(hit.parts), hit.spent, hit.start)):
         if _is_free(hit, taken):
-            taken.append((hit.start, hit.end))
+            insort(taken, (hit.start, hit.end))
             kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
 
 
-def _is_free(part: Part | Hit, taken: Iterable[tuple[int, int]]) -> bool:
-    return all(part.end <= start or end <= part.start for start, end in taken)
+def _is_free(part: Part | Hit, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a part overlaps none of some sorted places; these lie apart, so that only its neighbours could."""
+    place = bisect_left(taken, (part.start, part.end))
+    return all(part.end <= start or end <= part.start for start, end in taken[max(0, place - 1) : place + 1])
 
 
 def _mention(parts: Sequence[Part]) -> Mention:

@@ -17,7 +17,7 @@ from operator import mul
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
-from resolve import readings, tables
+from resolve import latin, readings, tables
 from resolve._kernel import Sounds
 from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
@@ -105,6 +105,9 @@ and Cyrillic: a spelling can be far from all that the native letters were learne
 what it costs is weighed anyway. Beside Cyrillic, which is read in
 Unidecode's letters, it is not lowered."""
 
+HOPELESS = -5.0
+"""Where the letters of a script beyond Cyrillic tell less than so many bits, its Latin spellings are not asked."""
+
 LEAST_SPELT = 0.5
 """A Latin spelling has at least this share of a word's native letters: *CD* spells no name of five."""
 
@@ -174,22 +177,34 @@ def telling(left: str, right: str) -> float:
     w = weights()
     if is_other(left) and writing(left) == writing(right):
         return w["channel_clean"] - w["channel_within"] * _differing(left, right)
+    if script(left) != script(right):
+        for one, other in ((left, right), (right, left)):
+            if spelt := latin.spellings(one):
+                return max(_by_sounds(one, other), max(telling(s, other) for s in spelt) - w["channel_pivot"])
     if is_other(left) or is_other(right):
         pairs = list(_latinised(left, right))
         found = [load().told(a, b) for a, b in pairs if load().covers(a, b)]
         if _is_spelt_so(left, right):
             found.append(w["other_reading"])
+        if found and max(found) < HOPELESS:
+            return max(found)
         if found:
             return max(*found, _by_pivot(left, right), _by_pivot(right, left))
         if not pairs:
             return OTHER_GATE - 1.0
     if not load().covers(left, right):
-        share = plain_cost(left, right) / max(min(rarity(left), rarity(right)), 1.0)
-        return w["channel_clean"] - share * (w["channel_clean"] - w["channel_gate"]) / w["match_share"]
+        return _by_sounds(left, right)
     told = max(_weighed(left, right), w["channel_typo"] if _is_slip(left, right) else -math.inf)
     one, other = common_ending(left), common_ending(right)
     told = told if (one, other) == (left, right) else max(told, _weighed(one, other))
     return told if told >= w["channel_clean"] else max(told, _by_sisters(left, right), _by_sisters(right, left))
+
+
+def _by_sounds(left: str, right: str) -> float:
+    """What sounds tell of two tokens that nothing was learned of."""
+    w = weights()
+    share = plain_cost(left, right) / max(min(rarity(left), rarity(right)), 1.0)
+    return w["channel_clean"] - share * (w["channel_clean"] - w["channel_gate"]) / w["match_share"]
 
 
 def _by_pivot(word: str, latin: str) -> float:

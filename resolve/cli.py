@@ -51,6 +51,9 @@ Shard = Annotated[
     str | None,
     typer.Option("--shard", metavar="I/N", help="Do only the I-th of N shares, so that N machines can do one each."),
 ]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on where a run that was killed left off, with the same options.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -108,15 +111,19 @@ def text_command(
     workers: Annotated[
         int, typer.Option("--workers", "-j", min=1, help="So many processes share the texts; the result is the same.")
     ] = 1,
+    resume: Resume = False,
 ) -> None:
     """Find the names of the gazetteer in texts, and write a line for each mention."""
     from resolve import documents as room, write
-    from resolve.batch import share
     from resolve.corpus import documents as read_all
     from resolve.documents.beside import Beside
+    from resolve.journal import Journal
+    from resolve.pool import share
     from resolve.unknowns import Unknowns
 
     chosen = write.chosen(format, output, profile, explain, all)
+    if _nothing_left(resume, output):
+        return
     unknowns = Unknowns()
     resolver = _open(gazetteer, threshold)
     paths, failures = _expand(inputs or ["-"])
@@ -142,20 +149,27 @@ def text_command(
                     beside.save(source.id, source.extracted)
             yield source.id, source.text
 
+    def compute(texts: Iterable[tuple[str, str]]) -> Iterator[Document]:
+        return read_all(resolver, texts, all, workers)
+
+    made_by = {"gazetteer": resolver.index.header["checksum"], "threshold": threshold, "all": all, "shard": shard}
+    journal = Journal(output, made_by, resume, evidence=explain) if output else None
+
     def documents() -> Iterator[Document]:
-        for document in read_all(resolver, texts_of(share(sources(), shard)), all, workers):
+        given = texts_of(share(sources(), shard))
+        for document in journal.documents(compute, given) if journal else compute(given):
             counts["documents"] += 1
             counts["links"] += len(document.links)
             yield unknowns.add(document) if all else document
 
     chunks = chosen.write(documents(), resolver.entity)
-    if output and chosen.place == "folder":
-        write.to_folder(output, chunks)
-    elif output:
-        write.to_file(output, chunks)
+    if output and journal:
+        write.to_place(output, chunks, chosen)
+        journal.done()
     else:
         _print(chunks)
-    _say(f"{counts['documents']} texts, {counts['links']} links")
+    kept = f"; {journal.kept} texts were finished before" if journal and journal.kept else ""
+    _say(f"{counts['documents']} texts, {counts['links']} links{kept}")
     if counts["extracted"]:
         where = f"those are in {folder}" if folder else "--texts DIR writes them"
         _say(f"{counts['extracted']} texts were extracted; offsets count code points of what was extracted; {where}")
@@ -185,22 +199,19 @@ def names_command(
     workers: Annotated[
         int | None, typer.Option("--workers", "-j", min=1, help="So many processes; one for every core.")
     ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where a run that was killed left off, with the same options.")
-    ] = False,
+    resume: Resume = False,
     shard: Shard = None,
 ) -> None:
     """Match a column of names: the input's columns, then entity_id, entity_name, probability, status."""
-    from resolve import batch, table
+    from resolve import batch, pool, table
     from resolve.stream import Progress
 
     format = batch.chosen(format, output)
-    if resume and output is None:
-        raise UsageError("--resume goes on with a file; name it with -o")
+    _check_resume(resume, output)
     resolver = _open(gazetteer, threshold)
     source = table.read(file, column, tabular=format != "jsonl")
-    source.chunks = batch.share(source.chunks, shard)
-    matcher = batch.Matcher(resolver, limit, lang, batch.workers(workers, resolver))
+    source.chunks = pool.share(source.chunks, shard)
+    matcher = batch.Matcher(resolver, limit, lang, pool.workers(workers, resolver))
     progress = Progress("rows", source.share)
     count = 0
 
@@ -225,6 +236,72 @@ def names_command(
         count += _named(source.failures, progress)
     if count:
         raise typer.Exit(1)
+
+
+@app.command(
+    "cluster",
+    epilog="Examples:  resolve cluster people.csv --column name  |  "
+    "resolve cluster people.csv -c name -o clustered.parquet --gazetteer-out people-gazetteer.csv",
+)
+def cluster_command(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="CSV or TSV with a header line, JSON lines or Parquet, also .gz.")
+    ] = "-",
+    column: Annotated[str, typer.Option("--column", "-c", help="The column that holds the names.")] = "name",
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="csv, tsv, jsonl or parquet; by the name of the output, or csv."),
+    ] = None,
+    output: Output = None,
+    threshold: Annotated[
+        float, typer.Option("--threshold", "-t", metavar="P", help="Probability from which names are one person's.")
+    ] = 0.6,
+    gazetteer_out: Annotated[
+        Path | None,
+        typer.Option("--gazetteer-out", metavar="PATH", help="Also write the clusters as a gazetteer (CSV)."),
+    ] = None,
+    lang: Lang = "",
+    workers: Annotated[
+        int | None, typer.Option("--workers", "-j", min=1, help="So many processes; one for every core.")
+    ] = None,
+) -> None:
+    """Group the spellings of a column by whose they are, without a gazetteer.
+
+    Writes the input's columns, then cluster (an ID), cluster_name, probability. The whole table is kept in memory.
+    """
+    from resolve import batch, clusters, table
+    from resolve.clusters.table import ADDED, gazetteer, written
+    from resolve.pool import cores
+    from resolve.stream import Progress
+    from resolve.write import to_file
+
+    format = batch.chosen(format, output)
+    source = table.read(file, column, tabular=format != "jsonl", added=ADDED)
+    try:
+        chunks = list(source.chunks)
+    finally:
+        source.close()
+    done = [0, 1]
+    progress = Progress("names", lambda: done[0] / done[1])
+
+    def tell(compared: int, count: int) -> None:
+        done[:] = compared, count
+        progress.tell(compared, 0)
+
+    names = (name for chunk in chunks for name in chunk.names)
+    try:
+        found = clusters.group(names, threshold, lang, workers or cores(), tell)
+    finally:
+        progress.done()
+    if gazetteer_out:
+        to_file(gazetteer_out, gazetteer(found))
+    rows = written(source, chunks, found, format)
+    if output:
+        to_file(output, rows)
+    else:
+        _print(chunk for chunk in rows if isinstance(chunk, str))
+    _say(f"{len(found)} names, {len({member.cluster for member in found.values()})} clusters")
+    _finish(source.failures)
 
 
 @app.command("explain", epilog="Example:  resolve explain Vlasova Уласава")
@@ -479,6 +556,22 @@ def _open(gazetteers: list[Path] | None, threshold: float) -> Resolver:
     for warning in resolver.warnings:
         _say(warning)
     return resolver
+
+
+def _nothing_left(resume: bool, output: Path | None) -> bool:
+    """Whether a result that should be gone on with is whole already."""
+    from resolve.journal import beside
+
+    _check_resume(resume, output)
+    whole = resume and output is not None and output.exists() and not beside(output).exists()
+    if whole:
+        _say(f"{output} is there, and nothing of it is left to do; without --resume it is made anew")
+    return whole
+
+
+def _check_resume(resume: bool, output: Path | None) -> None:
+    if resume and output is None:
+        raise UsageError("--resume goes on with a file; name it with -o")
 
 
 def _expand(inputs: list[str]) -> tuple[list[str], list[str]]:

@@ -6,19 +6,13 @@ number of processes. All map the same compiled gazetteer.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from resolve.errors import UsageError
-from resolve.index import open_index
+from resolve.arrow import Source, Work, search
 from resolve.model import Document
+from resolve.pool import ordered, workers as possible
 from resolve.resolver import Resolver
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 PORTION = 20_000
 """Texts are handed out together until they have so many code points."""
@@ -28,9 +22,6 @@ ALONE = 20_000
 
 AHEAD = 3
 """So many portions wait for every process."""
-
-Source = tuple[str, str]
-"""What a text is called, and the text."""
 
 
 def documents(resolver: Resolver, sources: Iterable[Source], all: bool = False, workers: int = 1) -> Iterator[Document]:
@@ -55,9 +46,9 @@ def documents(resolver: Resolver, sources: Iterable[Source], all: bool = False, 
 
     """
     asked, read = iter(sources), 0
-    for identifier, text in asked:
-        yield resolver.text(text, identifier, all)
-        read += len(text)
+    for source in asked:
+        yield from search(resolver, [source], all)
+        read += len(source[1])
         if workers > 1 and read >= ALONE:
             break
     else:
@@ -66,30 +57,15 @@ def documents(resolver: Resolver, sources: Iterable[Source], all: bool = False, 
 
 
 def _shared(resolver: Resolver, sources: Iterator[Source], all: bool, workers: int) -> Iterator[Document]:
-    """The same by a pool of processes."""
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-
-    from resolve.batch import workers as possible
-
+    """The same by several processes; the texts do not have to come back."""
     if possible(workers, resolver) == 1:
-        yield from (resolver.text(text, identifier, all) for identifier, text in sources)
+        yield from search(resolver, sources, all)
         return
-    # spawned, for a forked process would share locks with whatever threads there are
-    facts = (str(resolver.index.folder), resolver.threshold)
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, facts)
-    pending: deque[tuple[list[Source], Future[list[Document]]]] = deque()
-    try:
-        for portion in _portions(sources):
-            pending.append((portion, pool.submit(_work, portion, all)))
-            while len(pending) > workers * AHEAD:
-                yield from _finished(*pending.popleft())
-        while pending:
-            yield from _finished(*pending.popleft())
-    finally:
-        with suppress(BrokenProcessPool):
-            pool.shutdown(wait=True, cancel_futures=True)
+    work = Work("texts", threshold=resolver.threshold, all=all)
+    jobs = ((portion, portion) for portion in _portions(sources))
+    for portion, found in ordered(work, str(resolver.index.folder), jobs, workers, AHEAD):
+        for (_, text), document in zip(portion, found, strict=True):
+            yield replace(document, text=text)
 
 
 def _portions(sources: Iterator[Source]) -> Iterator[list[Source]]:
@@ -103,35 +79,3 @@ def _portions(sources: Iterator[Source]) -> Iterator[list[Source]]:
             portion, size = [], 0
     if portion:
         yield portion
-
-
-def _finished(portion: list[Source], future: Future[list[Document]]) -> Iterator[Document]:
-    """The documents of a portion, each with its text, which did not have to come back."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    try:
-        found = future.result()
-    except BrokenProcessPool:
-        raise UsageError("a worker process was ended (killed, or out of memory); use fewer --workers") from None
-    for (_, text), document in zip(portion, found, strict=True):
-        yield replace(document, text=text)
-
-
-_OPENED: list[Resolver] = []
-"""What a worker process reads with."""
-
-
-def _begin(folder: str, threshold: float) -> None:
-    """Open the gazetteer in a worker, which ends when its parent does, however that ends."""
-    import signal
-    import threading
-
-    from resolve.batch import _end_with_parent
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _OPENED.append(Resolver(open_index(folder), threshold))
-
-
-def _work(portion: list[Source], all: bool) -> list[Document]:
-    return [replace(_OPENED[0].text(text, identifier, all), text="") for identifier, text in portion]

@@ -27,6 +27,7 @@ from resolve.score.reading import HYPHENED, OPENER, order
 from resolve.text import script
 from resolve.witness import (
     GENDERED,
+    Beside,
     Known,
     beside,
     company,
@@ -34,7 +35,6 @@ from resolve.witness import (
     is_person_word,
     joined,
     opening,
-    pooled,
     surnames,
     verb_gender,
 )
@@ -71,7 +71,7 @@ class Memory:
     named: dict[int, list[int]] = field(default_factory=dict)
     others: dict[int, list[int]] = field(default_factory=dict)
     doubts: dict[int, list[int]] = field(default_factory=dict)
-    beside: dict[int, list[tuple[int, Evidence]]] = field(default_factory=dict)
+    beside: dict[int, Beside] = field(default_factory=dict)
     lone: dict[int, set[int]] = field(default_factory=dict)
     company: Evidence | None = None
 
@@ -184,7 +184,8 @@ def remember(
                     memory.lone.setdefault(reading.entity, set()).add(reading.start)
                 else:
                     pieces = [piece for piece in pieces if piece.bits < 0]
-                memory.beside.setdefault(reading.entity, []).extend((reading.start, piece) for piece in pieces)
+                for piece in pieces:
+                    memory.beside.setdefault(reading.entity, Beside()).add(reading.start, piece)
     for places in (*memory.named.values(), *memory.others.values(), *memory.doubts.values()):
         places.sort()
     return memory
@@ -303,7 +304,8 @@ def _unnamed(reading: Reading, memory: Memory, several: bool) -> list[Evidence]:
 
     A word that may be something else, or a part of another name, gets nothing for it.
     """
-    pieces = pooled(memory.beside.get(reading.entity, ()), reading.start, alone=several)
+    said = memory.beside.get(reading.entity)
+    pieces = said.pooled(reading.start, alone=several) if said else []
     if memory.company and (memory.company.bits < 0 or pieces or not _is_brief(reading)):
         pieces.append(memory.company)
     if (times := len(memory.lone.get(reading.entity, ()))) > 1 and not several:
@@ -372,7 +374,8 @@ def links(
         Links that do not overlap, in reading order, of status resolved or ambiguous.
 
     """
-    found = [[_plural(reading, lang) for reading in group] for group in _relieved(found, index)]
+    found = _routes(text, _relieved(found, index), index)
+    found = [[_plural(reading, lang) for reading in group] for group in found]
     found = [[_behind_verb(reading, lang) for reading in group] for group in found]
     found = [[_opening(text, reading, index, lang) for reading in group] for group in found]
     found = _kin(text, found, index, lang)
@@ -557,6 +560,41 @@ def _beside_known(reading: Reading, group: Sequence[Reading], named: set[int]) -
     return reading if len(kept) == len(reading.evidence) else replace(reading, evidence=kept)
 
 
+def _routes(text: str, found: Sequence[Sequence[Reading]], index: Index) -> Sequence[Sequence[Reading]]:
+    """Take back that a place is part of a compound where all that hyphens bind to it are places: *Москва-Минск-Брест*."""
+    bound = [
+        reading
+        for group in found
+        for reading in group
+        if reading.level == "phrase" and _shows_compound(reading) and index.entity(reading.entity).type == "place"
+    ]
+    if len(bound) < 2:
+        return found
+    free = {(reading.start, reading.end) for reading in bound}
+    while True:
+        starts, ends = {start for start, _ in free}, {end for _, end in free}
+        kept = {
+            (start, end)
+            for start, end in free
+            if (text[start - 1 : start] != "-" or start - 1 in ends)
+            and (text[end : end + 1] != "-" or end + 1 in starts)
+        }
+        if kept == free:
+            break
+        free = kept
+    return [
+        [_unbound(reading) if (reading.start, reading.end) in free else reading for reading in group] for group in found
+    ]
+
+
+def _shows_compound(reading: Reading) -> bool:
+    return any(piece.feature == HYPHENED for piece in reading.evidence)
+
+
+def _unbound(reading: Reading) -> Reading:
+    return replace(reading, evidence=tuple(p for p in reading.evidence if p.feature != HYPHENED))
+
+
 def posterior(group: Sequence[Reading], index: Index, alone: bool = False) -> list[tuple[Reading, float]]:
     """The probability of every reading of one span, best first; what is missing to 1 is "none".
 
@@ -570,12 +608,12 @@ def posterior(group: Sequence[Reading], index: Index, alone: bool = False) -> li
     shares = [2.0 ** max(reading.bits - ranked[0].bits, -200.0) for reading in ranked]
     bits = ranked[0].bits + math.log2(sum(shares)) + prior(index, alone)
     if alone:
-        bits = _bounded(bits, any(piece.feature == "spelt the same" for piece in ranked[0].evidence))
+        bits = bounded(bits, any(piece.feature == "spelt the same" for piece in ranked[0].evidence))
     known = 1.0 / (1.0 + 2.0 ** max(min(-bits, 200.0), -200.0))
     return [(reading, known * share / sum(shares)) for reading, share in zip(ranked, shares, strict=True)]
 
 
-def _bounded(bits: float, identical: bool) -> float:
+def bounded(bits: float, identical: bool) -> float:
     """What names alone can say at most and at least: a namesake may be meant, or a person of two names.
 
     The odds of a namesake, and those of another name, are added to what the spellings leave open.

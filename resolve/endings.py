@@ -19,6 +19,12 @@ PLURAL = "plural"
 PLACE = "place"
 """What it calls endings that only names of places have."""
 
+RESPELLING = frozenset({"lv", "lt"})
+"""The languages that spell foreign names as they sound; their stems are read in Cyrillic letters too."""
+
+RESPELT = "respelt"
+"""What the nominatives of those are called here that the table calls `adapt`."""
+
 CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
 
 Rule = tuple[str, str, tuple[str, ...], str]
@@ -31,7 +37,8 @@ def _endings(lang: str, cyrillic: bool) -> dict[str, tuple[Rule, ...]]:
     found: dict[str, list[Rule]] = {}
     for rule_lang, _script, case, sex, stem, nominative, ending in tables.rows("endings.tsv"):
         if _applies(rule_lang, case, lang, cyrillic):
-            found.setdefault(ending, []).append((case, sex, tuple(stem.split("|")), nominative))
+            kind = RESPELT if case == "adapt" and rule_lang in RESPELLING and ending[-1] == "s" else case
+            found.setdefault(ending, []).append((kind, sex, tuple(stem.split("|")), nominative))
     return {ending: tuple(rules) for ending, rules in found.items()}
 
 
@@ -86,12 +93,42 @@ def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
         return ()
     table, loud = _endings(lang, script(word) == "Cyrillic"), len(word) > 1 and word.isupper()
     found: dict[tuple[str, str, str], None] = {}
+    heard: dict[tuple[str, str, str], None] = {}
     for size in range(min(6, len(lower) - 2), 0, -1):
         rest, stem = word[:-size], lower[:-size]
         for case, sex, stems, nominative in table.get(lower[-size:], ()):
             if (len(rest) >= MIN_STEM or len(nominative) > 1) and stem.endswith(stems):
                 found[rest + (nominative.upper() if loud else nominative), sex, case] = None
-    return tuple(item for item in found if item[0] != word)
+                if case == RESPELT and (sounded := in_cyrillic(stem + nominative)):
+                    heard[sounded.capitalize(), sex, case] = None
+    return tuple(item for item in (*found, *heard) if item[0] != word)
+
+
+@lru_cache(maxsize=1)
+def _respelling() -> tuple[dict[str, str], int]:
+    """What letters of languages that respell foreign names are in Cyrillic, and the length of the longest."""
+    table = {letters: "" if cyrillic == "-" else cyrillic for letters, cyrillic in tables.rows("respelling.tsv")}
+    return table, max(map(len, table))
+
+
+def in_cyrillic(stem: str) -> str:
+    """A foreign name that is spelt as it sounds, in Cyrillic letters, whose languages spell it so too; else empty.
+
+    Which sounds the letters of *Shakespeare* and *Bush* have was learned from Cyrillic spellings of them: *Шекспир*
+    tells more of *Šekspīr* than Latin letters do.
+
+    >>> in_cyrillic("šekspīr"), in_cyrillic("džordž"), in_cyrillic("washington")
+    ('шекспир', 'джордж', '')
+    """
+    table, longest = _respelling()
+    found, place = "", 0
+    while place < len(stem):
+        size = next((n for n in range(longest, 0, -1) if stem[place : place + n] in table), 0)
+        if not size:
+            return ""
+        found += table[stem[place : place + size]]
+        place += size
+    return "э" + found[1:] if found.startswith("е") and stem[0] in "eēė" else found
 
 
 def adaptations(word: str) -> tuple[tuple[str, str], ...]:
@@ -108,3 +145,19 @@ def _applies(rule_lang: str, case: str, lang: str, cyrillic: bool) -> bool:
     if cyrillic:
         return rule_lang == lang or lang not in CYRILLIC_LANGUAGES
     return rule_lang == lang or (case == "adapt" and lang in {"", "und"})
+
+
+@lru_cache(maxsize=64)
+def _noun_endings(lang: str) -> tuple[str, ...]:
+    return tuple({ending for one, ending in tables.rows("noun_endings.tsv") if lang in {one, ""}})
+
+
+@lru_cache(maxsize=16384)
+def is_act(word: str, lang: str = "") -> bool:
+    """Whether a word is formed like the nouns for acts, states and qualities, which are nobody's names.
+
+    >>> is_act("Oświadczenie", "pl"), is_act("Задержание"), is_act("Patrycja", "pl")
+    (True, True, False)
+    """
+    lower = word.casefold()
+    return any(lower.endswith(ending) and len(lower) >= len(ending) + MIN_STEM for ending in _noun_endings(lang))

@@ -154,13 +154,18 @@ def _json_rows(path: Path) -> Iterator[Row]:
             continue
         try:
             record = json.loads(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise GazetteerError(str(path), line, f"no JSON: {error}", "write one object a line") from None
         if not isinstance(record, dict):
             raise GazetteerError(str(path), line, "no JSON object", "write one object a line")
         for needed in ("id", "name"):
             if needed not in record:
                 raise GazetteerError(str(path), line, f"no field {needed!r}", "add it to the object")
+            if isinstance(record[needed], (list, dict)):
+                raise GazetteerError(
+                    str(path), line, f"field {needed!r} is no text: {json.dumps(record[needed], ensure_ascii=False)[:60]}",
+                    "write one name a row; further ones go to aliases",
+                )  # fmt: skip
         yield from _row(record, path, line)
 
 

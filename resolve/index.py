@@ -162,9 +162,14 @@ class Builder:
         folder.mkdir(parents=True, exist_ok=True)
         sections = self._sections()
         self._earlier = None
-        data = f"{content[:16]}-{secrets.token_hex(4)}.bin"
+        digest = hashlib.blake2b(digest_size=16)
+        for blob in sections.values():
+            digest.update(blob)
+        # named by what it holds, so that compiling again gives the same files
+        data = f"{content[:16]}-{digest.hexdigest()[:8]}.bin"
+        unfinished = folder / f"{data}.{secrets.token_hex(4)}"
         layout: dict[str, list[int]] = {}
-        with open(folder / data, "wb") as stream:
+        with open(unfinished, "wb") as stream:
             for name, blob in sections.items():
                 stream.write(b"\0" * (-stream.tell() % 8))
                 layout[name] = [stream.tell(), len(blob)]
@@ -172,9 +177,11 @@ class Builder:
             stream.flush()
             os.fsync(stream.fileno())
             size = stream.tell()
-        digest = hashlib.blake2b(digest_size=16)
-        for blob in sections.values():
-            digest.update(blob)
+        try:
+            os.replace(unfinished, folder / data)
+        except PermissionError:
+            # the same is there and mapped, where that forbids replacing it
+            unfinished.unlink()
         header = {
             "format": FORMAT, "version": VERSION, "content": content, "fingerprint": fingerprint(),
             "byteorder": sys.byteorder, "data": data, "size": size, "checksum": digest.hexdigest(),
@@ -327,6 +334,7 @@ class Index:
     def __init__(self, folder: Path, header: dict[str, Any], data: memoryview) -> None:
         self.folder, self.header = folder, header
         self._data = data
+        self._check_header()
         for name, width in _SECTIONS.items():
             setattr(self, f"_{name.replace('@', '_at')}", self._section(name, width))
         self._check_lengths()
@@ -392,6 +400,16 @@ class Index:
             raise CompiledError(str(self.folder), "its readings of Han words are damaged")
         readings.remember(found)
 
+    def _check_header(self) -> None:
+        lists = [self.header.get(name, []) for name in ("langs", "scripts", "sources")]
+        sound = (
+            all(isinstance(one, list) and all(isinstance(item, str) for item in one) for one in lists)
+            and all(isinstance(self.header.get(name), str) for name in ("content", "checksum"))
+            and type(self.header.get("entities")) is int
+        )
+        if not sound:
+            raise CompiledError(str(self.folder), "its header is damaged")
+
     def _check_lengths(self) -> None:
         names, tokens = len(self._name_entity), len(self._token_entities)
         sound = (
@@ -432,12 +450,12 @@ class Index:
             raise CompiledError(str(self.folder), f"text {i} is damaged") from None
 
     def _read_entity(self, number: int) -> Entity:
-        try:
+        with suppress(ValueError, TypeError, AttributeError, RecursionError):
             record = json.loads(self._text(self._entities, self._entities_at, number))
             extra = tuple(record.pop("attributes", {}).items())
-            return Entity(**record, attributes=extra)
-        except (ValueError, TypeError, AttributeError):
-            raise CompiledError(str(self.folder), f"entity {number} is damaged") from None
+            if all(isinstance(value, str) for value in (*record.values(), *(text for _, text in extra))):
+                return Entity(**record, attributes=extra)
+        raise CompiledError(str(self.folder), f"entity {number} is damaged")
 
     def _read_name(self, number: int) -> Name:
         """The parsed name, with the roles it was filed with."""
@@ -517,6 +535,8 @@ class Index:
         """A hash over all sections, as the header has it where nothing was damaged; reads the whole file."""
         digest = hashlib.blake2b(digest_size=16)
         for name in self.header["sections"]:
+            if name not in _SECTIONS:
+                raise CompiledError(str(self.folder), f"has an unknown section {name!r}")
             offset, size = self.header["sections"][name]
             digest.update(self._data[offset : offset + size])
         return digest.hexdigest()
@@ -624,8 +644,9 @@ def _read_header_quietly(folder: Path) -> str:
     """The data file that an older header names, empty where there is none that can be read."""
     try:
         name = json.loads((folder / HEADER).read_text(encoding="utf-8")).get("data", "")
-        return name if isinstance(name, str) and Path(name).name == name else ""
-    except (OSError, ValueError, AttributeError):
+        # nothing else is deleted, whatever a damaged header names
+        return name if isinstance(name, str) and Path(name).name == name and name.endswith(".bin") else ""
+    except (OSError, ValueError, AttributeError, RecursionError):
         return ""
 
 
@@ -644,7 +665,7 @@ def open_index(folder: str | Path) -> Index:
     folder = Path(folder)
     try:
         header = json.loads((folder / HEADER).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CompiledError(str(folder), f"its header cannot be read ({error})") from None
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise CompiledError(str(folder), "is no compiled gazetteer")

@@ -17,14 +17,18 @@ from itertools import islice
 import jellyfish
 from unidecode import unidecode
 
-from resolve import tables
+from resolve import latin, tables
 from resolve._aloud import Coarse, Reader
+from resolve.endings import adaptations
 from resolve.letters import is_other, syllables, writing
 from resolve.multigram import load
 from resolve.names import fold, given_classes
 from resolve.readings import spelt
 from resolve.romanize import lower, possible, render
 from resolve.text import script
+
+LONGEST = 64
+"""Of a word so many letters make its consonants; no name has more."""
 
 MAX_READINGS = 12
 """At most so many readings of a token are kept; long tokens of ambiguous letters have more."""
@@ -56,8 +60,8 @@ def _reader() -> Reader:
 def sounds(word: str) -> tuple[str, ...]:
     """The ways a word may be read aloud, at most `MAX_READINGS`, the commonest first.
 
-    A word in a script that has a learned channel is read as its likeliest Latin spellings are; letters of
-    scripts beyond those are romanised by Unidecode first.
+    A word in a script that has a learned channel is read as its likeliest Latin spellings are, one in a script
+    beyond those as `resolve.latin` spells it.
 
     Args:
         word: one token in any script.
@@ -66,10 +70,15 @@ def sounds(word: str) -> tuple[str, ...]:
     ('cixanovskaja', 'tixanovskaja', 'sixanovskaja')
 
     """
-    if is_other(word) and (spellings := load().spellings(word)):
+    if spellings := _spelt(word):
         heard = (sound for spelling in spellings[:HEARD] for sound in sounds(spelling))
         return tuple(islice(dict.fromkeys(heard), MAX_READINGS))
     return _reader().read(_prepare(word))
+
+
+def _spelt(word: str) -> tuple[str, ...]:
+    """The Latin spellings that a word in a script beyond Cyrillic is read as; none for others."""
+    return load().spellings(word) if is_other(word) else latin.spellings(word)
 
 
 def _prepare(word: str) -> str:
@@ -124,7 +133,8 @@ def skeletons(word: str) -> frozenset[str]:
     >>> skeletons("ジョージ") >= skeletons("George")
     True
     """
-    if is_other(word) and (spellings := load().spellings(word)):
+    word = word[:LONGEST]
+    if spellings := _spelt(word):
         return frozenset().union(*map(skeletons, spellings))
     return frozenset(skeleton(sound) or contour(sound) for sound in sounds(word)) - {""}
 
@@ -154,6 +164,9 @@ def keys(word: str) -> tuple[str, ...]:
     folded = fold(word)
     found = {f"={folded}"} if folded else set()
     found.update(f"s{bones}" for spelling in (word, *respelt(folded)) for bones in skeletons(spelling))
+    if folded.endswith("s"):
+        # a gazetteer may have a name with the ending that a language adds: Orlovs
+        found.update(f"s{bones}" for stem, _sex in adaptations(word) for bones in skeletons(stem))
     found.update(f"g{identifier}" for identifier in given_classes(word))
     if writing(word) == "Han":
         # as pinyin spells it, whatever name that is learned to mean

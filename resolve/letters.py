@@ -13,13 +13,14 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from resolve import tables
+from resolve.indic import SCRIPTS as INDIC, devanagari
 from resolve.text import APOSTROPHES, script
 
 CACHE = 65536
 WRITINGS = {
     "Greek": "Greek", "Georgian": "Georgian", "Armenian": "Armenian", "Hebrew": "Hebrew", "Arabic": "Arabic",
     "Katakana": "Kana", "Katakana-hiragana": "Kana", "Hiragana": "Kana", "Hangul": "Hangul", "Cjk": "Han",
-    "Devanagari": "Devanagari",
+    "Devanagari": "Devanagari", **dict.fromkeys(INDIC, "Devanagari"), "Bengali": "Bengali",
 }  # fmt: skip
 """The writing that the letters of a script belong to, by the first word of their Unicode names."""
 
@@ -83,8 +84,10 @@ def native(word: str) -> str:
     >>> native("Τιχανόφσκαγια"), native("ちはの"), native("مُحَمَّد") == native("محمد")
     ('τιχανοφσκαγια', 'チハノ', True)
     """
-    word = unicodedata.normalize("NFKC", word)
-    return _READERS[writing(word)](word)
+    composed = unicodedata.normalize("NFKC", word)
+    # the letter that decided may be written out as a mark or a letter of another script
+    reader = _READERS.get(writing(composed)) or _READERS.get(writing(word), _bare)
+    return reader(composed)
 
 
 def letters(word: str) -> int:
@@ -126,11 +129,19 @@ def _hangul(word: str) -> str:
 
 
 def _devanagari(word: str) -> str:
-    """Vowel signs are marks in Unicode, but no points that one could leave out."""
+    """Vowel signs are marks in Unicode, but no points that one could leave out; other scripts of India are read in these letters."""
+    return _signed(devanagari(word))
+
+
+def _signed(word: str) -> str:
+    """Letters with their vowel signs."""
     return "".join(c for c in unicodedata.normalize("NFD", word) if c.isalpha() or unicodedata.category(c)[0] == "M")
 
 
 _SYMBOL = {part: chr(SYMBOLS + place) for place, part in enumerate((*_INITIALS, *_FINALS))}
+
+PALATALS = frozenset(_SYMBOL[part] for part in ("j", "q"))
+"""The symbols of initials that stand for soft *t* and *d* in foreign names as well."""
 
 
 @lru_cache(maxsize=1)
@@ -163,12 +174,6 @@ def is_surname_first(surname: str, given: str, more: str) -> bool:
     return surname.lower() in _surnames() and max(len(given), len(more)) <= LONGEST_SYLLABLE
 
 
-@lru_cache(maxsize=2)
-def kept_readings(kind: str) -> dict[str, tuple[str, ...]]:
-    """The readings that the package keeps of the Han words of its own gazetteer: in ``pinyin``, or of characters in ``cantonese``."""
-    return {word: tuple(read.split()) for of, word, read in tables.rows("han_readings.tsv") if of == kind}
-
-
 _remembered: dict[str, tuple[str, ...]] = {}
 
 
@@ -184,15 +189,36 @@ def syllables(word: str) -> tuple[str, ...]:
     >>> syllables("单"), syllables("戴维")
     (('shan',), ('dai', 'wei'))
     """
-    if (known := _remembered.get(word) or kept_readings("pinyin").get(word)) is not None:
-        return known
+    if word in _remembered:
+        return _remembered[word]
     if reading := _surnames().get(word):
         return tuple(reading.split())
-    # loaded here, for its dictionaries cost a tenth of a second and few need them
+    read = (mandarin(character) for character in word)
+    return tuple(syllable for syllable in read if syllable)
+
+
+@lru_cache(maxsize=1)
+def readings() -> dict[str, tuple[str, str]]:
+    """The readings of common Chinese characters in pinyin and in Jyutping, without tones."""
+    return {row[0]: (row[1], row[2]) for row in tables.rows("han.tsv")}
+
+
+def mandarin(character: str) -> str:
+    """How a character is read in Mandarin, in pinyin without tones; empty if it is none.
+
+    Characters that the table lacks are asked of pypinyin, whose dictionaries take a quarter of a second.
+
+    >>> mandarin("戴"), mandarin("a")
+    ('dai', '')
+    """
+    if known := readings().get(character):
+        return known[0]
+    if writing(character) != "Han":
+        return ""
     from pypinyin import lazy_pinyin
 
-    read = (syllable.replace("v", "u") for syllable in lazy_pinyin(word))
-    return tuple(syllable for syllable in read if syllable.isascii() and syllable.isalpha())
+    read = lazy_pinyin(character)[0].replace("v", "u")
+    return read if read.isascii() and read.isalpha() else ""
 
 
 def _han(word: str) -> str:
@@ -206,5 +232,5 @@ def _han(word: str) -> str:
 
 _READERS = {
     "Greek": _bare, "Georgian": _georgian, "Armenian": _bare, "Hebrew": _hebrew, "Arabic": _arabic, "Kana": _kana,
-    "Hangul": _hangul, "Han": _han, "Devanagari": _devanagari,
+    "Hangul": _hangul, "Han": _han, "Devanagari": _devanagari, "Bengali": _signed,
 }  # fmt: skip

@@ -33,11 +33,17 @@ LIKELIEST = 250
 UNSCORED = 6.0
 """What meeting under a key counts where no channel covers the two tokens, or where they are equivalent names, in bits."""
 
+SAME = 20.0
+"""What meeting the same spelling counts at least, in bits."""
+
 UNSPACED = frozenset({"Han", "Kana", "Hangul"})
 """Writings that put no space between words."""
 
 SHORTEST = {"Han": 2, "Kana": 3, "Hangul": 2}
 """The fewest characters of a part of a longer word in them."""
+
+LONGEST_UNSPACED = 24
+"""The most characters of a word whose parts are looked up; a longer one is no name."""
 
 MAX_MEMO = 200_000
 """What so many words meet is remembered."""
@@ -181,7 +187,7 @@ def _parts(words: Sequence[str]) -> Iterator[str]:
         if is_other(one) and is_other(other):
             yield one + other
     for word in words:
-        if writing(word) in UNSPACED:
+        if writing(word) in UNSPACED and len(word) <= LONGEST_UNSPACED:
             least = 1 if len(word) == 2 else SHORTEST[writing(word)]
             for size in range(least, len(word) - least + 1):
                 yield from (word[:size], word[size:])
@@ -193,6 +199,10 @@ def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
     alike = frozenset(t for c in given_classes(word) for t in index.lookup(f"g{c}")) if is_other(word) else frozenset()
     for token in meeting(word, index, lang):
         text = index.token(token)
+        if text == word:
+            # itself before all that it could spell, also where no channel compares its script with itself
+            found.append((-max(model.self_bits(word), SAME), token))
+            continue
         bits = model.bits(word, text) if model.covers(word, text) else UNSCORED
         found.append((-max(bits, UNSCORED) if token in alike or spells(word, text) else -bits, token))
     return [(token, -bits) for bits, token in sorted(found)[:LIKELIEST] if bits < 0]

@@ -24,7 +24,7 @@ from resolve.names import (
     titles,
 )
 from resolve.scan import NAMELIKE, PARTICLE, SMALL, Words
-from resolve.text import APOSTROPHES, HYPHENS, guess_language
+from resolve.text import APOSTROPHES, HYPHENS, guess_language, script
 
 MAX_RUN = 24
 """Longer runs (a table in capitals) are cut, in words."""
@@ -69,6 +69,11 @@ SIGNS = QUOTES + "&"
 
 MAX_PARTICLES = 3
 """At most so many particles open a name."""
+
+LETTERS = 2
+"""A word of more letters is no initial."""
+
+ROMAN = frozenset("IVXLC")
 
 MAX_LEAD = 40
 """How far back the opening of a sentence is looked for, in code points."""
@@ -235,11 +240,18 @@ def _joins(gap: str, last: Token, token: Token) -> bool:
     """Whether what stands between two words keeps them in one run."""
     if token.glue and gap in HYPHENS:
         return True
+    if _changes_script(last.text, token.text):
+        return False
     if gap.startswith("."):
         # С.Е.Нарышкин, D. Peskov, Dr. Who
         gap = gap[1:] if len(last.text) <= 2 or last.role == "title" else gap
         return not gap.strip() and "\n" not in gap
     return bool(gap) and not gap.strip() and gap.count("\n") <= 1
+
+
+def _changes_script(left: str, right: str) -> bool:
+    """Whether two words are in two scripts, and so of two names: *Lockheed Martin Боб Стивенс*; not initials and numerals."""
+    return min(len(left), len(right)) > LETTERS and not ROMAN.issuperset(right) and script(left) != script(right)
 
 
 def _beside(gap: str, glue: str, word: str, first: bool = True) -> str:

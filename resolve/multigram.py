@@ -360,7 +360,16 @@ class Multigram:
         >>> [told is None for told in load().told_of([("Siarhei", "Сергей"), ("Siarhei", "กิม")])]
         [False, True]
         """
-        found: list[tuple[float, float] | None] = [None] * len(pairs)
+        return [None if values is None else values[:2] for values in self._measured(pairs)]
+
+    def _measured(
+        self, pairs: Sequence[tuple[str, str]], least: float = -math.inf
+    ) -> list[tuple[float, float, float] | None]:
+        """`evidence`, `similarity` and `bits` of many pairs at once.
+
+        None where there are no parameters for the scripts, and where the pair has less than so many bits.
+        """
+        found: list[tuple[float, float, float] | None] = [None] * len(pairs)
         groups: dict[tuple[str, str], list[tuple[int, Word, Word]]] = {}
         for place, (a, b) in enumerate(pairs):
             left, right = self._word(a), self._word(b)
@@ -370,13 +379,15 @@ class Multigram:
         for scripts, group in groups.items():
             if scripts in self._pairs:
                 channel = self._channel(scripts)
-                joint, telling = self._sums(group, channel.joint, channel.telling)
-                for (place, left, right), bits, told in zip(group, joint, telling, strict=True):
+                (joint,) = self._sums(group, channel.joint)
+                shared = (bits - left.bits - right.bits for (_, left, right), bits in zip(group, joint, strict=True))
+                kept = [(one, bits) for one, bits in zip(group, shared, strict=True) if bits >= least]
+                (telling,) = self._sums([one for one, _ in kept], channel.telling)
+                for ((place, left, right), bits), told in zip(kept, telling, strict=True):
                     values = features(left, right, told)
-                    evidence = sum(weight * value for weight, value in zip(channel.weights, values, strict=True))
+                    evidence = sum(map(mul, channel.weights, values))
                     scale = max(1.0, self.self_bits(pairs[place][0])) * max(1.0, self.self_bits(pairs[place][1]))
-                    alike = (bits - left.bits - right.bits) / math.sqrt(scale)
-                    found[place] = evidence, max(-1.0, min(1.0, alike))
+                    found[place] = evidence, max(-1.0, min(1.0, bits / math.sqrt(scale))), bits
         return found
 
     @staticmethod
@@ -410,6 +421,25 @@ class Multigram:
         name = writing(a) if is_other(a) else writing(b)
         constant, *weights = self._told[name]
         return constant + sum(w * value for w, value in zip(weights, self.measures(a, b), strict=True))
+
+    def told_of_all(self, a: str, others: Sequence[str]) -> list[float]:
+        """`told` of a token in a script beyond Cyrillic beside many Latin ones, sooner than one after the other.
+
+        What is likelier apart than together tells nothing, and is only said to be as bad as can be.
+
+        >>> [round(told, 6) for told in load().told_of_all("Πούτιν", ["Putin"])] == [round(load().told("Πούτιν", "Putin"), 6)]
+        True
+        """
+        constant, by_evidence, by_similarity, by_bits = self._told[writing(a)]
+        return [
+            constant
+            + by_evidence * min(max(evidence, -TELLS), TELLS)
+            + by_similarity * max(similarity, LEAST_ALIKE)
+            + by_bits * min(max(bits, 0.0), MOST_BITS)
+            for evidence, similarity, bits in (
+                values or (-TELLS, LEAST_ALIKE, 0.0) for values in self._measured([(a, other) for other in others], 0.0)
+            )
+        ]
 
     def spellings(self, a: str) -> tuple[str, ...]:
         """The likeliest Latin spellings of a token in another script, no two with the same consonants.

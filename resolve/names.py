@@ -17,6 +17,10 @@ from resolve.multigram import VOWELS, load
 from resolve.text import is_common, words
 
 MAX_ALTERNATIVES = 6
+
+MAX_WORDS = 64
+"""Of a name so many words are read; what has more is none."""
+
 """At most so many names are read from one written name."""
 
 SPELT = 1.0
@@ -40,6 +44,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """What stands before a name and is none: *née*, *a.k.a.*, *Stage name:*."""
+
+_ORDINAL = re.compile(r"^\s*(?:\d+\s*(?:st|nd|rd|th|[.:]\w?|[ºª])|[IVXL]+\.?(?=\s\w))\s*")
+"""What stands before a title of nobility: *4th*, *29.*, *VII*."""
 
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
 NAMING: frozenset[Role] = CORE | {"patronymic", "initial"}
@@ -86,8 +93,10 @@ def parse(text: str, lang: str = "") -> Name:
 
     """
     tokens = list(parts(text))
-    comma = text.find(",") if any(len(token.text) > 1 and token.end <= text.find(",") for token in tokens) else -1
-    surname_ends = comma if comma > 0 and text.count(",") == 1 else -1
+    comma = text.find(",", 0, _name_ends(text))
+    behind = [token for token in tokens if token.start > comma]
+    turned = any(len(token.text) > 1 and token.end <= comma for token in tokens) and text.count(",") == 1
+    surname_ends = comma if turned and not all(token.text.casefold() in _suffixes() for token in behind) else -1
     loud = [len(t.text) > 1 and t.text.isupper() for t in tokens]
     if surname_ends < 0 and any(loud) and not all(loud):
         marked = {i for i, is_loud in enumerate(loud) if is_loud}
@@ -104,7 +113,36 @@ def parts(text: str) -> tuple[Token, ...]:
     >>> [token.text for token in parts("毛泽东")]
     ['毛', '泽东']
     """
-    return tuple(_apart(words(text)))
+    return tuple(_apart(islice(words(text[: _name_ends(text)]), MAX_WORDS)))
+
+
+@lru_cache(maxsize=1)
+def _appositions() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for kind, word in tables.rows("appositions.tsv"):
+        found.setdefault(kind, set()).add(word)
+    return {kind: frozenset(known) for kind, known in found.items()}
+
+
+def _name_ends(text: str) -> int:
+    """Where a written name ends: before the comma that a title of nobility or degrees follow, else with the text.
+
+    >>> text = "John Patten, Baron Patten"
+    >>> text[: _name_ends(text)], _name_ends("Patten, John")
+    ('John Patten', 12)
+    """
+    name, comma, rest = text.partition(",")
+    if not comma or not name.strip():
+        return len(text)
+    table, behind = _appositions(), _ORDINAL.sub("", rest).casefold().split()
+    while behind and behind[0] in table["before"]:
+        del behind[0]
+    ranked = bool(behind) and behind[0] in table["rank"]
+    # Henri, Grand Duke of Luxembourg; but Patten, Lord John
+    titled = ranked and (len(name.split()) > 1 or any(word in particles() or word == "of" for word in behind))
+    bare = [word.replace(".", "").strip(",;") for word in behind]
+    lettered = len(name.split()) > 1 and bool(bare) and all(word in table["degree"] for word in bare)
+    return len(name) if titled or lettered else len(text)
 
 
 def _apart(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -133,6 +171,8 @@ def alternatives(text: str) -> tuple[str, ...]:
         bare = " ".join(_PARENTHESES.sub(" ", plain).split())
         if bare:
             found[bare] = None
+        if len(found) >= MAX_ALTERNATIVES:
+            break
         for match in _PARENTHESES.finditer(plain):
             inner = _LABEL.sub("", match[1]).strip(" ,;")
             if not any(letter.isupper() or _is_caseless(letter) for letter in inner):
@@ -141,6 +181,8 @@ def alternatives(text: str) -> tuple[str, ...]:
             before, after = plain[: match.start()].split(), _PARENTHESES.sub(" ", plain[match.end() :]).split()
             whole = len(inner.split()) > 1
             found[inner if whole else " ".join([*before[:-1], inner, *after])] = None
+            if len(found) >= MAX_ALTERNATIVES:
+                break
     return tuple(islice(found, MAX_ALTERNATIVES)) or (text,)
 
 
@@ -512,15 +554,18 @@ def _by_bones() -> dict[str, list[str]]:
 
 
 def _bones(word: str) -> str:
-    return "".join(letter for letter in word if letter not in VOWELS)[:2]
+    """The first two consonants; *h* only where it opens the word, for behind others it is often silent: *John*, *Theresa*."""
+    return "".join(
+        letter for place, letter in enumerate(word) if letter not in VOWELS and (letter != "h" or not place)
+    )[:2]
 
 
 @lru_cache(maxsize=16384)
 def _heard(word: str) -> tuple[tuple[str, float], ...]:
     """The given names of the table that a word in a script beyond Cyrillic may spell, with the bits for that."""
     model, table = load(), _by_bones()
-    near = {name for spelling in model.spellings(word) for name in table.get(_bones(spelling), ())}
-    return tuple((name, model.told(word, name)) for name in sorted(near))
+    near = sorted({name for spelling in model.spellings(word) for name in table.get(_bones(spelling), ())})
+    return tuple(zip(near, model.told_of_all(word, near), strict=True)) if near else ()
 
 
 @lru_cache(maxsize=65536)
@@ -652,7 +697,7 @@ def bears_name(word: str, place: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _place_words() -> frozenset[str]:
-    return frozenset(word for _lang, word in tables.rows("place_words.tsv"))
+    return frozenset(word for table in ("place_words.tsv", "city_words.tsv") for _lang, word in tables.rows(table))
 
 
 @lru_cache(maxsize=65536)

@@ -69,22 +69,27 @@ def syllables(character: str) -> tuple[str, ...]:
     >>> syllables("郭")[:2], "keung" in syllables("強")
     (('kwok', 'kwek'), True)
     """
-    if (known := _remembered.get(character) or letters.kept_readings("cantonese").get(character)) is not None:
-        return known
-    # loaded here, for its dictionary costs a second
-    from ToJyutping import get_jyutping_candidates
-
+    if character in _remembered:
+        return _remembered[character]
     table = _sounds()
     found = dict.fromkeys(_abroad().get(character, ()))
-    for _, readings in get_jyutping_candidates(character):
-        for reading in readings[:1]:
-            sound = reading.rstrip("123456")
-            initial = next((i for i in sorted(table["initial"], key=len, reverse=True) if sound.startswith(i)), "")
-            if sound in table["final"]:
-                initial = ""
-            finals = table["final"].get(sound[len(initial) :], ())
-            found.update(dict.fromkeys(a + b for a, b in product(table["initial"][initial], finals)))
+    if sound := _cantonese(character):
+        initial = next((i for i in sorted(table["initial"], key=len, reverse=True) if sound.startswith(i)), "")
+        if sound in table["final"]:
+            initial = ""
+        finals = table["final"].get(sound[len(initial) :], ())
+        found.update(dict.fromkeys(a + b for a, b in product(table["initial"][initial], finals)))
     return tuple(found)
+
+
+def _cantonese(character: str) -> str:
+    """How a character is read in Cantonese, in Jyutping without a tone; empty if it is not."""
+    if known := letters.readings().get(character):
+        return known[1]
+    # loaded here, for its dictionary costs a second and few characters are so rare
+    from ToJyutping import get_jyutping_candidates
+
+    return next((read[0].rstrip("123456") for _, read in get_jyutping_candidates(character) if read), "")
 
 
 @lru_cache(maxsize=16384)

@@ -10,7 +10,7 @@ edge, ``V`` a vowel letter, ``C`` a consonant letter, ``!`` negates, any other c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, islice, product
+from itertools import combinations, product
 
 EDGE = "#"
 """Stands for both ends of a word in the context of a rule."""
@@ -122,4 +122,10 @@ def distinct(forms: Iterable[str], most: int) -> tuple[str, ...]:
     >>> distinct("abaca", 2)
     ('a', 'b')
     """
-    return tuple(islice(dict.fromkeys(forms), most))
+    found: dict[str, None] = {}
+    # a long word has more forms than anybody asks for, so no more are made than are wanted
+    for form in forms:
+        found[form] = None
+        if len(found) >= most:
+            break
+    return tuple(found)

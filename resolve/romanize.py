@@ -16,7 +16,7 @@ from itertools import islice, product
 
 from unidecode import unidecode
 
-from resolve import tables
+from resolve import latin, tables
 from resolve.errors import UnknownChoiceError
 from resolve.model import Form
 from resolve.names import fold, given_languages
@@ -169,7 +169,7 @@ def romanize(text: str, lang: str = "", scheme: str = "") -> list[Form]:
 
     Returns:
         Forms without duplicates; the first scheme that gives a spelling names it. A name without a
-        scheme for its script is romanised by Unidecode, with an empty scheme.
+        scheme for its script is romanised by rules or by Unidecode, with an empty scheme.
 
     Raises:
         UnknownChoiceError: no such scheme; lists the known ones.
@@ -185,9 +185,17 @@ def romanize(text: str, lang: str = "", scheme: str = "") -> list[Form]:
     for form in written(text, chosen):
         found.setdefault(form.text, form)
     if not found:
-        latin = unidecode(text) if script(text) != "Latin" else text
-        found[latin] = Form(latin)
+        plain = _plain(text)
+        found[plain] = Form(plain)
     return list(found.values())
+
+
+def _plain(text: str) -> str:
+    """A name in Latin letters without a scheme."""
+    if script(text) == "Latin":
+        return text
+    spelt = ((latin.spellings(word) or (unidecode(word),))[0] for word in text.split())
+    return " ".join(word[:1].upper() + word[1:] for word in spelt)
 
 
 def written(text: str, systems: Iterable[Scheme]) -> Iterable[Form]:

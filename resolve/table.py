@@ -12,6 +12,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -328,47 +329,50 @@ class Writer:
 
     header: Callable[[], str]
     opening: Callable[[Any], str]
-    ending: Callable[[Answer], str]
+    ending: Callable[[Any], str]
 
-    def line(self, row: Any, found: Answer) -> str:
+    def line(self, row: Any, found: Any) -> str:
         """The whole line of a row."""
         return self.opening(row) + self.ending(found)
 
 
 def writer(format: str, table: Table, limit: int = 1) -> Writer:
-    """The writer of a table as text: ``csv``, ``tsv`` or ``jsonl``."""
-    return _json_writer(table, limit) if format == "jsonl" else _csv_writer(table, limit, DELIMITERS[format])
+    """The writer of a table with an `Answer` to every row, as text: ``csv``, ``tsv`` or ``jsonl``."""
+    columns = [*ADDED, CANDIDATES] if limit > 1 else ADDED
+    return appending(format, table, columns, lambda found: list(added(found, limit).values()))
 
 
-def _csv_writer(table: Table, limit: int, delimiter: str) -> Writer:
-    more = [CANDIDATES] if limit > 1 else []
+def appending(format: str, table: Table, columns: Sequence[str], values: Callable[[Any], Sequence[object]]) -> Writer:
+    """The writer of a table with further columns.
 
-    def opening(row: Any) -> str:
+    Args:
+        format: ``csv``, ``tsv`` or ``jsonl``.
+        table: the table as it was read.
+        columns: what the further columns are called.
+        values: what stands in them, of whatever was found for a row; a list is JSON in a field.
+
+    """
+    if format == "jsonl":
+        return Writer(
+            lambda: "", partial(_json_opening, table),
+            lambda found: json.dumps(dict(zip(columns, values(found), strict=True)), ensure_ascii=False)[1:] + "\n",
+        )  # fmt: skip
+    delimiter = DELIMITERS[format]
+    return Writer(
+        lambda: csv_line([*table.columns, *columns], delimiter),
         # a field after them, for the writer quotes a row of one empty field alone
-        return csv_line([*_cells(row, table.columns), "x"], delimiter)[:-2]
-
-    def ending(found: Answer) -> str:
-        values: list[object] = [found.entity_id, found.name, found.probability, found.status]
-        if limit > 1:
-            values.append(json.dumps(_candidates(found)))
-        return csv_line(values, delimiter)
-
-    return Writer(lambda: csv_line([*table.columns, *ADDED, *more], delimiter), opening, ending)
+        lambda row: csv_line([*_cells(row, table.columns), "x"], delimiter)[:-2],
+        lambda found: csv_line([json.dumps(v) if isinstance(v, list) else v for v in values(found)], delimiter),
+    )  # fmt: skip
 
 
-def _json_writer(table: Table, limit: int) -> Writer:
-    def opening(row: Any) -> str:
-        if isinstance(row, JsonRow):
-            start = row.opening
-        else:
-            fields = row if isinstance(row, dict) else dict(zip(table.columns, row, strict=True))
-            start = json.dumps(fields, ensure_ascii=False, default=plain)[:-1]
-        return start + ("" if start == "{" else ", ")
-
-    def ending(found: Answer) -> str:
-        return json.dumps(added(found, limit), ensure_ascii=False)[1:] + "\n"
-
-    return Writer(lambda: "", opening, ending)
+def _json_opening(table: Table, row: Any) -> str:
+    if isinstance(row, JsonRow):
+        start = row.opening
+    else:
+        fields = row if isinstance(row, dict) else dict(zip(table.columns, row, strict=True))
+        start = json.dumps(fields, ensure_ascii=False, default=plain)[:-1]
+    return start + ("" if start == "{" else ", ")
 
 
 def added(found: Answer, limit: int) -> dict[str, Any]:

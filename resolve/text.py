@@ -31,6 +31,10 @@ MARKS = (
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
     "\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc\u09be-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d\u0a81-\u0a83\u0abc\u0abe-\u0acd"
     "\u0b01-\u0b03\u0b3c\u0b3e-\u0b4d\u0b82\u0bbe-\u0bcd\u0c01-\u0c03\u0c3e-\u0c4d\u0c81-\u0c83\u0cbc\u0cbe-\u0ccd\u0d01-\u0d03\u0d3b\u0d3c\u0d3e-\u0d4d"
+    "\u09d7\u0a51\u0a70\u0a71\u0a75\u0b56\u0b57\u0bd7\u0c55\u0c56\u0cd5\u0cd6\u0d57\u0d81-\u0d83\u0dca\u0dcf-\u0ddf\u0df2\u0df3"
+    # of Thaana, N'Ko, Thai, Lao, Tibetan, Burmese, Ethiopic and Khmer
+    "\u07a6-\u07b0\u07eb-\u07f3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    "\u0f39\u0f71-\u0f84\u0f8d-\u0fbc\u102b-\u103e\u1056-\u1059\u105e-\u1060\u135d-\u135f\u17b4-\u17d3"
     "\u3099\u309a"
 )
 
@@ -124,8 +128,6 @@ def decode(data: bytes, source: str, encoding: str = "utf-8") -> str:
         )  # fmt: skip
     try:
         return data.decode(encoding)
-    except LookupError:
-        raise EncodingError(source, 1, f"unknown encoding {encoding!r}", "try utf-8") from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         bad = data[error.start : error.start + 4].hex(" ")
@@ -133,6 +135,8 @@ def decode(data: bytes, source: str, encoding: str = "utf-8") -> str:
             source, line, f"bytes {bad} at offset {error.start} are not {encoding}",
             "convert the file or name its encoding with --encoding (windows-1251, ...)",
         ) from None  # fmt: skip
+    except (LookupError, ValueError):
+        raise EncodingError(source, 1, f"unknown encoding {encoding!r}", "try utf-8") from None
 
 
 def words(text: str) -> Iterator[Token]:

@@ -211,6 +211,8 @@ def joined(text: str, start: int, end: int, spans: Collection[tuple[int, int]]) 
     after = _AND_AFTER.match(text, end, end + MAX_BESIDE)
     place = start - len(before[0]) if before and before[1].casefold() in CONJUNCTIONS else -1
     follows = after.end() if after and after[1].casefold() in CONJUNCTIONS else -1
+    if place < 0 and follows < 0:
+        return []
     other = next((span for span in spans if span[1] == place or span[0] == follows), None)
     return [Evidence("joined to a known person", weights()["joined"], left=text[slice(*other)])] if other else []
 
@@ -335,20 +337,34 @@ def verb_gender(word: str, lang: str) -> str:
     return ""
 
 
-def pooled(pieces: Iterable[tuple[int, Evidence]], start: int, alone: bool) -> list[Evidence]:
-    """Of what is said beside all mentions of an entity what counts for one of them: of every feature the strongest.
+class Beside:
+    """What is said beside the mentions of an entity, by place and by feature, so that no mention has to look through all."""
 
-    Whoever bears a surname in one place of a document bears it in the others, as long as it shows one bearer only.
+    def __init__(self) -> None:
+        self._at: dict[int, list[Evidence]] = {}
+        self._first: dict[str, tuple[int, Evidence]] = {}
 
-    Args:
-        pieces: where which evidence stands.
-        start: where the mention begins.
-        alone: whether only what stands beside the mention itself counts.
+    def add(self, place: int, piece: Evidence) -> None:
+        """Note a piece of evidence that stands at a place."""
+        self._at.setdefault(place, []).append(piece)
+        known = self._first.get(piece.feature)
+        if known is None or place < known[0]:
+            self._first[piece.feature] = (place, piece)
 
-    """
-    best: dict[str, Evidence] = {}
-    for place, piece in sorted(pieces, key=lambda item: (item[0] != start, item[0])):
-        if place == start or not (alone or piece.feature == ADJECTIVE):
-            noted = piece if place == start else replace(piece, note=f"at {place}")
-            best.setdefault(piece.feature, noted)
-    return list(best.values())
+    def pooled(self, start: int, alone: bool) -> list[Evidence]:
+        """What of it counts for one of the mentions: of every feature what stands beside it, or else first.
+
+        Whoever bears a surname in one place of a document bears it in the others, as long as it shows one bearer only.
+
+        Args:
+            start: where the mention begins.
+            alone: whether only what stands beside the mention itself counts.
+
+        """
+        best: dict[str, Evidence] = {}
+        for piece in self._at.get(start, ()):
+            best.setdefault(piece.feature, piece)
+        for feature, (place, piece) in sorted(self._first.items(), key=lambda item: item[1][0]):
+            if feature not in best and not (alone and feature != ADJECTIVE):
+                best[feature] = replace(piece, note=f"at {place}")
+        return list(best.values())

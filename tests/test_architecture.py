@@ -13,9 +13,9 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "resolve"
 FOUNDATIONS = ("model", "errors", "tables", "version", "_finder", "_kernel", "_shortlist")
 ORDER = (
-    "text", "stream", "importers", "letters", "multigram", "endings", "names", "readings", "mentions", "rewrite", "romanize", "cognates", "keys",
+    "text", "stream", "importers", "indic", "letters", "latin", "multigram", "endings", "names", "readings", "mentions", "rewrite", "romanize", "cognates", "keys",
     "channel", "gazetteer", "earlier", "index", "lookup", "caseless", "score", "quiet", "witness", "bearers", "provenance", "unknowns", "decide",
-    "view", "write", "resolver", "table", "arrow", "batch", "corpus", "documents", "cli",
+    "view", "write", "resolver", "table", "arrow", "pool", "batch", "clusters", "corpus", "journal", "documents", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}
 APART = {"training", "curated"}

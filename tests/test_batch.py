@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import resolve
-from resolve import batch, table
+from resolve import arrow, batch, table
 from resolve.errors import ResumeError
 from tests.conftest import FAMILY, Run
 
@@ -127,11 +127,11 @@ def test_a_name_is_matched_once_while_it_is_remembered(
 ) -> None:
     asked: list[str] = []
 
-    def one(matcher: batch.Matcher, name: str) -> table.Answer:
-        asked.append(name)
-        return table.answer(matcher.resolver, name)
+    def match(resolver: resolve.Resolver, names: list[str], limit: int, lang: str) -> list[table.Answer]:
+        asked.extend(names)
+        return [table.answer(resolver, name, limit, lang) for name in names]
 
-    monkeypatch.setattr(batch.Matcher, "one", one)
+    monkeypatch.setattr(arrow, "match", match)
     monkeypatch.setattr(table, "CHUNK", 3)
     path = tmp_path / "p.csv"
     path.write_text("name\n" + "Bill Clinton\nHillary Clinton\n" * 10, encoding="utf-8")

@@ -150,3 +150,24 @@ def test_given_name_and_patronymic_are_not_read_as_a_surname(curated: resolve.Re
 def test_an_acronym_counts_in_capitals_only(curated: resolve.Resolver) -> None:
     assert ("KGB", "by-org-kgb") in linked(curated, "officers of the KGB came")
     assert all(id != "by-org-kgb" for _, id in linked(curated, "officers of the Kgb came"))
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Поезд Москва-Минск-Брест опоздал.", ["Москва", "Минск", "Брест"]),
+        ("Polety na linii Warszawa-Mińsk-Warszawa wstrzymano.", ["Warszawa", "Mińsk", "Warszawa"]),
+        ("Der Berlin-Minsk-Express fährt.", []),
+        ("Ein Minsk-Reisender kam an.", []),
+    ],
+)
+def test_a_route_names_every_place_and_a_compound_none(text: str, places: list[str]) -> None:
+    assert [link.text for link in resolve.open().text(text).links] == places
+
+
+@pytest.mark.parametrize(
+    "text", ["Затрыманне Латушкі здзівіла.", "Призначення Латушка здивувало.", "Назначение Латушко удивило."]
+)
+def test_a_noun_that_opens_the_sentence_is_no_given_name(text: str) -> None:
+    (link,) = resolve.open().text(text).links
+    assert link.entity_id == "by-latushka-pavel"

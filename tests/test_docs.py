@@ -46,6 +46,7 @@ def test_the_examples_of_the_readme_run() -> None:
     [
         "text",
         "names",
+        "cluster",
         "explain",
         "variants",
         "serve",

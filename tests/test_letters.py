@@ -34,7 +34,7 @@ def test_reading_twice_changes_nothing(word: str) -> None:
 
 
 def test_every_writing_has_letters() -> None:
-    examples = ("Αα", "ა", "Ա", "א", "ا", "カ", "か", "가", "王", "क")
+    examples = ("Αα", "ა", "Ա", "א", "ا", "カ", "か", "가", "王", "क", "ক", "க")
     assert {writing(word) for word in examples} == set(WRITINGS.values())
     assert all(native(word) for word in examples)
 
@@ -57,7 +57,29 @@ def test_surnames_have_readings_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["مُحَمَّد", "שָׁלוֹם", "डेविड", "கேமரன்", "か\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}"]
+    ("word", "read"),
+    [
+        ("મોદી", "मोदी"), ("ਮੋਦੀ", "मोदी"), ("மோதி", "मोदि"), ("నరేంద్ర", "नरेंद्र"), ("ಮೋದಿ", "मोदि"), ("മോദി", "मोदि"),
+        ("ජෝන්", "जोन्"), ("பூட்டின்", "पूट्टिन्"), ("பிராண்ட்", "पिराण्ट्"), ("ਸਿੱਖ", "सिख"), ("എൽ", "एल्"),
+    ],
+)  # fmt: skip
+def test_the_scripts_of_india_are_read_in_the_letters_of_one(word: str, read: str) -> None:
+    assert native(word) == native(read)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "مُحَمَّد",
+        "שָׁלוֹם",
+        "डेविड",
+        "கேமரன்",
+        "ජුලී",
+        "แคเมอรอน",
+        "ဒေးဗစ်",
+        "ចន្ទ",
+        "か\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}",
+    ],
 )
 def test_points_and_vowel_signs_do_not_cut_words(word: str) -> None:
     (token,) = words(word)

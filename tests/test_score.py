@@ -88,6 +88,7 @@ BETTER = [
     ("Michael Pompeo", "Mike Pompeo", "Luke Pompeo", "short forms"),
     ("Vladimir Kara-Murza", "Владимир Кара-Мурза", "Владимир Мурашко", "double names"),
     ("Ursula von der Leyen", "Урсула фон дер Ляйен", "Урсула фон дер Гольц", "particles"),
+    ("Inzamamul Haq", "Inzamam-ul-Haq", "Ikram-ul-Haq", "articles"),
     ("Hillary Clinton", "Hillary Rodham Clinton", "Hillary Rodham", "middle names"),
     ("Дмитрий Песков", "Dmitri Peskow", "Dmitri Medwedew", "one given name"),
 ]

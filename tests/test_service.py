@@ -156,6 +156,7 @@ def test_answers_have_the_form_that_is_described(client: TestClient) -> None:
         ("/match", {"name": "x" * 2000}, (413, "too_large")),
         ("/match", {"names": ["x"] * 501}, (413, "too_large")),
         ("/match", {"names": "x"}, (422, "invalid")),
+        ("/match", {"name": "x", "names": ["y"]}, (422, "invalid")),
         ("/match", {"name": "x", "limit": 0}, (422, "invalid")),
         ("/match", {"name": "x", "limit": 1e400}, (400, "json")),
         ("/match", {"name": "x", "limit": "many"}, (422, "invalid")),

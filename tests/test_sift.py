@@ -15,7 +15,7 @@ from resolve.mentions import find
 from resolve.model import Document
 from resolve.multigram import load
 from resolve.names import fold
-from resolve.score import look, sift
+from resolve.score import Least, Look, look, sift
 from resolve.text import words
 from tests import strategies
 
@@ -110,11 +110,11 @@ def test_names_of_places_are_filed_by_their_first_word(curated: resolve.Resolver
 
 def test_a_run_without_names_of_the_gazetteer_is_not_looked_at_twice(crowd: resolve.Resolver) -> None:
     run = find("met Grzegorz Brzęczyszczykiewicz")[0][0]
-    assert look(run, crowd.index, least=20.0) == ([], None)
+    assert look(run, crowd.index, least=Least(20.0, 20.0, 1.0)) == Look([], None, [], [])
 
 
 def test_a_word_is_known_by_the_tokens_that_it_meets(crowd: resolve.Resolver) -> None:
     known = sift.heard("Бабарыку", crowd.index, "be")
     assert "babaryka" in {fold(crowd.index.token(token)) for token in known.tokens}
-    assert set(known.tokens) <= set(known.near)
+    assert set(known.tokens) <= set(known.near(crowd.index))
     assert not sift.heard(next(words("Грщ")).text, crowd.index, "be").tokens

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import resolve
-from resolve.arrow import NameKernel, TextKernel
+from resolve.arrow import NameKernel, TextKernel, Work
 from resolve.gazetteer import load
 from resolve.index import compile_rows
 from tests.conftest import FAMILY, ROOT
@@ -136,6 +136,6 @@ def test_what_cannot_work_is_refused_before_anything_runs(found: dict[str, Any])
 
 
 def test_a_task_carries_settings_and_no_gazetteer() -> None:
-    from resolve.integrations.spark import _Work
+    from resolve.integrations.spark import _Task
 
-    assert len(pickle.dumps(_Work("names", "name", "file:shipped.zip", "0" * 32, 0.9))) < 1000
+    assert len(pickle.dumps(_Task(Work("names", "name"), "file:shipped.zip", "0" * 32))) < 1000

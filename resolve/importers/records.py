@@ -51,19 +51,21 @@ def _collected(source: Source) -> Iterator[tuple[str, int, Any]]:
     lines = source.lines()
     number, text = next(lines, (1, ""))
     # the place in the text, where its last line begins, how deep in arrays it is
-    at, last, depth, key = text.find("{") + 1, 0, 0, ""
+    at, last, depth, key, closed = text.find("{") + 1, 0, 0, "", not text.strip()
     while True:
         space = _SPACE.match(text, at)
         assert space is not None
         at = space.end()
         depth += space.group().count("[") - space.group().count("]")
+        closed = space.group().rstrip().endswith("}") if space.group().strip() else closed
         try:
             value, end = decoder.raw_decode(text, at)
         except RecursionError:
             source.refuse(number, "nested too deeply", "nothing after it is read; mend it")
             return
         except json.JSONDecodeError as error:
-            more = next(lines, None)
+            # as much again, so that what goes over many lines is not tried once for each
+            more = _more(lines, len(text) - at)
             # what breaks off in the last line goes on in the next one
             if (more is None and at < len(text)) or error.pos < last:
                 source.refuse(
@@ -71,15 +73,33 @@ def _collected(source: Source) -> Iterator[tuple[str, int, Any]]:
                 )
                 return
             if more is None:
+                if not closed:
+                    source.refuse(number, "the document breaks off", "what came before is read; fetch it again")
                 return
             number = more[0]
             text, last, at = text[at:] + more[1], len(text) - at, 0
             continue
+        except ValueError:
+            source.refuse(number, "a number is too long", "nothing after it is read; mend it")
+            return
+        closed = False
         if depth == 0:
             key = value if isinstance(value, str) else ""
         elif isinstance(value, dict):
             yield key, _line(number, text, at), value
         at = end
+
+
+def _more(lines: Iterator[tuple[int, str]], size: int) -> tuple[int, str] | None:
+    """The next lines, at least so many code points, and the number of the last; None behind the end."""
+    found: list[str] = []
+    number = 0
+    for number, line in lines:  # noqa: B007 - the last one is wanted
+        found.append(line)
+        size -= len(line)
+        if size <= 0:
+            break
+    return (number, "".join(found)) if found else None
 
 
 def _line(last: int, text: str, place: int) -> int:

@@ -13,8 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from resolve.arrow import NameKernel, search
 from resolve.integrations.opened import Gazetteer, opened
-from resolve.table import ADDED, CANDIDATES, Answer, Memo, answer
+from resolve.table import ADDED, CANDIDATES
 from resolve.write import FIELDS, record
 
 
@@ -52,14 +53,7 @@ class ResolveAccessor:
             status (and candidates), backed by Arrow where the series is.
 
         """
-        resolver, memo = opened(gazetteer, threshold), Memo()
-        found: list[Answer] = []
-        for text in self._texts():
-            known = memo.get(text)
-            if known is None:
-                known = answer(resolver, text, limit, lang)
-                memo.put(text, known)
-            found.append(known)
+        found = NameKernel(opened(gazetteer, threshold), "", limit, lang).answers(self._texts())
         columns: dict[str, Any] = {
             name: pd.Series([one[i] for one in found], self._series.index, dtype="float64" if i == 2 else "str")
             for i, name in enumerate(ADDED)
@@ -85,8 +79,8 @@ class ResolveAccessor:
         resolver = opened(gazetteer, threshold)
         rows: list[dict[str, Any]] = []
         places: list[int] = []
-        for place, text in enumerate(self._texts()):
-            for link in resolver.text(text, all=all).links:
+        for place, document in enumerate(search(resolver, (("", text) for text in self._texts()), all)):
+            for link in document.links:
                 rows.append(record("", link))
                 places.append(place)
         types = {"start": "int64", "end": "int64", "probability": "float64", "bits": "float64", "candidates": "object"}

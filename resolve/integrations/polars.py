@@ -13,8 +13,9 @@ from collections.abc import Callable
 
 import polars as pl
 
+from resolve.arrow import match, search
 from resolve.integrations.opened import Gazetteer, opened
-from resolve.table import ADDED, answer
+from resolve.table import ADDED
 from resolve.write import FIELDS, record
 
 ANSWER = pl.Struct({name: pl.Float64 if name == "probability" else pl.String for name in ADDED})
@@ -49,7 +50,8 @@ class ResolveExpr:
         resolver = opened(gazetteer, threshold)
 
         def one(name: str) -> dict[str, object]:
-            return dict(zip(ADDED, answer(resolver, name, 1, lang)[:4], strict=True))
+            (found,) = match(resolver, [name], 1, lang)
+            return dict(zip(ADDED, found[:4], strict=True))
 
         return self._mapped(one, ANSWER)
 
@@ -68,7 +70,8 @@ class ResolveExpr:
         resolver = opened(gazetteer, threshold)
 
         def one(text: str) -> list[dict[str, object]]:
-            found = [record("", link) for link in resolver.text(text, all=all).links]
+            (document,) = search(resolver, [("", text)], all)
+            found = [record("", link) for link in document.links]
             return [{name: row[name] for name in FIELDS[1:]} for row in found]
 
         return self._mapped(one, MENTIONS)

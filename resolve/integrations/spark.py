@@ -25,12 +25,11 @@ from pyspark.sql.types import (
     StructType,
 )
 
-from resolve.arrow import MENTION, NameKernel, TextKernel, check_names
+from resolve.arrow import MENTION, NameKernel, TextKernel, Work, check_names
 from resolve.decide import DEFAULT_THRESHOLD
 from resolve.errors import CompiledError, TableError, UsageError
-from resolve.index import cache_folder, is_compiled, open_index
+from resolve.index import Index, cache_folder, is_compiled, open_index
 from resolve.integrations.opened import Gazetteer, opened, pack
-from resolve.resolver import Resolver
 from resolve.table import ADDED, CANDIDATES
 
 if TYPE_CHECKING:
@@ -82,7 +81,9 @@ def match_names(
     """
     names = [*ADDED, *([CANDIDATES] if limit > 1 else [])]
     _check(df, column, df.columns, names)
-    work = _Work("names", column, *_placed(df.sparkSession, gazetteer, threshold, everywhere), threshold, limit, lang)
+    work = _Task(
+        Work("names", column, threshold, limit, lang), *_placed(df.sparkSession, gazetteer, threshold, everywhere)
+    )
     return df.mapInArrow(work, StructType([*df.schema.fields, *_fields(names)]))
 
 
@@ -111,7 +112,7 @@ def resolve_text(
     """
     kept = [field for field in df.schema.fields if field.name != column]
     _check(df, column, [field.name for field in kept], MENTION)
-    work = _Work("texts", column, *_placed(df.sparkSession, gazetteer, threshold, everywhere), threshold, all=all)
+    work = _Task(Work("texts", column, threshold, all=all), *_placed(df.sparkSession, gazetteer, threshold, everywhere))
     return df.mapInArrow(work, StructType([*kept, *MENTIONS.fields]))
 
 
@@ -164,40 +165,29 @@ def _ship(spark: SparkSession, archive: Path) -> None:
         context.addArchive(str(archive))
 
 
-_OPENED: dict[tuple[str, str, float], Resolver] = {}
-"""What this Python worker has open; workers are used again for later tasks."""
+_KERNELS: dict[_Task, NameKernel | TextKernel] = {}
+"""What this Python worker has on; workers are used again for later tasks."""
 
 
 @dataclass(frozen=True)
-class _Work:
-    """What an executor does; only these settings are pickled."""
+class _Task:
+    """What an executor does, and where it finds the gazetteer; only these settings are pickled."""
 
-    kind: str
-    column: str
+    work: Work
     place: str
     checksum: str
-    threshold: float
-    limit: int = 1
-    lang: str = ""
-    all: bool = False
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        kernel: NameKernel | TextKernel
-        if self.kind == "names":
-            kernel = NameKernel(self._resolver(), self.column, self.limit, self.lang)
-        else:
-            kernel = TextKernel(self._resolver(), self.column, self.all)
-        return kernel(batches)
+        if self not in _KERNELS:
+            _KERNELS[self] = self.work.kernel(self._index())
+        return _KERNELS[self](batches)
 
-    def _resolver(self) -> Resolver:
-        key = (self.place, self.checksum, self.threshold)
-        if key not in _OPENED:
-            kind, _, name = self.place.partition(":")
-            folder = Path(name if kind == "path" else SparkFiles.get(name))
-            if not is_compiled(folder):
-                raise CompiledError(str(folder), "is no compiled gazetteer on this node")
-            index = open_index(folder)
-            if self.checksum and index.header["checksum"] != self.checksum:
-                raise CompiledError(str(folder), "is another gazetteer than the driver's")
-            _OPENED[key] = Resolver(index, self.threshold)
-        return _OPENED[key]
+    def _index(self) -> Index:
+        kind, _, name = self.place.partition(":")
+        folder = Path(name if kind == "path" else SparkFiles.get(name))
+        if not is_compiled(folder):
+            raise CompiledError(str(folder), "is no compiled gazetteer on this node")
+        index = open_index(folder)
+        if self.checksum and index.header["checksum"] != self.checksum:
+            raise CompiledError(str(folder), "is another gazetteer than the driver's")
+        return index

@@ -93,12 +93,13 @@ def compare(
     pairs, found = _align(seen, known, lang, worth_of, judge or token_evidence)
     if len(found) > 1 and _spelt_alike(seen, known):
         found.append(weighed("spelt the same", {"identical": 1.0}))
-    if found and _is_single(seen) and _is_single(known):
+    if found and _is_one_word(seen) and _is_one_word(known):
         found.append(weighed("the whole name is one word", {"mononym": 1.0}))
     left = [t for t in seen.tokens if t.role in NAMING and not any(t is a for a, _ in pairs)]
     right = [t for t in known.tokens if t.role in NAMING and not any(t is b for _, b in pairs)]
     found += _unshared(left, right, pairs)
     found += _exchanged(seen, known, pairs)
+    found += _later_initial(seen, known, pairs)
     return found + _shared_by_kin(found)
 
 
@@ -111,6 +112,22 @@ def _exchanged(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
         if a is not None and b is not None and "surname" not in {a.role, b.role} and (a in ours) != (b in theirs):
             return [weighed("father and son exchanged", {"contradiction_given": 1.0}, a.text, b.text)]
     return []
+
+
+def _later_initial(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
+    """An initial of a further given name where the first one is left out: *C. Lagarde* is hardly Jean-Christophe."""
+    for a, b in pairs:
+        if a is not None and b is not None and (a.role == "initial") != (b.role == "initial"):
+            short, long = (seen, known) if a.role == "initial" else (known, seen)
+            first = next((t for t in long.tokens if t.role == "given"), None)
+            missed = first is not None and not any(first in pair for pair in pairs)
+            if missed and (b if short is seen else a).role == "given" and not _has_given(short):
+                return [weighed("initial of a further name", {"initial_further": 1.0}, a.text, b.text)]
+    return []
+
+
+def _has_given(name: Name) -> bool:
+    return any(token.role == "given" for token in name.tokens)
 
 
 def _after_son(name: Name) -> tuple[Token, ...]:
@@ -179,7 +196,7 @@ def _initials(seen: Token, known: Token, _lang: str, _worth: Worth) -> Evidence 
         return None
     if {seen.role, known.role} & {"surname"}:
         return NO_MATCH
-    fits = bool(_openings(seen.text) & _openings(known.text))
+    fits = fold(seen.text) == fold(known.text) or bool(_openings(seen.text) & _openings(known.text))
     return weighed("initial", {"initial": 1.0}, seen.text, known.text) if fits else NO_MATCH
 
 
@@ -201,7 +218,9 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         return None
     if seen.role == "surname" or "patronymic" in {seen.role, known.role}:
         return None
-    ours, theirs = given_classes(seen.text, lang), given_classes(known.text, lang)
+    # a name spelt alike is itself, whatever else its ending could make it: Linas is no plural of Lina
+    cases = "" if fold(seen.text) == fold(known.text) else lang
+    ours, theirs = given_classes(seen.text, cases), given_classes(known.text, cases)
     if not ours or not theirs:
         fits = (_spelt_as(known.text, ours) or _spelt_as(seen.text, theirs)) and not clean(seen.text, known.text)
         parts = _common("equivalent", ours or theirs)
@@ -384,13 +403,19 @@ def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> b
         return True
     short, long = sorted((len(a.text), len(b.text)))
     # a syllable or consonants alone are one letter in further scripts
-    alike = short >= JOINED_SHARE * long or is_other(a.text) or is_other(b.text)
-    return len(i) + len(j) == 3 and alike
+    other = is_other(a.text) or is_other(b.text)
+    several = len(i) * len(j)
+    return (several == 2 and (short >= JOINED_SHARE * long or other)) or (several == 3 and other)
 
 
 def _is_single(name: Name) -> bool:
     """Whether a name is a single word, in which given name and surname may have run together."""
     return sum(token.role in NAMING for token in name.tokens) == 1
+
+
+def _is_one_word(name: Name) -> bool:
+    """Whether a name is a single word in all: *Pan Yue* may be Mr Yue, or a Pan."""
+    return sum(token.role != "suffix" for token in name.tokens) == 1
 
 
 def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], Token]]:
@@ -407,10 +432,17 @@ def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], 
         first, second = tokens[i], tokens[j]
         # Gorba chev: a word that opens small goes on with the one before
         alike = mixed or first.role in ("particle", second.role) or second.text[:1].islower()
-        if second.role != "particle" and j == i + 1 and alike:
+        # Saif ul-Mulook: the article goes with the name before it as well, Saiful Mulook
+        article = second.role == "particle" and first.role == "given"
+        if (article or second.role != "particle") and j == i + 1 and alike:
             role: Role = "surname" if "surname" in {first.role, second.role} else "given"
             joined = replace(second, text=first.text + second.text.lower(), start=first.start, role=role)
             found.append(((i, j), joined))
+            before = tokens[i - 1] if i else None
+            if before is not None and before.role == first.role == "particle":
+                # 冯德莱恩: von der Leyen
+                every = replace(joined, text=before.text + joined.text.lower(), start=before.start)
+                found.append(((i - 1, i, j), every))
     return found
 
 
@@ -581,7 +613,7 @@ def _joined_options(run: Sequence[Token], known: Name, lang: str) -> Iterator[tu
     plain = [replace(token, role="given") if token.role == "unknown" else token for token in run]
     for places, token in _parts(plain, mixed=True):
         for others, other in _parts(known.tokens, mixed=len(run) == 1):
-            if is_other(token.text) and len(places) + len(others) == 3 and (bits := _meets(token, other, lang)):
+            if is_other(token.text) and len(places) * len(others) in {2, 3} and (bits := _meets(token, other, lang)):
                 yield from ((-bits, i, others[0] + nth * len(known.tokens)) for nth, i in enumerate(places))
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from resolve.channel import telling, weights, worth
-from resolve.endings import nominatives
+from resolve.endings import is_act, nominatives
 from resolve.index import ROLES, Index
 from resolve.letters import is_other, letters
 from resolve.lookup import candidates, meeting
@@ -35,9 +35,12 @@ from resolve.names import (
     particles,
 )
 from resolve.score.pair import Worth, compare, cut, fit, kin, spendings
-from resolve.score.shortlist import paired, shortlist
+from resolve.score.shortlist import Spellings, paired, shortlist
 from resolve.score.sift import SILENT, Least, gather, sift
 from resolve.text import is_common, script
+
+FAMILY_FIRST = frozenset({"hu", "ja", "ko", "zh", "vi"})
+"""Languages in which the family name stands first."""
 
 ACRONYM = 5
 """A word of at most so many capitals may be an acronym."""
@@ -247,7 +250,7 @@ def read_as(mention: Mention, numbers: Iterable[int], index: Index, lang: str) -
     return sorted(_without_excluded(best.values(), index), key=order)
 
 
-def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
+def whole(text: str, index: Index, lang: str = "", margin: float = MARGIN) -> list[Reading]:
     """Every name of a person in the gazetteer that a name standing alone could spell, with the evidence.
 
     Nothing is cut off: what the two names do not share counts, on both sides.
@@ -256,18 +259,20 @@ def whole(text: str, index: Index, lang: str = "") -> list[Reading]:
         text: a name, or several with a slash or parentheses between them.
         index: the compiled gazetteer.
         lang: ISO 639-1 code of its language, where known.
+        margin: names estimated so many bits below the best are not compared; infinite for all of the shortlist.
 
     """
     best: dict[int, Reading] = {}
     worth_of = worth_in(index)
     for one in alternatives(text):
         seen = parse(one, lang)
-        judge = paired(
-            index, frozenset() if any(is_other(t.text) for t in seen.tokens) else frozenset(t.text for t in seen.tokens)
-        )
+        met: Spellings = {}
+        listed = shortlist(seen, index, lang, worth_of, met)
+        # what is written in further scripts was not looked up word by word
+        judge = paired(index, None if any(is_other(token.text) for token in seen.tokens) else met)
         most = top = -math.inf
-        for place, (number, estimate) in enumerate(shortlist(seen, index, lang, worth_of)):
-            if estimate < top - MARGIN or (place >= ENOUGH and max(most, estimate) < HOPELESS):
+        for place, (number, estimate) in enumerate(listed):
+            if estimate < top - margin or (place >= ENOUGH and max(most, estimate) < HOPELESS and margin < math.inf):
                 break
             known = index.name(number)
             if known.tokens[0].role == "word":
@@ -342,8 +347,7 @@ def _read_span(
     own_end = min(last, len(mention.tokens))
     part = Part(mention, first, own_end, level, level != "full" or _is_mononym(known))
     evidence += _context(part, index.entity(entity), lang)
-    if part.partial:
-        evidence += _alone(part, known, evidence, lang)
+    evidence += _alone(part, known, evidence, lang) if part.partial else _inverted(part, seen, known, lang)
     evidence += kin(evidence, math.log2(max(len(index), 1)))
     if index.kind_of(number) == "weak":
         evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
@@ -476,7 +480,8 @@ def _before(token: Token | None, mention: Mention, lang: str, at_start: bool) ->
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if is_given(token.text, lang) and not is_place(token.text, lang):
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
-    if mention.loud or lang == "de" or _is_acronym(token, mention) or _is_no_person(token.text, lang):
+    vague = mention.loud or lang == "de" or _is_acronym(token, mention) or _is_no_person(token.text, lang)
+    if vague or (at_start and mention.opens and is_act(token.text, lang)):
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if at_start and mention.opens:
         return [Evidence(OPENER, w["neighbour_start"], left=token.text)]
@@ -533,10 +538,10 @@ def _alone(part: Part, known: Name, evidence: Sequence[Evidence], lang: str) -> 
 def _something_else(part: Part, token: Token, lang: str) -> list[Evidence]:
     """What else a lone word may be: a common word, a place, an institution, an acronym, a given name."""
     w, found = weights(), []
-    if _is_word(token, lang):
-        found.append(Evidence("also a common word", w["common_single"], left=token.text))
-    elif is_place(token.text, lang):
+    if is_place(token.text, lang):
         found.append(Evidence("also a country or city", w["place_single"], left=token.text))
+    elif _is_word(token, lang):
+        found.append(Evidence("also a common word", w["common_single"], left=token.text))
     elif is_institution(token.text, lang):
         found.append(Evidence("also an institution", w["institution_single"], left=token.text))
     if _is_acronym(token, part.mention) and len(token.text) < ACRONYM:
@@ -544,6 +549,34 @@ def _something_else(part: Part, token: Token, lang: str) -> list[Evidence]:
     if part.level == "surname" and is_given_as_written(token.text):
         found.append(Evidence("also a given name", w["given_as_surname"], left=token.text))
     return found
+
+
+def _inverted(part: Part, seen: Name, known: Name, lang: str) -> list[Evidence]:
+    """A surname and a given name behind it are of two persons, or none, where another name follows, or the first is a place.
+
+    *пресс-секретарь Медведева Наталья Тимакова*, *МИД России Александр Лукашевич*
+    """
+    order = [token.role for token in seen.tokens if token.role in {"given", "surname"}]
+    usual = [token.role for token in known.tokens if token.role in {"given", "surname"}]
+    if (
+        order != ["surname", "given"]
+        or seen.tokens[-1].role != "given"
+        or usual[:1] == ["surname"]
+        or lang in FAMILY_FIRST
+    ):
+        return []
+    w, found = weights(), []
+    surname = next(token for token in seen.tokens if token.role == "surname")
+    if is_place(surname.text, lang):
+        found.append(Evidence("also a country or city", w["place_single"], left=surname.text))
+    run = part.mention.tokens
+    right = run[part.last] if part.last < len(run) else None
+    if right is None or _is_silent(right) or right.glue in {"-", "\n"} or _is_no_person(right.text, lang):
+        return found
+    bits = w[
+        "neighbour_vague" if part.mention.loud or lang == "de" or _is_acronym(right, part.mention) else "neighbour_name"
+    ]
+    return [*found, Evidence("the given name goes on", bits, left=right.text)]
 
 
 def _is_changed(token: Token, known: Name, evidence: Sequence[Evidence]) -> bool:

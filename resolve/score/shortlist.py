@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from resolve import latin
 from resolve._shortlist import MOST_WORDS, slips
 from resolve.channel import is_slip, passing, same, spelt_given, weights
 from resolve.endings import nominatives
@@ -46,6 +47,15 @@ class Spelt:
     as_other: array[float]
     as_surname: array[float]
 
+    def has(self, known: str, index: Index) -> bool:
+        """Whether a token of the gazetteer is among them: they are in the order of their texts."""
+        place = bisect_left(self.tokens, known, key=index.token)
+        return place < len(self.tokens) and bool(index.token(self.tokens[place]) == known)
+
+
+Spellings = dict[tuple[str, Role], Spelt]
+"""What the words of a name, in their roles, may spell."""
+
 
 def table_of(index: Index) -> Table:
     """The tokens of a gazetteer in the letters of the channels."""
@@ -55,7 +65,9 @@ def table_of(index: Index) -> Table:
     return found
 
 
-def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tuple[int, float]]:
+def shortlist(
+    seen: Name, index: Index, lang: str, worth_of: Worth, met: Spellings | None = None
+) -> list[tuple[int, float]]:
     """The names of the gazetteer that a name could spell, with an estimate in bits, the likeliest first.
 
     Args:
@@ -63,6 +75,7 @@ def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tupl
         index: the compiled gazetteer.
         lang: ISO 639-1 code of its language, where known.
         worth_of: what sharing a token is worth at most.
+        met: gets what the words may spell, for `paired`.
 
     Returns:
         Numbers of names with what they are likely to be worth, at most `MOST`.
@@ -79,6 +92,8 @@ def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tupl
         # nobody has two of the words: one may be spelt so that it meets none of its spellings under a key
         spelt = [_spelt(token, index, lang, worth_of, True) for token in asked]
         found = _best(asked, spelt, index)
+    if met is not None:
+        met.update(((token.text, token.role), one) for token, one in zip(asked, spelt, strict=True))
     return [(name, worth) for name, worth, _ in found]
 
 
@@ -142,27 +157,33 @@ def _worth(word: Token, tokens: Iterable[int], index: Index, lang: str, worth_of
     return Spelt(kept, as_other, as_surname)
 
 
-def paired(index: Index, looked_up: frozenset[str] = frozenset()) -> Judge:
+def paired(index: Index, met: Spellings | None = None) -> Judge:
     """`token_evidence`, remembered for a gazetteer: it depends on nothing but the words and their roles.
 
     Args:
         index: the compiled gazetteer.
-        looked_up: words whose tokens of the gazetteer were found: a given name that is spelt like no surname
-            there is not compared with any, nor the other way round.
+        met: what the words of a name may spell: a given name that may spell no such surname of the
+            gazetteer is not compared with it, nor the other way round.
 
     """
     memo = index.judged
 
     def judge(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
         key = (seen.text, seen.role, known.text, known.role, lang)
+        # what was asked before must not decide, so the answer that is remembered is not looked at first
+        if (
+            met is not None
+            and seen.role != known.role
+            and {seen.role, known.role} == CROSSED
+            # two words that are joined to one take more room than its letters
+            and known.end - known.start == len(known.text)
+            and not ((spelt := met.get((seen.text, seen.role))) and spelt.has(known.text, index))
+        ):
+            return None
         try:
             return memo[key]
         except KeyError:
             pass
-        # two words that are joined to one take more room than its letters
-        single = known.end - known.start == len(known.text)
-        if single and seen.text in looked_up and {seen.role, known.role} == CROSSED:
-            return None
         if len(memo) >= MAX_MEMO:
             memo.clear()
         found = memo[key] = token_evidence(seen, known, lang, worth_of)
@@ -195,7 +216,9 @@ def _passing(word: str, tokens: Iterable[int], index: Index) -> set[int]:
     if letters is not None and len(letters.letters) >= weights()["typo_length"]:
         rows.update(slips(letters.letters, table.letters, table.starts, asked))
     # a script that no channel covers is compared by sounds
-    if unknown := table.unknown:
+    if latin.spellings(word):
+        rows.update(asked)
+    elif unknown := table.unknown:
         rows.update(row for row in asked if table.scripts[row] in unknown)
     passed = {bisect_right(at, row) - 1 for row in rows}
     return {token for token in passed if _spells(word, index.token(token))}

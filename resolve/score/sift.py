@@ -181,15 +181,23 @@ def _alone(word: str, lang: str) -> tuple[float, float]:
 
 @dataclass(slots=True)
 class Heard:
-    """What is known of a word of a text: the tokens that it meets under a key, and those near them; how many bear the
-    former; what sharing it is worth at most, in bits; how it sounds.
+    """What is known of a word of a text: the tokens that it meets under a key; how many bear them; what sharing it is
+    worth at most, in bits; and, once that is asked, the tokens near those too.
     """
 
+    word: str
+    lang: str
     tokens: array[int]
-    near: array[int]
     bearers: int
     most: float
-    contours: tuple[str, ...]
+    _near: array[int] | None = None
+
+    def near(self, index: Index) -> array[int]:
+        """The tokens that it meets, and those one consonant away."""
+        if self._near is None:
+            met = meeting(self.word, index, self.lang)
+            self._near = array("I", met | nearby(self.word, index, self.lang))
+        return self._near
 
 
 def heard(word: str, index: Index, lang: str) -> Heard:
@@ -198,11 +206,8 @@ def heard(word: str, index: Index, lang: str) -> Heard:
     if (word, lang) not in memo:
         if len(memo) >= MAX_WORDS:
             memo.clear()
-        tokens = meeting(word, index, lang)
-        memo[word, lang] = Heard(
-            array("I", tokens), array("I", tokens | nearby(word, index, lang)), sum(map(index.bearers, tokens)),
-            _most(word, lang), _contours(word, lang),
-        )  # fmt: skip
+        tokens = array("I", meeting(word, index, lang))
+        memo[word, lang] = Heard(word, lang, tokens, sum(map(index.bearers, tokens)), _most(word, lang))
     found: Heard = memo[word, lang]
     return found
 
@@ -227,7 +232,7 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: Least) -> list[
         if one.bearers <= MAX_POSTINGS:
             found.update(index.pairs.meant(one.tokens, _SURNAME, initial or one.most >= least.surname))
         for other in words[:place] + words[place + 1 :]:
-            found.update(index.pairs.both(one.tokens, other.near))
+            found.update(index.pairs.both(one.tokens, other.near(index)))
             if one.bearers <= MAX_POSTINGS:
                 found.update(_sounding_beside(one, other, index))
     return sorted(found)
@@ -235,7 +240,7 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: Least) -> list[
 
 def _sounding_beside(one: Heard, other: Heard, index: Index) -> list[int]:
     """The names of which one word meets a token and the other sounds like another one."""
-    close = _sounding_like(other.contours, index.pairs.beside(one.tokens), index, CLOSE)
+    close = _sounding_like(_contours(other.word, other.lang), index.pairs.beside(one.tokens), index, CLOSE)
     return index.pairs.both(one.tokens, close) if close else []
 
 
@@ -357,6 +362,7 @@ def _sounding_like(contours: Iterable[str], tokens: array[int], index: Index, le
     return shapes.close(tokens, [shape.encode("ascii", "replace") for shape in contours], least)
 
 
+@lru_cache(maxsize=65536)
 def _contours(word: str, lang: str) -> tuple[str, ...]:
     """How a word, or one of its nominatives, may sound, coarsely."""
     spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))

@@ -72,7 +72,10 @@ SCHEMAS = {
     "Decisions": DECISIONS, "Error": ERROR,
 }  # fmt: skip
 
-_LANG = {**_TEXT, "description": "ISO 639-1 code of the language of the name, where known"}
+_LANG = {
+    **_TEXT, "maxLength": 35, "pattern": "^([A-Za-z]{2,3}(-.*)?)?$",
+    "description": "ISO 639-1 code of the language of the name, where known",
+}  # fmt: skip
 
 
 def description(base: str, settings: Settings) -> Schema:
@@ -82,6 +85,7 @@ def description(base: str, settings: Settings) -> Schema:
     ['/decisions', '/decisions/{time}', '/entities']
     """
     name = {**_TEXT, "maxLength": settings.name}
+    spelling = {**name, "minLength": 1, "description": "holds a letter, and nothing that cannot be printed"}
     which = {
         "enum": ["none", "best", "all"],
         "default": "best",
@@ -108,8 +112,9 @@ def description(base: str, settings: Settings) -> Schema:
             "/match": {
                 "get": _operation("Find the entity that a name means", query={
                     "name": name, "limit": limit, "lang": _LANG, "evidence": which}, needs="name", answer=found),
-                "post": _operation("The same for one `name`, or for several `names`", body=_object(
+                "post": _operation("The same for one `name`, or for several `names`", body={**_object(
                     name=name, names={**_list(name), "maxItems": settings.names}, limit=limit, lang=_LANG, evidence=which),
+                    "oneOf": [{"required": ["name"]}, {"required": ["names"]}]},
                     answer={"anyOf": [found, _object("results", results=_list(found))]}),
             },
             "/explain": _both("What speaks for two names being one person's", "left right", {
@@ -119,7 +124,7 @@ def description(base: str, settings: Settings) -> Schema:
             "/variants": _both("How a name is written, scheme by scheme", "name", {"name": name, "lang": _LANG}, _object(
                 "name forms", name=_TEXT, forms=_list(_ref("Form")))),
             "/entities": {"get": _operation("Entities whose ID or names start so, in any script", query={
-                "q": name, "limit": {**limit, "default": 20}, "skip": {"type": "integer", "minimum": 0},
+                "q": name, "limit": {**limit, "default": 20}, "skip": {"type": "integer", "minimum": 0, "maximum": 10_000},
                 "type": {"enum": ["", "person", "organization", "place"]}}, answer=_object("entities", entities=_list(_ref("Entity"))))},
             "/entity": {"get": _operation("One entity with all names, and their spellings by scheme", query={"id": name}, needs="id", answer={
                 **ENTITY, "properties": {**ENTITY["properties"], "attributes": _map(_TEXT), "spellings": _list(_ref("Form")),
@@ -127,9 +132,9 @@ def description(base: str, settings: Settings) -> Schema:
             "/decisions": {
                 "get": _operation("What reviewers have decided, the newest first", answer=_ref("Decisions")),
                 "post": _operation("Keep a decision; it holds for the next request", status="201", answer=_ref("Decisions"), body={"oneOf": [
-                    _object("kind text entity_id", kind={"const": "pick"}, text=name, entity_id=_TEXT, instead_of=_TEXT, lang=_LANG),
-                    _object("kind text candidates", kind={"const": "none"}, text=name, candidates=_list(_TEXT)),
-                    _object("kind entity_id other_id", kind={"const": "same"}, entity_id=_TEXT, other_id=_TEXT)]}),
+                    _object("kind text entity_id", kind={"const": "pick"}, text=spelling, entity_id=name, instead_of=name, lang=_LANG),
+                    _object("kind text candidates", kind={"const": "none"}, text=spelling, candidates={**_list(name), "minItems": 1}),
+                    _object("kind entity_id other_id", kind={"const": "same"}, entity_id=name, other_id=name)]}),
             },
             "/decisions/{time}": {"delete": _operation("Take a decision back", path="time", answer=_ref("Decisions"))},
             "/status": {"get": _operation("What is served, and within which bounds", answer={"type": "object"})},

@@ -168,6 +168,8 @@ def names(found: Mapping[str, Any], settings: Settings) -> list[str]:
         return [text(found, "name", settings.name)]
     if not isinstance(given, list):
         raise invalid("names is no list")
+    if "name" in found:
+        raise invalid("there is a name beside names; give one of them")
     if len(given) > settings.names:
         raise too_large(f"{len(given):,} names; at most {settings.names:,} are taken at once")
     return [text({"name": value}, "name", settings.name) for value in given]

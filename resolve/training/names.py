@@ -164,7 +164,7 @@ def examples(task: tuple[str, str, int]) -> list[Example]:
     key, query, seed = task
     held, wanted = _held[0], frozenset(PRIORS)
     found: list[Example] = []
-    for reading in whole(query, held.index):
+    for reading in whole(query, held.index, margin=math.inf):
         other = held.index.entity(reading.entity).id
         right = other == key
         namesake = bool(held.folded[other] & (held.folded[key] | {fold(query)}))

@@ -26,6 +26,7 @@ import numpy as np
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
 
+from resolve.indic import devanagari
 from resolve.letters import WRITINGS, native, surname_first, syllables, writing
 from resolve.multigram import Alphabet, Multigram, Parameters, beside, read
 from resolve.text import words
@@ -57,6 +58,8 @@ MOST_PAIRS = 8
 BEARERS = 2
 PINYIN_SHARE = 0.5
 """What the pair of a Chinese name and its own pinyin counts."""
+INDIC_SHARE = 0.5
+"""What a Bengali spelling counts as one in Devanagari."""
 
 
 def token(name: str) -> str:
@@ -156,6 +159,11 @@ def known_pairs(
         own = pair[0], usable("".join(syllables(pair[0])))
         if own[1] and own not in shut:
             found["Han"][0][own] = max(found["Han"][0].get(own, 0.0), PINYIN_SHARE)
+    for (other, latin), share in found["Bengali"][0].items():
+        # the other scripts of India are read in Devanagari, of which too little is known alone
+        pair = devanagari(native(other)), latin
+        if pair not in shut:
+            found["Devanagari"][0][pair] = max(found["Devanagari"][0].get(pair, 0.0), INDIC_SHARE * share)
     for train, dev in found.values():
         for pair in dev:
             train.pop(pair, None)

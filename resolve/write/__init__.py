@@ -161,8 +161,17 @@ def save(documents: Documents, path: str | Path, format: str | None = None, know
 
     """
     found = chosen(format, path)
-    chunks = found.write(documents, known)
-    if found.place == "folder":
+    to_place(path, found.write(documents, known), found)
+
+
+def to_place(path: str | Path, chunks: Iterable[Any], format: Format) -> None:
+    """Write the chunks of a format where it goes, a file or a folder.
+
+    Raises:
+        OutputError: the place cannot be written.
+
+    """
+    if format.place == "folder":
         to_folder(path, chunks)
     else:
         to_file(path, chunks)
@@ -229,5 +238,6 @@ __all__ = [
     "save",
     "to_file",
     "to_folder",
+    "to_place",
     "writer",
 ]

@@ -1,0 +1,71 @@
+"""Which letters of Devanagari stand for those of the other scripts of India?
+
+ISCII gave the scripts of India one order of letters, and Unicode kept it: the same letter has the same place in the
+block of every script (*The Unicode Standard*, chapter 12), so that one channel reads them all but Bengali, of which enough is known for one of its own. Letters that a script
+has alone, and those of Sinhala, which has an order of its own, stand in a table. Tamil writes voiced and voiceless
+stops with one letter: between vowels and after a nasal it is voiced, doubled it is not.
+"""
+
+from __future__ import annotations
+
+import re
+
+FIRST, SIZE = 0x0900, 0x80
+"""Where Devanagari begins, and how many places the block of a script has."""
+
+BLOCKS = {
+    "Bengali": 0x0980, "Gurmukhi": 0x0A00, "Gujarati": 0x0A80, "Oriya": 0x0B00, "Tamil": 0x0B80, "Telugu": 0x0C00,
+    "Kannada": 0x0C80, "Malayalam": 0x0D00,
+}  # fmt: skip
+"""Where the blocks begin, by the name of the script."""
+
+SCRIPTS = (*BLOCKS, "Sinhala")
+"""The scripts whose letters those of Devanagari can stand for."""
+
+_ALONE = {
+    # short e and o, which Hindi lacks
+    "ऎ": "ए", "ऒ": "ओ", "ॆ": "े", "ॊ": "ो",
+    # letters that only southern names have
+    "ऩ": "न", "ऱ": "र", "ऴ": "ल", "ळ": "ल",
+    # Bengali: khanda ta, Assamese ra and va
+    "\N{BENGALI LETTER KHANDA TA}": "त्", "\N{BENGALI LETTER RA WITH MIDDLE DIAGONAL}": "र",
+    "\N{BENGALI LETTER RA WITH LOWER DIAGONAL}": "व",
+    # Gurmukhi: the nasal is an anusvara, the sign that doubles the next letter is left out
+    "\N{GURMUKHI TIPPI}": "ं", "\N{GURMUKHI ADDAK}": "",
+    # Malayalam: letters without a vowel
+    "\N{MALAYALAM LETTER CHILLU NN}": "ण्", "\N{MALAYALAM LETTER CHILLU N}": "न्",
+    "\N{MALAYALAM LETTER CHILLU RR}": "र्", "\N{MALAYALAM LETTER CHILLU L}": "ल्",
+    "\N{MALAYALAM LETTER CHILLU LL}": "ल्", "\N{MALAYALAM LETTER CHILLU K}": "क्",
+    "\N{MALAYALAM AU LENGTH MARK}": "ौ",
+}  # fmt: skip
+_SINHALA = dict(
+    zip(
+        "ංඃඅආඇඈඉඊඋඌඍඑඒඓඔඕඖකඛගඝඞචඡජඣඤටඨඩඪණතථදධනපඵබභමයරලවශෂසහළෆ්ාැෑිීුූෘෙේෛොෝෞ",
+        "ंःअआऐऐइईउऊऋएएऐओओऔकखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहलफ्ाैैिीुूृेेैोोौ",
+        strict=True,
+    )
+) | {"ඟ": "ंग", "ඦ": "ंज", "ඬ": "ंड", "ඳ": "ंद", "ඹ": "ंब"}
+_VOICED = {"க": "ग", "ட": "ड", "த": "द", "ப": "ब"}
+_TAMIL_STOP = re.compile("(?<=[ங்ஞ்ண்ந்ம்ன்][்])[கடதப](?!்)|(?<=[அ-ௌ])[கடதப](?!்)")
+_BENGALI_Y = re.compile("(?<!\N{BENGALI SIGN VIRAMA})\N{BENGALI LETTER YA}(\N{BENGALI SIGN NUKTA}?)")
+
+
+def devanagari(word: str) -> str:
+    """A word in one of the `SCRIPTS`, composed, in Devanagari letters; other letters stay.
+
+    Bengali writes *j* with the letter for *y*, which has a dot where it is one.
+
+    >>> devanagari("নরেন্দ্র"), devanagari("நரேந்திர"), devanagari("ਮੋਦੀ")
+    ('नरेन्द्र', 'नरेन्दिर', 'मोदी')
+    """
+    word = _BENGALI_Y.sub(lambda y: "\N{BENGALI LETTER YA}" if y[1] else "\N{BENGALI LETTER JA}", word)
+    return "".join(_letter(letter) for letter in _TAMIL_STOP.sub(lambda stop: _VOICED[stop[0]], word))
+
+
+def _letter(letter: str) -> str:
+    code = ord(letter)
+    if letter in _SINHALA:
+        return _SINHALA[letter]
+    if letter not in _ALONE and BLOCKS["Bengali"] <= code < BLOCKS["Malayalam"] + SIZE:
+        letter = chr(FIRST + code % SIZE)
+    return _ALONE.get(letter, letter)
