@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 420, 300
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 12, 40
+LEFT, RIGHT, TOP, BOTTOM = 46, 22, 12, 40
 COLOURS = 8
 """So many series have a colour of their own; the first is the strong one."""
 
@@ -170,8 +170,9 @@ def reliability(title: str, bins: Sequence[dict[str, float]]) -> str:
         for x, y, count in places:
             size = 3 + 7 * math.sqrt(count / most)
             yield f'<circle class="dot s0 sheer" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"><title>{count:.0f} names</title></circle>'
-            end = x > WIDTH - 60
-            yield f'<text x="{x + (-12 if end else 12):.1f}" y="{y + 14:.1f}" text-anchor="{"end" if end else "start"}">{count:.0f}</text>'
+            if count >= FIRM:
+                end = x > WIDTH - 60
+                yield f'<text x="{x + (-12 if end else 12):.1f}" y="{y + 14:.1f}" text-anchor="{"end" if end else "start"}">{count:.0f}</text>'
 
     return frame(title, across, up, inside())
 

@@ -154,11 +154,11 @@ def nomenklatura(algorithm: str, names: Sequence[str], _known: Known) -> Ask:
 
 
 def splink(names: Sequence[str], known: Known) -> Ask:
-    """Splink's comparison of given name and surname; m from the pairs of the development split, u from random ones."""
+    """Splink's comparisons of given name and of surname; m from the pairs of the development split, u from random ones."""
     import pandas as pd
     from splink import Linker, SettingsCreator
     from splink.backends.duckdb import DuckDBAPI
-    from splink.comparison_library import ForenameSurnameComparison
+    from splink.comparison_library import NameComparison
 
     def record(identifier: str, name: str, label: str = "") -> dict[str, str]:
         given, _, surname = by_unidecode(name).replace(",", " ").strip().rpartition(" ")
@@ -166,16 +166,14 @@ def splink(names: Sequence[str], known: Known) -> Ask:
             "unique_id": identifier,
             "forename": given,
             "surname": surname,
-            "given_surname": f"{given} {surname}",
             "label": label,
         }
 
     taught = [record(f"{side}{i}", pair[side], str(i)) for i, pair in enumerate(known) for side in (0, 1)]
     held = [record(f"g{i}", name, f"g{i}") for i, name in enumerate(names)]
     database = DuckDBAPI()
-    comparison = ForenameSurnameComparison("forename", "surname", forename_surname_concat_col_name="given_surname")
     settings = SettingsCreator(
-        link_type="dedupe_only", comparisons=[comparison.configure(term_frequency_adjustments=True)],
+        link_type="dedupe_only", comparisons=[NameComparison("forename"), NameComparison("surname").configure(term_frequency_adjustments=True)],
         retain_matching_columns=False,
     )  # fmt: skip
     table = database.register(pd.DataFrame([*taught, *held]))
@@ -190,13 +188,10 @@ def splink(names: Sequence[str], known: Known) -> Ask:
             left = [record(f"q{i}", query) for i, query in enumerate(queries[start : start + CHUNK])]
             left = [{key: value for key, value in row.items() if key != "label"} for row in left]
             scored = linker.inference.score_pairs(left, right).as_pandas_dataframe()
-            place = scored["unique_id_r"].str[1:].astype(int) if scored["unique_id_l"].iloc[0][0] == "q" else None
             frame = pd.DataFrame(
                 {
-                    "query": (scored["unique_id_l"] if place is not None else scored["unique_id_r"])
-                    .str[1:]
-                    .astype(int),
-                    "place": place if place is not None else scored["unique_id_l"].str[1:].astype(int),
+                    "query": scored["unique_id_l"].str[1:].astype(int),
+                    "place": scored["unique_id_r"].str[1:].astype(int),
                     "weight": scored["match_weight"],
                 }
             )

@@ -1,6 +1,6 @@
 """What does one core do under Spark, and what with the command, of the same names and texts?
 
-    python -m benchmarks.spark [--persons persons.tsv.gz] [--size 100000] [--names 1200] [--texts 60] [--no-save]
+    python -m benchmarks.spark [--persons persons.tsv.gz] [--sizes 10000 100000] [--names 1200] [--texts 50] [--no-save]
 
 In one run and over one compiled gazetteer (that of `benchmarks.scale`): `resolve names` and `resolve text` with two worker
 processes, from Parquet to Parquet, and `match_names` and `resolve_text` on ``local[2]``, from Parquet to Parquet too. Texts
@@ -157,12 +157,27 @@ def prepared(folder: Path, known: dict[str, list[str]], size: int, names: int, t
     return len(found)
 
 
+def measured(folder: Path) -> dict[str, Any]:
+    """What the command and Spark take of names and of texts."""
+    result: dict[str, Any] = {}
+    for kind in COLUMNS:
+        asked = pq.read_metadata(folder / f"{kind}-rest.parquet").num_rows
+        for who, run in (("command", by_command), ("spark", by_spark)):
+            facts = run(folder, kind)
+            facts["rate"] = asked / facts["cpu"]
+            result[f"{kind}, {who}"] = {"asked": asked, **{key: round(value, 2) for key, value in facts.items()}}
+            print(json.dumps({f"{kind}, {who}": result[f"{kind}, {who}"]}), flush=True)
+        same = result[f"{kind}, command"]["rows"] == result[f"{kind}, spark"]["rows"]
+        assert same, "they do not find the same"
+    return result
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--persons", type=Path, help="table of persons: entity_id, name, lang, script")
-    parser.add_argument("--size", type=int, default=100_000)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--names", type=int, default=1200)
-    parser.add_argument("--texts", type=int, default=60)
+    parser.add_argument("--texts", type=int, default=50)
     parser.add_argument("--session", nargs=2, metavar=("FOLDER", "KIND"), help=argparse.SUPPRESS)
     parser.add_argument("--no-save", action="store_true")
     options = parser.parse_args()
@@ -175,22 +190,18 @@ def main() -> None:
         given, surnames = strangers(DATA / "persons")
         known = {f"p{i}": [f"{one} {other}"] for i, (one, other) in enumerate(zip(given, surnames, strict=True))}
     result: dict[str, Any] = {}
-    with tempfile.TemporaryDirectory(prefix="onomast-spark-") as name:
-        folder = Path(name)
-        held = prepared(folder, known, options.size, options.names, options.texts)
-        for kind in COLUMNS:
-            asked = pq.read_metadata(folder / f"{kind}-rest.parquet").num_rows
-            for who, run in (("command", by_command), ("spark", by_spark)):
-                facts = run(folder, kind)
-                facts["rate"] = asked / facts["cpu"]
-                result[f"{kind}, {who}"] = {"asked": asked, **{key: round(value, 2) for key, value in facts.items()}}
-                print(json.dumps({f"{kind}, {who}": result[f"{kind}, {who}"]}), flush=True)
-            same = result[f"{kind}, command"]["rows"] == result[f"{kind}, spark"]["rows"]
-            assert same, "they do not find the same"
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory(prefix="onomast-spark-") as name:
+            held = prepared(Path(name), known, size, options.names, options.texts)
+            result[str(held)] = measured(Path(name))
     heads = ["asked", "rows", "rate", "cpu", "wall", "start"]
-    print(table(["", *heads], [[who, *(facts[head] for head in heads)] for who, facts in result.items()]))
+    rows = [
+        [f"{held} names: {who}", *(facts[head] for head in heads)]
+        for held, found in result.items() for who, facts in found.items()
+    ]  # fmt: skip
+    print(table(["", *heads], rows))
     if not options.no_save:
-        print(save("spark", {"seed": SEED, "cores": CORES, "gazetteer": held, "measured": result}))
+        print(save("spark", {"seed": SEED, "cores": CORES, "load": os.getloadavg()[2], "gazetteers": result}))
 
 
 if __name__ == "__main__":

@@ -115,7 +115,7 @@ class Builder:
     def __init__(self, earlier: Index | None = None) -> None:
         # names beyond the languages that can be numbered were parsed in one that was not kept
         whole = earlier is not None and len(earlier.header.get("langs", ())) < MAX_LANGS
-        self._earlier = Earlier(earlier, ROLES.index("word")) if earlier is not None and whole else None
+        self._earlier = _sound(earlier) if earlier is not None and whole else None
         self._entities: dict[str, dict[str, Any]] = {}
         self._numbers: dict[str, int] = {}
         self._langs: dict[str, int] = {"": 0}
@@ -268,6 +268,13 @@ class Builder:
             tokens.append(pair & 0xFFFFFFFF)
             ends[-1] = len(tokens)
         return {"keys": hashes.tobytes(), "key_tokens@": ends.tobytes(), "key_tokens": tokens.tobytes()}
+
+
+def _sound(index: Index) -> Earlier | None:
+    """What an earlier gazetteer holds; None where it is damaged."""
+    with suppress(CompiledError, IndexError):
+        return Earlier(index, _WORD)
+    return None
 
 
 def _key_hashes(text: str, langs: set[str]) -> Iterator[int]:

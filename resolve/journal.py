@@ -87,11 +87,19 @@ class Journal:
             with self._opened() as stream:
                 yield from self._finished(stream, compute, sources)
                 stream.truncate()
-                for document in compute(sources):
-                    stream.write(_line(document, self._evidence))
-                    yield document
+                yield from self._new(stream, compute, sources)
         except OSError as error:
             raise OutputError(str(self.path), error.strerror or str(error)) from None
+
+    def _new(self, stream: BinaryIO, compute: Compute, sources: Iterator[Source]) -> Iterator[Document]:
+        try:
+            for document in compute(sources):
+                stream.write(_line(document, self._evidence))
+                yield document
+        finally:
+            if stream.tell() == len(self._header):
+                # nothing is finished that somebody could go on with
+                self.done()
 
     def done(self) -> None:
         """The result is whole: the journal goes."""

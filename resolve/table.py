@@ -121,7 +121,11 @@ def read(path: str, column: str, tabular: bool = True, added: Sequence[str] = (*
     table = Table(path, column, [], iter(()), lambda: stream.share, added=added, close=stream.close)
     if suffix(path) == "jsonl":
         if tabular and path != "-":
-            table.columns = _all_fields(path)
+            try:
+                table.columns = _all_fields(path)
+            except InputError:
+                stream.close()
+                raise
         table.chunks = _json_chunks(stream, table, tabular)
         return table
     csv.field_size_limit(MAX_FIELD)
@@ -130,6 +134,9 @@ def read(path: str, column: str, tabular: bool = True, added: Sequence[str] = (*
     try:
         table.columns = next(reader, [])
         _check_columns(table)
+    except csv.Error as error:
+        stream.close()
+        raise TableError(path, 1, f"no header of a table: {error}", "mend the quoting") from None
     except InputError:
         stream.close()
         raise

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import builtins
+import http.client
 import io
+import json
 import signal
 import socket
 import threading
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +51,61 @@ def test_requests_under_way_are_finished_when_it_ends(family_file: Path) -> None
         thread.join(60)
         assert service.process.wait(20) == 0
     assert len(found[0]["links"]) > 800
+
+
+def test_a_crowd_is_answered_or_told_when_to_ask_again(family_file: Path) -> None:
+    """Sixty at once from one address, over real connections: 24 are taken, the others hear so at once."""
+    ready = threading.Barrier(60)
+    found: list[tuple[int, str | None]] = []
+
+    def ask(url: str) -> None:
+        request = urllib.request.Request(
+            f"{url}/text", json.dumps({"text": long_text(40)}).encode(), {"content-type": "application/json"}
+        )
+        ready.wait()
+        try:
+            with LOCAL.open(request, timeout=120) as answer:
+                found.append((answer.status, None))
+        except urllib.error.HTTPError as refused:
+            with refused:
+                found.append((refused.code, refused.headers["retry-after"]))
+
+    with serving("-g", str(family_file)) as service:
+        crowd = [threading.Thread(target=ask, args=(service.url,)) for _ in range(60)]
+        for one in crowd:
+            one.start()
+        for one in crowd:
+            one.join()
+        assert service.get("/match?name=Bill%20Clinton")["entity_id"] == "us-clinton-bill"
+        assert service.get("/status")["under_way"] == 0
+    assert len(found) == 60
+    assert {status for status, _ in found} == {200, 429}
+    assert sum(status == 200 for status, _ in found) >= 24
+    assert all(retry for status, retry in found if status == 429)
+
+
+def test_nobody_is_taken_on_while_it_ends(family_file: Path) -> None:
+    """A request under way is finished; who comes after the signal finds the door closed, not a broken answer."""
+    found: list[Any] = []
+    late: list[str] = []
+    with serving("-g", str(family_file)) as service:
+        thread = threading.Thread(target=lambda: found.append(service.post("/text", {"text": long_text(800)})))
+        thread.start()
+        until(lambda: service.get("/status")["under_way"])
+        service.process.terminate()
+        while thread.is_alive():
+            try:
+                service.get("/match?name=Bill%20Clinton")
+            except urllib.error.HTTPError as refused:
+                with refused:
+                    late.append(str(refused.code))
+            except (urllib.error.URLError, OSError, http.client.HTTPException):
+                late.append("closed")
+            time.sleep(0.02)
+        assert service.process.wait(20) == 0
+    assert len(found[0]["links"]) > 800
+    assert late
+    assert set(late) <= {"closed", "503"}
 
 
 def _children(parent: int) -> list[Path]:

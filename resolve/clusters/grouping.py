@@ -21,10 +21,11 @@ from resolve.resolver import undisturbed
 from resolve.unknowns import slug_of
 from resolve.write import round_down
 
-THRESHOLD = 0.6
+THRESHOLD = 0.5
 """Names are one person's from this probability on, that of the mean of the log-odds of their pairs.
 
-Set on the tenth of persons kept for development: below it precision falls faster than recall grows."""
+On the tenth of persons kept for development pairs are right in .986 of all cases so, and in .992 from 0.7 on, where a
+hundredth of the recall is lost."""
 
 ALONE = 2000
 """So many names are compared in one process, which takes less time than starting others."""

@@ -24,7 +24,7 @@ from resolve.score.shortlist import Spellings, paired, shortlist
 LEAST = 10.0
 """Names whose estimate is worth fewer bits are not compared: a surname alone is worth more."""
 
-CONTRADICTION = (0.5, 0.1, 0.03)
+CONTRADICTION = (0.2, 0.03, 0.01)
 """What a contradiction weighs beside an agreement where none, one or both of the names are in scripts beyond Cyrillic.
 
 Agreement is no accident, but spellings differ for many reasons: *Kevin Rudd* and *Кевин Рад*, *Geoffrey Howe* and 贺维.

@@ -14,10 +14,10 @@ from itertools import product
 
 from resolve.clusters.pairs import Pair
 
-COMPARED = 8
+COMPARED = 4
 """Of a group so many names are compared with another group where no pair was listed, those that made it first."""
 
-OPPOSED = -1.0
+OPPOSED = -3.0
 """Two groups contradict one another where their pairs say no more than this on average, in bits."""
 
 FULL = 2

@@ -45,7 +45,7 @@ def ftm(source: Source) -> Iterator[Row]:
 
 def targets(source: Source) -> Iterator[Row]:
     """The table of targets (``targets.simple.csv``), with all aliases of an entity in one field."""
-    for line, record in source.records():
+    for line, record in source.records("id", "name", "aliases"):
         if record.get("schema") not in TYPES:
             source.left_out += 1
             continue
@@ -54,13 +54,13 @@ def targets(source: Source) -> Iterator[Row]:
             "birth_date": record.get("birth_date", ""), "country": record.get("countries", ""),
         }  # fmt: skip
         yield from source.row(line, record["id"], record["name"], **facts)
-        for alias in next(csv.reader([record["aliases"]], delimiter=";"), []):
+        for alias in next(csv.reader([" ".join(record["aliases"].split())], delimiter=";"), []):
             yield from source.row(line, record["id"], alias, kind="alias", **facts)
 
 
 def statements(source: Source) -> Iterator[Row]:
     """One row per value (``statements.csv``); those of one entity need not stand together."""
-    for line, record in source.records():
+    for line, record in source.records("canonical_id", "prop", "value"):
         schema, prop, id = record.get("schema", ""), record["prop"], record["canonical_id"]
         if schema in TYPES and prop in KINDS:
             facts: dict[str, Any] = {"type": TYPES[schema], "wikidata": qid(id)}

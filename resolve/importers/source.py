@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from resolve import tables
-from resolve.errors import InputError
+from resolve.errors import InputError, TableError
 from resolve.model import NameKind, Row
 from resolve.stream import Stream
 
@@ -86,8 +86,13 @@ class Source:
             else:
                 self.refuse(line, f"no JSON object: {shown(written)}", "write one object a line")
 
-    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """The rows of a CSV as fields by column."""
+    def records(self, *needed: str) -> Iterator[tuple[int, dict[str, str]]]:
+        """The rows of a CSV as fields by column.
+
+        Raises:
+            TableError: a column that is ``needed`` is not there; names those that are.
+
+        """
         place = [0]
 
         def texts() -> Iterator[str]:
@@ -96,7 +101,13 @@ class Source:
                 yield text
 
         reader = csv.reader(texts())
-        header = next(reader, [])
+        try:
+            header = next(reader, [])
+        except csv.Error as error:
+            raise TableError(self.path, 1, f"no header of a table: {error}", "mend the quoting") from None
+        if header and (missing := [column for column in needed if column not in header]):
+            known = ", ".join(map(shown, header[:20]))
+            raise TableError(self.path, 1, f"no column {missing[0]!r} among {known}", "give the format with --from")
         while True:
             first = place[0] + 1
             try:

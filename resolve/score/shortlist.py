@@ -61,7 +61,9 @@ def table_of(index: Index) -> Table:
     """The tokens of a gazetteer in the letters of the channels."""
     found = index.memo.get("table")
     if found is None:
-        found = index.memo["table"] = Table(*index.lettered(), tuple(index.header.get("scripts", ())))
+        scripts = index.header.get("scripts", [])
+        # a number that a damaged file has beyond them is that of a script nobody knows
+        found = index.memo["table"] = Table(*index.lettered(), (*scripts, *[""] * (256 - len(scripts))))
     return found
 
 

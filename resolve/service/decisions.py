@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from resolve.errors import GazetteerError, OutputError, UsageError
 from resolve.names import fold
@@ -114,7 +114,10 @@ class Ledger:
         whole, _, last = data.rpartition(b"\n")
         if not last:
             return
-        fields = next(csv.reader([last.decode("utf-8", "replace")]), [])
+        try:
+            fields = next(csv.reader([last.decode("utf-8", "replace")]), [])
+        except csv.Error:
+            fields = []
         if len(fields) == len(COLUMNS) and (_TIME.fullmatch(fields[-1]) or tuple(fields) == COLUMNS):
             self._write(b"\n")
             return
@@ -138,7 +141,17 @@ class Ledger:
         if not text:
             self._write(csv_line(COLUMNS).encode())
             return
-        reader = csv.reader(io.StringIO(text, newline=""))
+        # an open quotation mark would take what is decided from now on into it
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        try:
+            self._take(reader)
+        except csv.Error as error:
+            raise GazetteerError(
+                str(self.path), reader.line_num, f"no row of decisions: {error}", "mend the quoting, or delete the row"
+            ) from None
+
+    def _take(self, reader: Any) -> None:
+        """The rows of the file."""
         header = [column.strip() for column in next(reader, [])]
         missing = [column for column in ("id", "name", "kind") if column not in header]
         if missing:

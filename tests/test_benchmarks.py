@@ -1,0 +1,235 @@
+"""What the benchmarks promise: sound sets, honest splits, results in step with what they say."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import subprocess
+import sys
+import unicodedata
+from html.parser import HTMLParser
+
+import pytest
+
+from benchmarks import ablations, names, passages, readme, textpeers
+from benchmarks.__main__ import miscounted, run
+from benchmarks.catalogue import BENCHMARKS, Benchmark, found
+from benchmarks.east_slavic import hard_negatives, script_of, spellings
+from benchmarks.names import Query
+from benchmarks.peers import PEERS, Peer, missing
+from benchmarks.report import newest, page
+from tests.conftest import ROOT
+
+SHIPPED = [benchmark for benchmark in BENCHMARKS if benchmark.ships]
+
+
+# ---------------------------------------------------------------- sets
+
+
+def test_the_east_slavic_set_is_as_large_as_it_says() -> None:
+    people = spellings()
+    rows = [row for group in people.values() for row in group]
+    assert (len(people), len(rows), len(hard_negatives())) == (356, 3384, 408)
+    assert len({row.script for row in rows}) == 11
+    said = (ROOT / "benchmarks" / "data" / "east_slavic" / "README.md").read_text(encoding="utf-8")
+    assert "356 persons, 3,384 spellings" in said
+    assert "408 pairs" in said
+
+
+def test_no_spelling_of_a_person_stands_twice_and_all_are_normalised() -> None:
+    for rows in spellings().values():
+        assert len({row.name for row in rows}) == len(rows)
+        assert all(unicodedata.is_normalized("NFC", row.name) and row.name == row.name.strip() for row in rows)
+        assert all(row.script == script_of(row.name) for row in rows)
+
+
+def test_no_pair_of_two_persons_is_two_spellings_of_one() -> None:
+    owners: dict[str, set[str]] = {}
+    for key, rows in spellings().items():
+        for row in rows:
+            owners.setdefault(row.name, set()).add(key)
+    pairs = hard_negatives()
+    assert len(set(pairs)) == len(pairs)
+    assert [pair for pair in pairs if owners.get(pair[0], set()) & owners.get(pair[1], set())] == []
+
+
+def test_passages_are_as_many_as_they_say_and_mark_persons_of_the_gazetteer() -> None:
+    every = list(passages.texts())
+    assert (len(every), len({passage.lang for _, passage in every})) == (128, 26)
+    known = {identifier for identifier, _ in passages.known()} | {"-", "?"}
+    assert {gold[2] for _, passage in every for gold in passage.gold} <= known
+    assert all(passage.blind for name, passage in every if name == "blind")
+    assert set(passages.traps()) == {passage.id for _, passage in every}
+
+
+def test_nobody_is_in_both_splits() -> None:
+    data = names.built(1)
+    owner = {row.name: key for key, rows in spellings().items() for row in rows}
+    asked = [query for query in data.queries if query.truth >= 0 and query.text in owner]
+    assert {query.development for query in asked} == {True, False}
+    assert all(names.development(owner[query.text]) == query.development for query in asked)
+    assert all(names.development(owner[left]) for left, _ in data.known)
+
+
+def test_who_is_left_out_of_the_gazetteer_is_nobody_there() -> None:
+    data = names.built(1)
+    gone = {row.name for key, rows in spellings().items() if names.removed(key) for row in rows}
+    there = {row.name for key, rows in spellings().items() if not names.removed(key) for row in rows}
+    assert gone.isdisjoint(data.names)
+    assert [query for query in data.queries if query.text in gone - there and query.truth >= 0] == []
+
+
+# ---------------------------------------------------------------- figures
+
+RIGHT, STRANGER = (Query(text, truth, "ru", "Cyrillic", "spelling", False) for text, truth in (("a", 0), ("b", -1)))
+
+
+def test_an_answer_for_a_stranger_costs_precision_and_none_for_a_person_recall() -> None:
+    judged = [(RIGHT, (0, 0.9)), (RIGHT, (0, 0.5)), (STRANGER, (0, 0.8)), (STRANGER, (-1, 0.0))]
+    at = names.figures(judged, 0.7)
+    assert (at["precision"], at["recall"], at["rank1"]) == (0.5, 0.5, 1.0)
+    assert names.figures(judged, 0.85)["precision"] == 1.0
+    assert names.tuned(judged) in {0.5, 0.9}
+
+
+def test_a_wrong_person_is_no_right_answer() -> None:
+    assert names.figures([(RIGHT, (1, 0.9))], 0.5)["precision"] == 0.0
+    assert names.by_kind([(RIGHT, (1, 0.9))], 0.5) == {"spelling": {"asked": 1, "right": 0, "wrong": 1}}
+
+
+def test_a_curve_knows_ties() -> None:
+    """Answers of one score are taken or left together."""
+    assert len(names.curve([(RIGHT, (0, 1.0)), (STRANGER, (0, 1.0))])) == 1
+
+
+def test_bins_of_probability_hold_every_answer() -> None:
+    judged = [(RIGHT, (0, p / 20)) for p in range(21)]
+    assert sum(b["count"] for b in names.reliability(judged)["bins"]) == 21
+
+
+# ---------------------------------------------------------------- other programs
+
+
+def test_a_program_that_is_not_installed_is_named() -> None:
+    peer = Peer("x", ("no-such-package-at-all",), lambda _names, _known: lambda _queries: [], "", "")
+    assert missing(peer) == "no-such-package-at-all is not installed"
+
+
+@pytest.mark.parametrize(
+    "peer", [p for p in PEERS if p.name.startswith(("rapidfuzz", "Soundex")) and not missing(p)], ids=lambda p: p.name
+)
+def test_a_peer_finds_a_name_spelt_alike(peer: Peer) -> None:
+    held = ["Anton Chekhov", "Ivan Bunin", "Boris Yeltsin"]
+    answers = peer.make(held, [])(["Иван Бунин", "Anton Chekov"])
+    assert [place for place, _ in answers] == [1, 0]
+
+
+def test_every_program_says_what_it_is_for_and_where_it_is_better() -> None:
+    assert all(peer.built_for and peer.better for peer in PEERS)
+    assert all(peer.built_for and peer.better for peer in textpeers.TEXT_PEERS)
+    assert len({peer.name for peer in PEERS}) == len(PEERS)
+
+
+def test_a_surname_that_two_bear_is_no_keyword() -> None:
+    known = textpeers.keywords([("a", "Lech Kaczyński"), ("b", "Jarosław Kaczyński"), ("c", "Donald Tusk")])
+    assert "Kaczyński" not in known
+    assert known["Tusk"] == "c"
+
+
+def test_of_spans_that_overlap_the_longest_is_kept_and_words_are_whole() -> None:
+    assert textpeers.longest([(0, 5, "a"), (0, 11, "b"), (6, 11, "c")]) == [(0, 11, "b")]
+    assert textpeers.whole_words("Tuska Tusk", [(0, 4, "a"), (6, 10, "a")]) == [(6, 10, "a")]
+
+
+def test_parts_of_a_run_are_its_words_and_what_they_make_together() -> None:
+    found = {part for _, _, part in textpeers.parts("сказал Дональд Туск вчера")}
+    assert found == {"donal'd tusk", "donal'd", "tusk"}
+
+
+# ---------------------------------------------------------------- stages
+
+
+def test_what_the_ablations_exchange_is_there() -> None:
+    assert ablations.lacking() == []
+
+
+def test_schemes_alone_know_a_scheme_and_no_other_spelling() -> None:
+    assert ablations.by_schemes("Лукашэнка", "Lukashenka") > 0 > ablations.by_schemes("Лукашэнка", "Tikhanovskaya")
+
+
+# ---------------------------------------------------------------- one door
+
+
+@pytest.mark.parametrize("benchmark", BENCHMARKS, ids=lambda b: b.name)
+def test_a_benchmark_declares_what_it_needs(benchmark: Benchmark) -> None:
+    module = importlib.import_module(f"benchmarks.{benchmark.module}")
+    assert module.main
+    source = inspect.getsource(module)
+    flags = {argument for arguments in benchmark.runs for argument in arguments if argument.startswith("--")}
+    assert [flag for flag in flags if f'"{flag}"' not in source] == []
+    assert benchmark.data
+    assert benchmark.licence
+    assert benchmark.start in {"cold", "warm", "cold and warm"}
+    assert found(benchmark.name) is benchmark
+
+
+@pytest.mark.parametrize("benchmark", SHIPPED, ids=lambda b: b.name)
+def test_the_newest_result_counts_what_is_declared(benchmark: Benchmark) -> None:
+    assert all(newest(result) for result in benchmark.results)
+    assert miscounted(benchmark) == []
+
+
+def test_what_does_not_ship_says_how_to_get_it() -> None:
+    (told,) = run(found("calibration"), None)
+    assert "persons.tsv.gz" in told
+    assert "--data" in told
+
+
+def test_a_benchmark_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "run", "nonesuch"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode
+    assert "names" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_readme_compares_as_the_newest_results_do() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = text.partition(readme.PEERS_OPENING)[2].partition(readme.PEERS_CLOSING)[0]
+    assert shown.strip() == readme.peers_block().strip()
+
+
+class Tags(HTMLParser):
+    """The tags that a page opens and leaves open, and what it refers to."""
+
+    EMPTY = frozenset({"meta", "line", "polyline", "circle", "rect", "br"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+        if tag not in self.EMPTY:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.EMPTY:
+            assert self.open.pop() == tag
+
+
+def test_the_report_is_one_page_without_script_or_request() -> None:
+    text = page()
+    tags = Tags()
+    tags.feed(text)
+    assert tags.open == []
+    assert "script" not in tags.seen
+    assert all(link.startswith("#s") for link in tags.links)
+    assert not re.search(r"https?://|url\(|@import", text)
+    assert text.count("<figure>") >= 12
+    assert "nan" not in re.findall(r">([^<]*)<", text)
