@@ -34,7 +34,6 @@ cdef class Lexicon:
         describe: says of a new word as it was written, and whether it is of letters alone, how it reads when it is
             cleaned, how many code points are cut off its beginning, how many of it are kept, its flags, and its votes
             for languages (number and share).
-        most: so many words are remembered.
     """
 
     cdef const uint8_t[::1] classes
@@ -43,14 +42,9 @@ cdef class Lexicon:
     cdef readonly list words
     cdef readonly object flags, skips, sizes
     cdef list votes
-    cdef Py_ssize_t most
 
-    def __init__(self, bytes classes not None, describe, Py_ssize_t most):
-        self.classes, self.describe, self.most = classes, describe, most
-        self.clear()
-
-    def clear(self):
-        """Forget all words."""
+    def __init__(self, bytes classes not None, describe):
+        self.classes, self.describe = classes, describe
         self.numbers, self.words, self.votes = {}, [], []
         self.flags, self.skips, self.sizes = bytearray(), array("I"), array("I")
 
@@ -92,8 +86,6 @@ cdef class Lexicon:
         cdef Py_ssize_t n = PyUnicode_GET_LENGTH(text), i = 0, start, last = -2, j
         cdef uint32_t number
         cdef bint plain
-        if len(self.words) >= self.most:
-            self.clear()
         starts, ends, numbers, glued = array("I"), array("I"), array("I"), bytearray()
         while i < n:
             what = self._class(PyUnicode_READ(kind, data, i))
@@ -145,7 +137,7 @@ cdef class Lexicon:
         cdef Py_ssize_t i
         found = array("I")
         for i in range(numbers.shape[0]):
-            if known[numbers[i]] & flags:
+            if numbers[i] < known.shape[0] and known[numbers[i]] & flags:
                 found.append(i)
         return found
 
@@ -156,7 +148,7 @@ cdef class Lexicon:
         cdef Py_ssize_t i
         found = set()
         for i in range(numbers.shape[0]):
-            if known[numbers[i]] & flag:
+            if numbers[i] < known.shape[0] and known[numbers[i]] & flag:
                 found.add(words[numbers[i]])
         return found
 
@@ -183,7 +175,7 @@ cdef class Lexicon:
                 end = PyUnicode_FindChar(text, 10, ends[i], n, 1)
                 end = n if end < 0 else end
                 having = total = 0
-            having += (known[numbers[i]] & flag) != 0
+            having += numbers[i] < known.shape[0] and (known[numbers[i]] & flag) != 0
             total += 1
         found.append((end, total >= least and having >= share * total))
         return found

@@ -107,12 +107,19 @@ class Words(Sequence[Token]):
         return self._lexicon.lines(self.text, self.starts, self.ends, self.numbers, NAMELIKE, least, share)
 
 
-@lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """The words that this process met."""
-    return Lexicon(_classes(), _describe, MAX_WORDS)
+    """The words that this process met; a new one where it met too many, for what was found keeps its own."""
+    if len(_known()) >= MAX_WORDS:
+        _known.cache_clear()
+    return _known()
 
 
+@lru_cache(maxsize=1)
+def _known() -> Lexicon:
+    return Lexicon(_classes(), _describe)
+
+
+@lru_cache(maxsize=1)
 def _classes() -> bytes:
     """What every code point is in a word, as far as the marks of `text.MARKS` go."""
     return bytes(_class(chr(code)) for code in range(0x3100))
