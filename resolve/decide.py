@@ -122,7 +122,7 @@ def met(found: Iterable[Sequence[Reading]], index: Index, threshold: float) -> M
     return meet(named, {r.entity for r in every if r.bits >= enough}, alive, index)
 
 
-def hopeful(text: str, found: Sequence[Sequence[Reading]], index: Index, threshold: float) -> list[Sequence[Reading]]:
+def hopeful(text: str, found: Sequence[list[Reading]], index: Index, threshold: float) -> list[list[Reading]]:
     """The readings without those of runs where nobody is read whom the document can mean.
 
     What is left out can be no link, nor change one: all that may speak for its entities is counted, and not enough.
@@ -149,7 +149,7 @@ def hopeful(text: str, found: Sequence[Sequence[Reading]], index: Index, thresho
             short = enough - bits
             if short <= 0 or (short <= w["mark_same"] and marked(text, reading.start, reading.end)[0]):
                 alive.add(reading.entity)
-    return [group if any(reading.entity in alive for reading in group) else () for group in found]
+    return [group if any(reading.entity in alive for reading in group) else [] for group in found]
 
 
 _TAKEN_BACK = frozenset({OPENER, HYPHENED})

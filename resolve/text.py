@@ -11,7 +11,7 @@ import re
 import sys
 import unicodedata
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -295,7 +295,7 @@ def is_common(word: str, lang: str = "") -> bool:
     return lang in langs if lang else bool(langs)
 
 
-def guess_language(tokens: list[Token]) -> str:
+def guess_language(tokens: Sequence[Token]) -> str:
     """Guess the language of a text by its common words; empty where they do not tell.
 
     Only the words written in lower case vote; a word of several languages votes for each by half.
