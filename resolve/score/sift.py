@@ -24,7 +24,7 @@ from resolve.lookup import MAX_POSTINGS, meeting, nearby
 from resolve.model import Mention, Role, Token
 from resolve.multigram import load
 from resolve.names import fold, given_classes, given_table, is_given, is_given_as_written
-from resolve.score.pair import readings_of, share_class
+from resolve.score.pair import NAME_PARTS, SURNAME_PARTS, readings_of, share_class
 from resolve.score.shortlist import table_of
 
 SILENT: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
@@ -170,13 +170,13 @@ def _alone(word: str, lang: str) -> tuple[float, float]:
     """What a word can be worth at most as somebody's surname alone, spelt closely and loosely, in bits."""
     w, rare = weights(), _rarity(word, lang)
     # a known given name is one beside a surname too
-    parts = ["name"] * is_given(word, lang) + ["surname"] * (word.isupper() or not is_given_as_written(word))
-    worth = {part: w[f"{part}_shared"] + w[f"{part}_rarity"] * rare for part in parts}
+    ways = [NAME_PARTS] * is_given(word, lang) + [SURNAME_PARTS] * (word.isupper() or not is_given_as_written(word))
+    worth = [(w[shared] + w[rarely] * rare, w[less]) for shared, rarely, less in ways]
     short = w["lone_short"] * max(0.0, w["lone_length"] - letters(word))
     # what is loosely spelt costs at least so much
     spent = w["loose_share"] * rare
-    loosely = max(worth[part] + w[f"{part}_difference"] * spent for part in parts) + w["loose_single"]
-    return max(worth.values()) + short, loosely + short
+    loosely = max(most + less * spent for most, less in worth) + w["loose_single"]
+    return max(most for most, _less in worth) + short, loosely + short
 
 
 @dataclass(slots=True)
