@@ -24,7 +24,7 @@ def listed() -> None:
     rows: list[list[object]] = [
         [
             b.name,
-            "ships" if b.ships else "needs --data",
+            "needs --data" if b.obtain else "ships",
             f"{b.minutes} min",
             b.gazetteer,
             b.scripts,
@@ -37,7 +37,13 @@ def listed() -> None:
     for benchmark in BENCHMARKS:
         print(
             f"\n{benchmark.name}: {benchmark.data} ({benchmark.licence})",
-            *filter(None, [benchmark.obtain and f"  to obtain: {benchmark.obtain}"]),
+            *filter(
+                None,
+                [
+                    benchmark.obtain and f"  to obtain: {benchmark.obtain}",
+                    benchmark.programs and f"  needs {benchmark.programs}",
+                ],
+            ),
             sep="\n",
         )
 
@@ -57,7 +63,7 @@ def miscounted(benchmark: Benchmark) -> list[str]:
 
 def run(benchmark: Benchmark, data: Path | None) -> list[str]:
     """Measure; say what went wrong."""
-    if not benchmark.ships and data is None:
+    if benchmark.obtain and data is None:
         return [f"{benchmark.name} needs data that do not ship: give a folder with --data. In it: {benchmark.obtain}"]
     for arguments in benchmark.runs:
         filled = [argument.replace(FOLDER, str(data)) for argument in arguments]
@@ -89,7 +95,7 @@ def main() -> int:
     if options.command == "list":
         listed()
     elif options.command == "run":
-        every = [b for b in BENCHMARKS if b.ships or options.data]
+        every = [b for b in BENCHMARKS if b.ships or (b.obtain and options.data)]
         chosen = every if "all" in options.names else [found(name) for name in options.names]
         wrong = [fault for benchmark in chosen for fault in run(benchmark, options.data)]
         print(*wrong, sep="\n", file=sys.stderr)

@@ -35,12 +35,13 @@ class Benchmark:
     runs: tuple[tuple[str, ...], ...] = ((),)
     counts: dict[str, int] = field(default_factory=dict)
     obtain: str = ""
+    programs: str = ""
     minutes: int = 1
 
     @property
     def ships(self) -> bool:
-        """Whether everything that it needs is in the repository, or made."""
-        return not self.obtain
+        """Whether all data that it needs are in the repository, or made, and it needs no program beside Python."""
+        return not self.obtain and not self.programs
 
 
 BENCHMARKS: tuple[Benchmark, ...] = (
@@ -86,6 +87,18 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "10,000 names", "Latin, Cyrillic", "cold and warm", ("text-speed",), (("--names", "10000", "--megabytes", "0.2"),), minutes=3,
     ),
     Benchmark(
+        "cluster", "cluster", "What does one core do of the work that a cluster shares?", "made of data/passages and data/persons", FACTS,
+        "10,000 names", "Latin, Cyrillic", "warm", ("cluster",), (("--sizes", "10000"),), minutes=2,
+    ),
+    Benchmark(
+        "load", "load", "How does the service bear load?", "curated gazetteer, data/passages", FACTS, "927 entities", "Latin, Cyrillic", "warm",
+        ("load",), programs="locust, and the extra serve", minutes=4,
+    ),
+    Benchmark(
+        "spark", "spark", "What does one core do under Spark, and what with the command?", "made of data/passages and data/persons", FACTS,
+        "10,000 and 100,000 names", "Latin, Cyrillic", "warm", ("spark",), programs="Java, and the extra spark", minutes=10,
+    ),
+    Benchmark(
         "pairs-lists", "pairs", "Are two names one person's? Sanctions lists and labelled pairs",
         "EU, UN and OFAC lists; nomenklatura's labelled pairs", "EU: CC BY-NC; UN, OFAC: free; pairs: MIT", "500 to 1,200 names",
         "Latin, Cyrillic", "cold", ("pairs-eu", "pairs-eu-listed", "pairs-un", "pairs-ofac", "pairs-bench"),
@@ -101,6 +114,16 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark(
         "retrieval", "retrieval", "Does a label in another language find its person?", "persons.tsv.gz", CC0, "36,621 names", "13", "cold",
         ("retrieval", "retrieval-evaluation"), (("--data", FOLDER),), obtain=PERSONS, minutes=10,
+    ),
+    Benchmark(
+        "clusters", "clusters", "Are the spellings of one person grouped where nobody says who there is?", "persons.tsv.gz", CC0, "none",
+        "all", "cold", ("clusters",), (("--data", FOLDER),), obtain=PERSONS, minutes=15,
+    ),
+    Benchmark(
+        "openset", "openset", "Who is not in the gazetteer? Sanctioned persons among distractors",
+        "the EU's list (regulation on Ukraine), persons.tsv.gz", "evaluation only", "10,000 and 100,000 persons", "Latin, Cyrillic",
+        "cold", ("openset",), (("--data", FOLDER),),
+        obtain="eu_sanctions_names.tsv.gz and eu_sanctions_entities.tsv.gz, made of the EU's consolidated list; " + PERSONS, minutes=5,
     ),
     Benchmark(
         "documents", "documents", "Who and what is meant in news that others annotated?", "SlavicNER, NEREL", "evaluation only",

@@ -159,7 +159,7 @@ def main() -> None:
     """Parse options, run, print, write the dated result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder with persons.tsv.gz")
-    parser.add_argument("--split", choices=SPLITS, help="one split alone, without writing a result")
+    parser.add_argument("--split", choices=SPLITS, help="one split alone")
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--errors", action="store_true", help="list what the development split got wrong")
@@ -177,7 +177,7 @@ def main() -> None:
         head = ["", "precision", "recall", "f1", "cubed_precision", "cubed_recall", "clusters", "largest"]
         print(f"\n{name}: {len(splits[name])} names of {result['resolve']['persons']} persons; {result['resolve']}")
         print(table(head, [[who, *(facts[key] for key in head[1:])] for who, facts in result.items()]), flush=True)
-    if not options.no_save and not options.split:
+    if not options.no_save:
         print(save("clusters", {"threshold": options.threshold, **found}))
 
 

@@ -180,7 +180,7 @@ def peers_block() -> str:
             for who in read
         ),
         "",
-        "The same with one stage exchanged or missing:",
+        f"The same with one stage exchanged or missing; of names one in {parts['step']}, with a threshold tuned for each variant:",
         "",
         "| | names: F1 | first | blind passages: P, R | |",
         "|---|---|---|---|---|",

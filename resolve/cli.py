@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -32,6 +33,9 @@ app = typer.Typer(
 )
 gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Compile, check and describe gazetteers.")
 app.add_typer(gazetteer_app, name="gazetteer")
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
 
 Gazetteers = Annotated[
     list[Path] | None,
@@ -444,13 +448,13 @@ def compile_command(
 ) -> None:
     """Compile sources to a directory that opens at once and is shared between processes."""
     from resolve.gazetteer import load
-    from resolve.index import compile_rows, content_hash, open_index
+    from resolve.index import compile_rows, content_hash, handed_over, open_index
 
     rows, problems = load(sources)
     for problem in problems:
         _say(str(problem))
     try:
-        compile_rows(rows, output, content_hash(sources), sources)
+        compile_rows(handed_over(rows), output, content_hash(sources), sources)
     except OSError as error:
         raise OutputError(str(output), error.strerror or str(error)) from None
     index = open_index(output)
@@ -609,8 +613,14 @@ def _print(chunks: Iterable[str]) -> None:
             stream.flush()
         stream.detach()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go()
         raise typer.Exit(0) from None
+
+
+def _let_go() -> None:
+    """Throw away what is still to be written to standard output, which cannot take it."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: str) -> None:
@@ -638,7 +648,12 @@ def _finish(failures: list[str]) -> None:
 def main() -> NoReturn:
     """Run the command; a mistake of the user's ends with a message and the promised exit code."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            # what a full disk does not take is noticed here, not after the last word
+            if not sys.stdout.closed:
+                sys.stdout.flush()
     except UsageError as error:
         _say(f"error: {error}")
         sys.exit(2)
@@ -646,8 +661,22 @@ def main() -> NoReturn:
         _say(f"error: {error}")
         sys.exit(1)
     except KeyboardInterrupt:
+        _let_go()
         _say("interrupted")
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            _say("interrupted")
+        raise
+    except MemoryError:
+        _let_go()
+        _say("error: out of memory; give less at once, fewer --workers, or more memory")
+        sys.exit(2)
+    except OSError as error:
+        _let_go()
+        where = error.filename or "standard output"
+        _say(f"error: {where}: {error.strerror or error}; check the place, its permissions and the room on it")
+        sys.exit(2)
     sys.exit(0)
 
 

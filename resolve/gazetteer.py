@@ -282,26 +282,52 @@ def _row_problems(row: Row) -> Iterator[Problem]:
 def _id_problems(found: list[Row]) -> Iterator[Problem]:
     first: dict[str, Row] = {}
     last_id: dict[str, str] = {}
-    seen: dict[tuple[str, str, str, str], Row] = {}
+    # what the first row of an ID has is not kept again: most gazetteers have one name an entity
+    further: set[tuple[str, str, str, str]] = set()
     folded: dict[str, Row] = {}
     for row in found:
         opener = first.setdefault(row.id, row)
-        key = (row.id, row.name, row.lang, row.kind)
         where = f"{opener.source}:{opener.line}"
-        if key in seen:
-            yield Problem(row.source, row.line, f"{row.id!r} has the name {row.name!r} twice", "delete one row", False)
-        elif opener is not row:
-            yield from _contradictions(opener, row, where)
-            scattered = opener.source == row.source and last_id.get(row.source) != row.id
-            yield from _doubtful(opener, row, where, scattered)
-        seen.setdefault(key, row)
+        if opener is not row:
+            key = _key(row)
+            if key == _key(opener) or key in further:
+                yield Problem(
+                    row.source, row.line, f"{row.id!r} has the name {row.name!r} twice", "delete one row", False
+                )
+            else:
+                yield from _contradictions(opener, row, where)
+                scattered = opener.source == row.source and last_id.get(row.source) != row.id
+                yield from _doubtful(opener, row, where, scattered)
+            further.add(key)
         last_id[row.source] = row.id
-        twin = folded.setdefault(unicodedata.normalize("NFKC", row.id).casefold(), row)
+        twin = _twin_of(row, first, folded)
         if twin.id != row.id:
             yield Problem(
                 row.source, row.line, f"id {row.id!r} differs from {twin.id!r} only by letter case or form",
                 "use one of them", False,
             )  # fmt: skip
+
+
+def _key(row: Row) -> tuple[str, str, str, str]:
+    """Two rows of one key say the same."""
+    return row.id, row.name, row.lang, row.kind
+
+
+def _twin_of(row: Row, first: dict[str, Row], folded: dict[str, Row]) -> Row:
+    """The first row whose ID is the same but for letter case or form: the row itself where there is none before it.
+
+    Args:
+        row: the row; those of its ID are in ``first`` already.
+        first: the first row of every ID.
+        folded: the first rows of IDs that are not in small letters, where none in small letters came before; it grows.
+
+    """
+    form = unicodedata.normalize("NFKC", row.id).casefold()
+    if form in folded:
+        return folded[form]
+    if form != row.id and form not in first:
+        folded[form] = row
+    return first.get(form, row)
 
 
 def _contradictions(opener: Row, row: Row, where: str) -> Iterator[Problem]:

@@ -29,6 +29,8 @@ FILES = re.compile(r"MPL-2\.0|Mozilla Public License 2\.0 \(MPL 2\.0\)")
 EXCEPTIONS = {
     "unidecode": "GPL-2.0-or-later: letters of scripts without a table of ours; see the README on bundles",
     "tojyutping": "BSD-2-Clause by its LICENSE; its metadata name none",
+    "name-matching": "MIT by its LICENSE; its metadata name none; only for comparison in benchmarks",
+    "regex": "Apache-2.0 and, of what it took over from Python, CNRI-Python: both permissive; only for comparison in benchmarks",
 }
 """What is neither, and why it is there all the same."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib
 import inspect
 import re
@@ -174,6 +175,14 @@ def test_a_benchmark_declares_what_it_needs(benchmark: Benchmark) -> None:
     assert found(benchmark.name) is benchmark
 
 
+def test_whatever_writes_a_result_is_in_the_catalogue() -> None:
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "benchmarks").glob("*.py")}
+    saving = {name for name, source in sources.items() if "import" in source and re.search(r"\bsave\(", source)} - {
+        "common"
+    }
+    assert saving - {benchmark.module for benchmark in BENCHMARKS} == set()
+
+
 @pytest.mark.parametrize("benchmark", SHIPPED, ids=lambda b: b.name)
 def test_the_newest_result_counts_what_is_declared(benchmark: Benchmark) -> None:
     assert all(newest(result) for result in benchmark.results)
@@ -199,6 +208,13 @@ def test_the_readme_compares_as_the_newest_results_do() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = text.partition(readme.PEERS_OPENING)[2].partition(readme.PEERS_CLOSING)[0]
     assert shown.strip() == readme.peers_block().strip()
+
+
+@pytest.mark.parametrize("module", ["charts", "east_slavic", "report"])
+def test_the_examples_of_the_benchmarks_run(module: str) -> None:
+    done = doctest.testmod(importlib.import_module(f"benchmarks.{module}"))
+    assert done.attempted
+    assert done.failed == 0
 
 
 class Tags(HTMLParser):

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import resolve
-import resolve.index as room
+import resolve.index.build as room
 from resolve.errors import CompiledError, ResolveError
 from resolve.index import Index, compile_rows, describe, filed, fingerprint, is_compiled, open_index, open_sources
 from resolve.keys import keys

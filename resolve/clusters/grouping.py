@@ -167,11 +167,11 @@ def _standing(
 ) -> int:
     """The spelling that stands for a group: in full, the most frequent, the most like the others, the first by code points."""
 
-    def rank(place: int) -> tuple[bool, bool, int, float, int]:
+    def rank(place: int) -> tuple[bool, bool, int, int, int]:
         spelling = spellings[place]
         alike = sum(listed[place][other].bits for other in group if other in listed[place])
         labelled = without_label(spelling) != spelling
-        return words[place] < FULL, labelled, -counts[spelling], -round(alike, 6), place
+        return words[place] < FULL, labelled, -counts[spelling], -round(alike), place
 
     return min(group, key=rank)
 

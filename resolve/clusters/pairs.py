@@ -6,6 +6,7 @@ name is compared with as in matching. The odds of a pair are those of `decide.po
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ Set on the tenth of persons kept for development."""
 
 SILENT = 0.001
 """What a pair weighs where too little agrees and nothing contradicts."""
+
+MOST_OPEN = 80
+"""Of the names that one in a script beyond Cyrillic may spell, which come likeliest first, so many are compared."""
 
 HALF = 0.5
 """A contradiction counts as one where there is more of it than this."""
@@ -86,7 +90,9 @@ class Pairs:
             listed = shortlist(seen, self.index, self.lang, self._worth, met)
             # what is written in further scripts was not looked up word by word
             judge = paired(self.index, None if any(is_other(token.text) for token in seen.tokens) else met)
-            for number, estimate in listed:
+            for rank, (number, estimate) in enumerate(listed):
+                if rank >= MOST_OPEN and estimate == math.inf:
+                    break
                 other = self.index.entity_of(number)
                 if other == place or estimate < LEAST:
                     continue

@@ -75,10 +75,10 @@ def gazetteer(found: Found) -> Iterator[str]:
     Names of one word or with initials are ``weak`` where there is another: never enough alone.
 
     >>> from resolve.clusters.grouping import group
-    >>> print("".join(gazetteer(group(["Вова Иванов", "В. Иванов", "Вова Иванов"]))), end="")
+    >>> print("".join(gazetteer(group(["Віктар Бабарыка", "В. Бабарыка", "Віктар Бабарыка"]))), end="")
     id,name,kind,type,count
-    vova-ivanov,Вова Иванов,name,person,2
-    vova-ivanov,В. Иванов,weak,person,1
+    viktar-babaryka,Віктар Бабарыка,name,person,2
+    viktar-babaryka,В. Бабарыка,weak,person,1
     """
     yield csv_line(COLUMNS)
     for name, member in sorted(found.items(), key=lambda item: (item[1].cluster, item[0] != item[1].name, item[0])):

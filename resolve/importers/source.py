@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -50,7 +51,7 @@ class Source:
         """Say that a line was left out, and why."""
         self.skip(Skip(self.path, line, message, advice))
 
-    def lines(self) -> Iterator[tuple[int, str]]:
+    def lines(self) -> Generator[tuple[int, str], None, None]:
         """The lines of the file with their numbers; those that are no UTF-8 are refused."""
         with Stream(self.path) as stream:
             self.streams.append(stream)
@@ -96,13 +97,17 @@ class Source:
         place = [0]
 
         def texts() -> Iterator[str]:
-            for number, text in self.lines():
+            for number, text in lines:
                 place[0] = number
                 yield text
 
-        reader = csv.reader(texts())
+        with closing(self.lines()) as lines:
+            yield from self._rows(csv.reader(texts()), place, needed)
+
+    def _rows(self, reader: Any, place: list[int], needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+        """The rows of a reader with their lines, which ``place`` follows."""
         try:
-            header = next(reader, [])
+            header: list[str] = next(reader, [])
         except csv.Error as error:
             raise TableError(self.path, 1, f"no header of a table: {error}", "mend the quoting") from None
         if header and (missing := [column for column in needed if column not in header]):

@@ -573,9 +573,8 @@ def _inverted(part: Part, seen: Name, known: Name, lang: str) -> list[Evidence]:
     right = run[part.last] if part.last < len(run) else None
     if right is None or _is_silent(right) or right.glue in {"-", "\n"} or _is_no_person(right.text, lang):
         return found
-    bits = w[
-        "neighbour_vague" if part.mention.loud or lang == "de" or _is_acronym(right, part.mention) else "neighbour_name"
-    ]
+    vague = part.mention.loud or lang == "de" or _is_acronym(right, part.mention)
+    bits = w["neighbour_vague"] if vague else w["neighbour_name"]
     return [*found, Evidence("the given name goes on", bits, left=right.text)]
 
 

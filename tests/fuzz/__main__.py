@@ -13,7 +13,7 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["resolve"]):
+with atheris.instrument_imports(include=["resolve", "tests.fuzz.targets"]):
     from tests.fuzz import targets
 
 

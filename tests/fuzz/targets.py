@@ -19,7 +19,8 @@ import resolve
 from resolve import _finder, _shortlist, documents, gazetteer, importers, table
 from resolve._kernel import Blocks, Letters, Sounds
 from resolve.errors import ResolveError
-from resolve.index import _SECTIONS, Builder, Index, compile_rows, describe, open_index
+from resolve.index import Builder, Index, compile_rows, describe, open_index
+from resolve.index.layout import SECTIONS
 from resolve.keys import keys
 from resolve.model import Row
 from resolve.service import decisions, reconcile, requests
@@ -130,7 +131,8 @@ def sources(data: bytes) -> None:
 def imports(data: bytes) -> None:
     """Files of other programs."""
     kind = sorted(importers.FORMATS)[data[0] % len(importers.FORMATS)] if data else "plain"
-    found = importers.Import([stored("import.bin", data[1:])], kind, skip=lambda skip: None if str(skip) else None)
+    said: list[str] = []
+    found = importers.Import([stored("import.bin", data[1:])], kind, skip=lambda skip: said.append(str(skip)))
     for _ in importers.to_csv(found):
         pass
 
@@ -144,12 +146,12 @@ PATCH = struct.Struct("<BHIB")
 def patched(data: bytes) -> tuple[dict[str, Any], bytes]:
     """The gazetteer with numbers written over others: a header that is as it was, a data file that is not."""
     header, file = whole()
-    changed, sections = bytearray(file), sorted(_SECTIONS)
+    changed, sections = bytearray(file), sorted(SECTIONS)
     for patch in range(0, min(len(data), LONGEST) - PATCH.size + 1, PATCH.size):
         which, place, value, times = PATCH.unpack_from(data, patch)
         name = sections[which % len(sections)]
         start, size = header["sections"][name]
-        width = {"B": 1, "I": 4, "f": 4, "Q": 8}[_SECTIONS[name]]
+        width = {"B": 1, "I": 4, "f": 4, "Q": 8}[SECTIONS[name]]
         cells = size // width
         if cells:
             blob = (value if value < 1 << 31 else value | ~0xFFFFFFFF & (1 << 64) - 1).to_bytes(8, "little")[:width]

@@ -1,0 +1,54 @@
+"""As what is a written name filed, and by which spellings is a word of it compared?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from resolve.channel import common_ending
+from resolve.endings import adaptations
+from resolve.model import Name, Token
+from resolve.names import CORE, alternatives
+from resolve.text import words
+
+
+def filed(name: str) -> tuple[str, ...]:
+    """The names that a person's written name is filed as: itself, or what a slash or parentheses offer.
+
+    >>> filed("Vasily Blyukher"), filed("Bill Walker (politician)")
+    (('Vasily Blyukher',), ('Bill Walker',))
+    """
+    return alternatives(name) if set(name) & set("(/;") else (name,)
+
+
+def spellings_of(word: str) -> tuple[str, ...]:
+    """The spellings that a word of the gazetteer is compared by: as it is, and without the ending that a language
+    adds to foreign names, each with the ending that adjectives are compared in too.
+
+    >>> spellings_of("Tichanowski"), spellings_of("Putinas")[:3]
+    (('Tichanowski', 'Tichanowsky'), ('Putinas', 'Putin', 'Putino'))
+    """
+    stems = (word, *(stem for stem, _sex in adaptations(word)))
+    return tuple(dict.fromkeys(spelling for stem in stems for spelling in (stem, common_ending(stem))))
+
+
+def mononym(name: Name) -> Name:
+    """A person of one name bears it like a surname: it is all there is to find.
+
+    >>> from resolve.names import parse
+    >>> mononym(parse("Franciszek")).tokens[0].role
+    'surname'
+    """
+    core = [token for token in name.tokens if token.role in CORE and not token.glue]
+    if len(core) != 1:
+        return name
+    tokens = tuple(replace(token, role="surname") if token is core[0] else token for token in name.tokens)
+    return replace(name, tokens=tokens)
+
+
+def phrase(text: str) -> Name:
+    """The name of an organisation or place: every word counts, none has a person's role.
+
+    >>> [t.role for t in phrase("Coordination Council").tokens]
+    ['word', 'word']
+    """
+    return Name(text, tuple(Token(t.text, t.start, t.end, "word", glue=t.glue) for t in words(text)))

@@ -1,0 +1,65 @@
+"""Which sections does the data file have, how are they written, and what decides what stands in them?"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import get_args
+
+from resolve import tables
+from resolve.model import Role
+from resolve.multigram import checksums
+
+FORMAT = "onomast-gazetteer"
+VERSION = 2
+MAX_LANGS = 255
+"""Names in more languages than a byte can number keep no language."""
+
+MAX_READINGS = 5000
+"""The readings of so many Han words are kept with a gazetteer."""
+
+HEADER = "header.json"
+ROLES: tuple[Role, ...] = get_args(Role)
+KINDS = bytes({"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}.get(role, 3) for role in ROLES)
+"""What the roles are for `Names`."""
+WORD = ROLES.index("word")
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """A hash of what decides how tokens are cleaned, read and filed; an index of another is refused."""
+    digest = hashlib.sha256(str(VERSION).encode())
+    folder = Path(__file__).parent.parent
+    rooms = (
+        "text",
+        "letters",
+        "multigram",
+        "endings",
+        "names",
+        "rewrite",
+        "romanize",
+        "keys",
+        "index/layout",
+        "index/forms",
+        "index/build",
+    )
+    sources = [folder / f"{room}.py" for room in rooms]
+    known = (path for path in sorted(tables.FOLDER.rglob("*.tsv")) if path.name != "weights.tsv")
+    for path in [*sources, *known]:
+        digest.update(path.read_bytes())
+    for path in sorted(tables.FOLDER.glob("channel*.bin")):
+        digest.update(checksums(path))
+    return digest.hexdigest()[:16]
+
+
+def key_hash(key: str) -> int:
+    """The 64-bit hash under which a key is filed (BLAKE2b)."""
+    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+SECTIONS = {
+    "entities": "B", "entities@": "Q", "names": "B", "names@": "Q", "name_entity": "I", "name_kind": "B",
+    "name_lang": "B", "entity_names": "I", "entity_names@": "I", "name_tokens": "I", "name_tokens@": "I", "name_roles": "B", "tokens": "B", "tokens@": "Q",
+    "token_entities": "I", "letters": "B", "letters@": "I", "letter_script": "B", "letter_bits": "f", "letter_self": "f", "spellings@": "I", "postings": "I", "postings@": "I", "keys": "Q", "key_tokens": "I", "key_tokens@": "I",
+}  # fmt: skip
