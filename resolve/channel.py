@@ -413,25 +413,6 @@ MAX_REFUSED = 200_000
 _refused: set[tuple[str, str]] = set()
 
 
-def refuse(pairs: Iterable[tuple[str, str]]) -> None:
-    """Look through many pairs of tokens at once for those that `same` will refuse, which it then need not ask again.
-
-    The learned measures of all are taken in one call of the kernel. Only what cannot reach the gate whatever the
-    sounds say is refused here; everything else is left to `same`.
-    """
-    asked = [pair for pair in dict.fromkeys(pairs) if pair not in _refused and not _stands_out(*pair)]
-    spellings = [(pair, {pair, (common_ending(pair[0]), common_ending(pair[1]))}) for pair in asked]
-    variants = list({variant for _pair, found in spellings for variant in found})
-    constant, evidence, similarity, _sounds = told_weights()
-    most = {}
-    for variant, told in zip(variants, load().told_of(variants), strict=True):
-        if told is not None:
-            telling, alike = (min(max(value, low), high) for value, (low, high) in zip(told, RANGES, strict=False))
-            most[variant] = constant + evidence * telling + similarity * alike
-    gate = weights()["channel_gate"] - 1e-9
-    _refuse([pair for pair, found in spellings if all(most.get(one, gate) < gate for one in found)])
-
-
 def refuse_untold(word: str, others: Iterable[str]) -> None:
     """Remember of words that `at_most` gave less than the gate that `same` will refuse them beside another.
 
@@ -451,13 +432,13 @@ def _refuse(pairs: Sequence[tuple[str, str]]) -> None:
 
 def _stands_out(left: str, right: str) -> bool:
     """Whether two tokens may spell one name for another reason than the learned measures."""
-    if _is_apart(left) or _is_apart(right) or fold(left) == fold(right):
+    if is_apart(left) or is_apart(right) or fold(left) == fold(right):
         return True
     return len(left) == len(right) and left[-1:].lower() == right[-1:].lower() and _is_slip(left, right)
 
 
 @lru_cache(maxsize=131072)
-def _is_apart(word: str) -> bool:
+def is_apart(word: str) -> bool:
     """Whether a token is compared by more than its own letters."""
     return is_other(word) or _is_belarusian(word)
 

@@ -16,16 +16,28 @@ from typing import Literal
 from resolve.bearers import MAX_KIN, generation, kin_word, marked, marks_of
 from resolve.channel import weights
 from resolve.endings import nominatives, plural_of
-from resolve.index import Index
+from resolve.index import ROLES, Index
 from resolve.keys import skeletons
 from resolve.model import Candidate, Evidence, Link, Mention, Role, Token
-from resolve.names import fold, gender
+from resolve.names import fold, gender, is_given
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
-from resolve.score import NAMING, Met, Reading, meet
-from resolve.score.reading import order
+from resolve.score import NAMING, Least, Met, Reading, meet
+from resolve.score.reading import HYPHENED, OPENER, order
 from resolve.text import script
-from resolve.witness import Beside, Known, beside, company, introduced, is_person_word, joined, opening, surnames
+from resolve.witness import (
+    GENDERED,
+    Beside,
+    Known,
+    beside,
+    company,
+    introduced,
+    is_person_word,
+    joined,
+    opening,
+    surnames,
+    verb_gender,
+)
 
 DEFAULT_THRESHOLD = 0.9
 """The probability from which a link is written."""
@@ -35,6 +47,12 @@ BRIEF = 5
 
 OFTEN = 4.0
 """A surname that recurs is rarely met more often than two to the power of this."""
+
+OPENING = 4
+"""Two words that open with the same letters, so many of them, may be one name in two cases."""
+
+MARGIN = 1.0
+"""Two who bear one surname differ by no more bits in what their other names cost."""
 
 MAX_PARAGRAPH = 5000
 """A paragraph is looked at so far back, in code points."""
@@ -71,11 +89,25 @@ def least(index: Index, threshold: float) -> float:
     return math.log2(threshold / (1.0 - threshold)) - prior(index) if threshold < 1.0 else math.inf
 
 
-def least_alone(index: Index, threshold: float) -> float:
-    """The same of a reading whose bearer is met nowhere else in the document: words beside it may speak for it."""
-    w = weights()
-    around = w["beside_most"] + w["company_most"] + w["joined"] + w["recurs"] * OFTEN
-    return least(index, threshold) - around
+def needed(index: Index, threshold: float, gendered: bool = True) -> Least:
+    """The same of a reading whose bearer is met nowhere else in the document.
+
+    Words beside a surname may speak for it, other mentions of it and those whom the document names; of a given name
+    alone they say nothing. Of many who bear a surname alike only the description, and the gender that a verb tells,
+    can single out one, and that a name recurs.
+
+    Args:
+        index: the compiled gazetteer.
+        threshold: the probability from which a link is resolved.
+        gendered: whether a verb beside the name tells the gender.
+
+    """
+    w, enough = weights(), least(index, threshold)
+    told = w["office"] if index.described else 0.0
+    around = min(w["beside_most"], w["titled"] + w["person_word"] + w["verb"] + told) + w["company_most"] + w["joined"]
+    apart = told + w["recurs"] * OFTEN - (w["verb_gender"] if gendered else 0.0)
+    rivals = (1.0 - threshold) / threshold * 2.0 ** (apart + MARGIN)
+    return Least(enough - around - w["recurs"] * OFTEN, enough, rivals)
 
 
 # ---------------------------------------------------------------- the document as a witness
@@ -83,10 +115,45 @@ def least_alone(index: Index, threshold: float) -> float:
 
 def met(found: Iterable[Sequence[Reading]], index: Index, threshold: float) -> Met:
     """Who is named in full in a document, and who else may be meant."""
-    sure, enough = least(index, DEFAULT_THRESHOLD), least(index, threshold)
+    sure, (alone, enough, _rivals) = least(index, DEFAULT_THRESHOLD), needed(index, threshold)
     every = [reading for group in found for reading in group]
     named = {r.entity for r in every if r.level in {"full", "phrase"} and r.bits >= sure}
-    return meet(named, {r.entity for r in every if r.bits >= enough}, index)
+    alive = {r.entity for r in every if r.bits >= alone}
+    return meet(named, {r.entity for r in every if r.bits >= enough}, alive, index)
+
+
+def hopeful(text: str, found: Sequence[list[Reading]], index: Index, threshold: float) -> list[list[Reading]]:
+    """The readings without those of runs where nobody is read whom the document can mean.
+
+    What is left out can be no link, nor change one: all that may speak for its entities is counted, and not enough.
+
+    Args:
+        text: the document.
+        found: the readings of every mention.
+        index: the compiled gazetteer.
+        threshold: the probability from which a link is resolved.
+
+    """
+    w, enough, sure = weights(), least(index, threshold), least(index, DEFAULT_THRESHOLD)
+    named = {r.entity for group in found for r in group if r.level in {"full", "phrase"} and r.bits >= sure}
+    around = w["beside_most"] + w["recurs"] * OFTEN + (w["company_most"] if named else 0.0)
+    around += w["joined"] if _surely_named(found, index) else 0.0
+    most = {"surname": around, "given": w["kin_named"] if named else 0.0}
+    alive = set(named)
+    for group in found:
+        for reading in group:
+            if reading.entity in alive:
+                continue
+            bits = reading.bits + most.get(reading.level, 0.0)
+            bits -= sum([piece.bits for piece in reading.evidence if piece.feature in _TAKEN_BACK])
+            short = enough - bits
+            if short <= 0 or (short <= w["mark_same"] and marked(text, reading.start, reading.end)[0]):
+                alive.add(reading.entity)
+    return [group if any(reading.entity in alive for reading in group) else [] for group in found]
+
+
+_TAKEN_BACK = frozenset({OPENER, HYPHENED})
+"""What may be taken back of the evidence once all is known of the words around."""
 
 
 def remember(
@@ -178,8 +245,8 @@ _NEIGHBOUR = frozenset(
     {
         "beside another name",
         "before a capitalised word",
-        "beside the word that opens the sentence",
-        "part of a compound",
+        OPENER,
+        HYPHENED,
     }
 )
 """What speaks against a surname beside another word, unless that word is known to name somebody else."""
@@ -192,7 +259,7 @@ SLAVIC = frozenset({"be", "ru", "uk", "pl", "cs", "sk"})
 """Languages in which a plural is never a surname's nominative."""
 
 
-_NO_PERSON = frozenset({"named after a person", "part of a compound", "another mark", "a mark"})
+_NO_PERSON = frozenset({"named after a person", HYPHENED, "another mark", "a mark"})
 
 
 def _barred(reading: Reading) -> bool:
@@ -345,7 +412,7 @@ def _generations(text: str, group: Sequence[Reading], index: Index) -> list[Read
         pieces = generation(mark, marks_of(names))
         if any(piece.bits > 0 for piece in pieces):
             # Буш-младший is no compound
-            kept = tuple(piece for piece in reading.evidence if piece.feature != "part of a compound")
+            kept = tuple(piece for piece in reading.evidence if piece.feature != HYPHENED)
             reading = replace(reading, end=end, evidence=kept)  # noqa: PLW2901
         result.append(reading.also(*pieces))
     return result
@@ -355,7 +422,7 @@ def _behind_verb(reading: Reading, lang: str) -> Reading:
     """A reading of a surname behind the verb that opens the sentence, which is nobody's name: *Говорила Тихановская*."""
     kept = tuple(
         piece for piece in reading.evidence
-        if piece.feature != "beside the word that opens the sentence" or not is_person_word(piece.left, lang)
+        if piece.feature != OPENER or not is_person_word(piece.left, lang)
     )  # fmt: skip
     return reading if len(kept) == len(reading.evidence) else replace(reading, evidence=kept)
 
@@ -381,6 +448,53 @@ def _kin(text: str, found: Sequence[Sequence[Reading]], index: Index, lang: str)
     sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
     whole = [r for group in found for r in group if r.level == "full" and r.bits + prior(index) >= sure]
     return [[_with_kin(text, reading, whole, index, lang) for reading in group] for group in found]
+
+
+def gendered(runs: Iterable[Mention], lang: str) -> frozenset[str]:
+    """How those words open beside which a verb of the document tells the gender of who acts."""
+    if lang not in GENDERED:
+        return frozenset()
+    return frozenset(
+        fold(token.text)[:OPENING]
+        for run in runs
+        if verb_gender(run.before, lang) or verb_gender(run.after, lang)
+        for token in run.tokens
+    )
+
+
+def relatives(
+    text: str, runs: Sequence[Mention], found: Sequence[Sequence[Reading]], index: Index, lang: str
+) -> dict[int, frozenset[int]]:
+    """For the runs that a word for a relative joins to somebody named in full: who bears that person's surname.
+
+    Returns:
+        Entities by the place of the run among ``runs``.
+
+    """
+    sure = least(index, DEFAULT_THRESHOLD)
+    whole = [r for group in found for r in group if r.level == "full" and r.bits >= sure]
+    near: dict[int, frozenset[int]] = {}
+    for other in whole:
+        first = bisect_left(runs, other.start - 2 * MAX_KIN, key=lambda run: run.start)
+        last = bisect_left(runs, other.start + 2 * MAX_KIN, key=lambda run: run.start)
+        for place in range(first, last):
+            run = runs[place]
+            alone = len(run.tokens) == 1 and is_given(run.tokens[0].text, lang)
+            if alone and kin_word(text, run.start, run.end, (other.start, other.end), lang):
+                near[place] = near.get(place, frozenset()) | _bearers_of(_surname(other.name, index), index)
+    return near
+
+
+def _bearers_of(bones: Iterable[str], index: Index) -> frozenset[int]:
+    """Who bears a surname with one of some skeletons."""
+    tokens = {token for bone in bones for token in index.lookup(f"s{bone}")}
+    return frozenset(
+        index.entity_of(name)
+        for token in tokens
+        for name in index.postings(token)
+        for number, role in zip(index.token_numbers(name), index.roles_of(name), strict=True)
+        if number == token and ROLES[role % len(ROLES)] == "surname"
+    )
 
 
 def _with_kin(text: str, reading: Reading, whole: Sequence[Reading], index: Index, lang: str) -> Reading:
@@ -474,11 +588,11 @@ def _routes(text: str, found: Sequence[Sequence[Reading]], index: Index) -> Sequ
 
 
 def _shows_compound(reading: Reading) -> bool:
-    return any(piece.feature == "part of a compound" for piece in reading.evidence)
+    return any(piece.feature == HYPHENED for piece in reading.evidence)
 
 
 def _unbound(reading: Reading) -> Reading:
-    return replace(reading, evidence=tuple(p for p in reading.evidence if p.feature != "part of a compound"))
+    return replace(reading, evidence=tuple(p for p in reading.evidence if p.feature != HYPHENED))
 
 
 def posterior(group: Sequence[Reading], index: Index, alone: bool = False) -> list[tuple[Reading, float]]:

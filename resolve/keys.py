@@ -12,12 +12,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice, product
+from itertools import islice
 
 import jellyfish
 from unidecode import unidecode
 
 from resolve import latin, tables
+from resolve._aloud import Coarse, Reader
 from resolve.endings import adaptations
 from resolve.letters import is_other, syllables, writing
 from resolve.multigram import load
@@ -39,18 +40,20 @@ CODED = 8
 """So many of them have a Metaphone code."""
 
 VOWELS = frozenset("aeiou")
-_COARSE = str.maketrans({"g": "g", "h": "g", "x": "g", "f": "v", "z": "s", "c": "s", "Z": "S", "C": "S", "j": ""})
-_BROAD_VOWELS = str.maketrans({"o": "a", "e": "i", "j": "i"})
+_CLASSES = {"h": "g", "x": "g", "f": "v", "z": "s", "c": "s", "Z": "S", "C": "S"}
+_CONSONANTS = Coarse(_CLASSES | {"j": ""}, VOWELS, "v")
+_LETTERS = Coarse(_CLASSES | {"o": "a", "e": "i", "j": "i"}, VOWELS, "v")
 _KEPT_MARKS = frozenset("čćçšşșśžżźłŭïëöøüäæåßðþđıəñğțţąęáéíóúý")
 
 
 @lru_cache(maxsize=1)
-def _graphemes() -> tuple[dict[str, list[tuple[str, str, tuple[str, ...]]]], int]:
-    table: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+def _reader() -> Reader:
+    """What reads words aloud by the table of sounds."""
+    rules: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
     for grapheme, after, before, readings in tables.rows("sounds.tsv"):
         spoken = tuple("" if reading == "-" else reading for reading in readings.split("|"))
-        table.setdefault(grapheme, []).append((after, before, spoken))
-    return table, max(map(len, table))
+        rules.setdefault(grapheme, []).append((after, before, spoken))
+    return Reader(rules, MAX_READINGS, 4 * MAX_READINGS)
 
 
 @lru_cache(maxsize=131072)
@@ -70,11 +73,7 @@ def sounds(word: str) -> tuple[str, ...]:
     if spellings := _spelt(word):
         heard = (sound for spelling in spellings[:HEARD] for sound in sounds(spelling))
         return tuple(islice(dict.fromkeys(heard), MAX_READINGS))
-    parts = _readings(_prepare(word))
-    # the first alternatives vary slowest, so that what is cut off are the rarest combinations
-    options = product(*reversed(parts))
-    texts = ("".join(reversed(option)) for option in islice(options, 4 * MAX_READINGS))
-    return tuple(islice(dict.fromkeys(_undouble(text) for text in texts), MAX_READINGS))
+    return _reader().read(_prepare(word))
 
 
 def _spelt(word: str) -> tuple[str, ...]:
@@ -98,42 +97,6 @@ def _prepare(word: str) -> str:
     return "".join(c for c in kept if not unicodedata.combining(c))
 
 
-def _readings(word: str) -> list[tuple[str, ...]]:
-    """Cut a word into graphemes, longest first, and list how each may sound."""
-    table, longest = _graphemes()
-    parts: list[tuple[str, ...]] = []
-    place = 0
-    while place < len(word):
-        for size in range(min(longest, len(word) - place), 0, -1):
-            spoken = _rule(table.get(word[place : place + size]), word, place, size)
-            if spoken is not None:
-                parts.append(spoken)
-                place += size
-                break
-        else:
-            place += 1
-    return parts
-
-
-def _rule(
-    rules: list[tuple[str, str, tuple[str, ...]]] | None, word: str, place: int, size: int
-) -> tuple[str, ...] | None:
-    """The readings of the first rule whose neighbours fit, None where no rule fits."""
-    if not rules:
-        return None
-    left = word[place - 1] if place else "#"
-    right = word[place + size] if place + size < len(word) else "#"
-    for after, before, spoken in rules:
-        if (not after or left in after) and (not before or right in before):
-            return spoken
-    return None
-
-
-def _undouble(text: str) -> str:
-    """Write doubled sounds once."""
-    return "".join(c for i, c in enumerate(text) if not i or c != text[i - 1])
-
-
 @lru_cache(maxsize=131072)
 def skeleton(sound: str) -> str:
     """The coarse consonants of one reading; v before a consonant or at the end is silent.
@@ -141,13 +104,7 @@ def skeleton(sound: str) -> str:
     >>> skeleton("vlasova"), skeleton("ulasava")
     ('lsv', 'lsv')
     """
-    kept = []
-    coarse = _undouble(sound.translate(_COARSE))
-    for place, letter in enumerate(coarse):
-        if letter in VOWELS or (letter == "v" and (place + 1 == len(coarse) or coarse[place + 1] not in VOWELS)):
-            continue
-        kept.append(letter)
-    return "".join(kept)
+    return _CONSONANTS.skeleton(sound)
 
 
 @lru_cache(maxsize=131072)
@@ -161,7 +118,7 @@ def contour(sound: str) -> str:
     """
     if sound.endswith("aja"):
         sound = sound.removesuffix("ja")
-    return _undouble(sound.translate(_BROAD_VOWELS).translate(_COARSE))
+    return _LETTERS.contour(sound)
 
 
 @lru_cache(maxsize=65536)

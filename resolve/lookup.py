@@ -18,6 +18,7 @@ from resolve.model import Entity, Token
 from resolve.multigram import load
 from resolve.names import fold, given_classes, is_given_as_written, parts
 from resolve.readings import spells
+from resolve.scan import OPENER, Words
 from resolve.text import is_lower
 
 MAX_POSTINGS = 400
@@ -232,7 +233,8 @@ def phrases(
     """
     if not index.openers:
         return
-    for first, token in enumerate(tokens):
+    for first in tokens.having(OPENER) if isinstance(tokens, Words) else range(len(tokens)):
+        token = tokens[first]
         if is_lower(token.text[:1]) or not may_open(token.text):
             continue
         for name in _opened(token.text, index, lang):

@@ -8,11 +8,12 @@ is decided later, with the gazetteer at hand.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from resolve.endings import nominatives
-from resolve.model import Mention, Token
+from resolve.model import Mention, Role, Token
 from resolve.names import (
     bears_name,
     is_given,
@@ -22,7 +23,8 @@ from resolve.names import (
     particles as particle_words,
     titles,
 )
-from resolve.text import APOSTROPHES, HYPHENS, guess_language, script, words
+from resolve.scan import NAMELIKE, PARTICLE, SMALL, Words
+from resolve.text import APOSTROPHES, HYPHENS, guess_language, script
 
 MAX_RUN = 24
 """Longer runs (a table in capitals) are cut, in words."""
@@ -65,6 +67,9 @@ QUOTES = "\"'“”„‟«»‹›‘’‚"
 SIGNS = QUOTES + "&"
 """What is kept of the punctuation beside a run."""
 
+MAX_PARTICLES = 3
+"""At most so many particles open a name."""
+
 LETTERS = 2
 """A word of more letters is no initial."""
 
@@ -73,11 +78,14 @@ ROMAN = frozenset("IVXLC")
 MAX_LEAD = 40
 """How far back the opening of a sentence is looked for, in code points."""
 
+LEAST_LOUD = 4
+"""A line of fewer words is never loud."""
+
 LOUD_SHARE = 0.7
 """Where at least so many words of a line open with a capital, a capital says nothing."""
 
 
-def find(text: str, tokens: list[Token] | None = None) -> tuple[list[Mention], str]:
+def find(text: str, tokens: Sequence[Token] | None = None) -> tuple[list[Mention], str]:
     """Find the runs of name-like words of a text, in reading order, and guess its language.
 
     Args:
@@ -89,12 +97,11 @@ def find(text: str, tokens: list[Token] | None = None) -> tuple[list[Mention], s
     ['Viktar', 'Eduard Babaryka', 'D. Peskov']
 
     """
-    tokens = list(words(text)) if tokens is None else tokens
-    lang = guess_language(tokens)
+    tokens = Words(text) if tokens is None else tokens
+    lang = tokens.language() if isinstance(tokens, Words) else guess_language(tokens)
     if lang == "tr":
         tokens = [_bare(text, token) for token in tokens]
-    lowered = {token.text for token in tokens if token.text.islower()}
-    found = list(_runs(text, tokens, lowered, lang))
+    found = list(_runs_among(text, tokens, lang) if isinstance(tokens, Words) else _runs(text, tokens, lang))
     return _coordinate(text, found), lang
 
 
@@ -113,57 +120,115 @@ def _endings_behind(word: str) -> set[tuple[str, str]]:
     return {(stem, word[len(stem) + 1 :]) for stem, _sex in nominatives(word, "tr") if word.startswith(stem)}
 
 
-def _runs(text: str, tokens: list[Token], lowered: set[str], lang: str) -> Iterator[Mention]:
-    loud = _loud_lines(text, tokens)
+def _runs_among(text: str, tokens: Words, lang: str) -> Iterator[Mention]:
+    """What `_runs` finds, looking only at the words that open with a capital and those right behind them."""
+    loud, lowered = tokens.loud(LEAST_LOUD, LOUD_SHARE), tokens.spellings(SMALL)
+    starts, ends, behind = tokens.starts, tokens.ends, 0
+    for first in tokens.having(NAMELIKE):
+        if first < behind or _is_conjunction(text, tokens[first]):
+            continue
+        run = _lead(text, tokens, first) if first and tokens.has(first - 1, PARTICLE) else []
+        before = _word_before(text, tokens, first - len(run))
+        run.append(_marked(text, tokens[first], lowered, "", lang))
+        behind, after = first + 1, ""
+        while behind < len(tokens):
+            gap = text[ends[behind - 1] : starts[behind]]
+            if (
+                not tokens.has(behind, NAMELIKE | PARTICLE) or len(run) >= MAX_RUN
+                or not _joins(gap, run[-1], tokens[behind])
+                or (token := _next(text, tokens, behind, gap, lowered, lang)) is None
+            ):  # fmt: skip
+                after = _beside(gap, "-" if tokens.glued[behind] else "", tokens.spelling(behind))
+                break
+            run.append(token)
+            behind += 1
+        yield _mention(text, run, loud, before, after)
+
+
+def _next(
+    text: str, tokens: Sequence[Token], place: int, gap: str, lowered: Collection[str], lang: str
+) -> Token | None:
+    """The word at ``place`` as the next one of a run that it may join; None where it ends the run."""
+    token = tokens[place]
+    if is_namelike(token.text) and not _is_conjunction(text, token):
+        return _marked(text, token, lowered, "\n" if "\n" in gap else token.glue, lang)
+    if token.text in joining() and _goes_on(text, tokens, place):
+        return replace(token, role="particle")
+    return None
+
+
+def _marked(text: str, token: Token, lowered: Collection[str], glue: str, lang: str) -> Token:
+    return _mark(token, lowered, glue, lang, text[token.end : token.end + 1] == ".")
+
+
+def _word_before(text: str, tokens: Sequence[Token], first: int) -> str:
+    """What stands before the run that begins with the word at ``first``."""
+    if not first:
+        return ""
+    if isinstance(tokens, Words):
+        gap = text[tokens.ends[first - 1] : tokens.starts[first]]
+        return _beside(gap, "-" if tokens.glued[first] else "", tokens.spelling(first - 1), first=False)
+    gap = text[tokens[first - 1].end : tokens[first].start]
+    return _beside(gap, tokens[first].glue, tokens[first - 1].text, first=False)
+
+
+def _runs(text: str, tokens: Sequence[Token], lang: str) -> Iterator[Mention]:
+    loud, lowered = _loud_lines(text, tokens), {token.text for token in tokens if token.text.islower()}
     run: list[Token] = []
     before = ""
     for i, token in enumerate(tokens):
         gap = text[tokens[i - 1].end : token.start] if i else "\n\n"
         joined = bool(run) and _joins(gap, run[-1], token) and len(run) < MAX_RUN
-        namelike = is_namelike(token.text) and not _is_conjunction(text, token)
-        if joined and namelike:
-            glue = "\n" if "\n" in gap else token.glue
-            run.append(_mark(token, lowered, glue, lang, text[token.end : token.end + 1] == "."))
-        elif joined and token.text in particle_words() - CONJUNCTIONS and _goes_on(text, tokens, i):
-            run.append(replace(token, role="particle"))
-        else:
-            if run:
-                yield _mention(text, run, loud, before, _beside(gap, token.glue, token.text))
-            run = []
-            if namelike:
-                run = _lead(text, tokens, i)
-                first = i - len(run)
-                gap = text[tokens[first - 1].end : tokens[first].start] if first else "\n\n"
-                before = _beside(gap, tokens[first].glue, tokens[first - 1].text, first=False) if first else ""
-                run.append(_mark(token, lowered, "", lang, text[token.end : token.end + 1] == "."))
+        if joined and (found := _next(text, tokens, i, gap, lowered, lang)):
+            run.append(found)
+            continue
+        if run:
+            yield _mention(text, run, loud, before, _beside(gap, token.glue, token.text))
+        run = []
+        if is_namelike(token.text) and not _is_conjunction(text, token):
+            run = _lead(text, tokens, i)
+            before = _word_before(text, tokens, i - len(run))
+            run.append(_marked(text, token, lowered, "", lang))
     if run:
         yield _mention(text, run, loud, before, "")
 
 
-def _lead(text: str, tokens: list[Token], i: int) -> list[Token]:
+def _lead(text: str, tokens: Sequence[Token], i: int) -> list[Token]:
     """The particles in lower case right before a name (*von der* Leyen)."""
     found: list[Token] = []
-    for token, follower in zip(tokens[max(0, i - 3) : i][::-1], tokens[max(0, i - 2) : i + 1][::-1], strict=False):
-        if token.text not in particle_words() - CONJUNCTIONS or text[token.end : follower.start].strip(
-            " \N{NO-BREAK SPACE}"
-        ):
+    follower = tokens[i]
+    for place in range(i - 1, max(0, i - MAX_PARTICLES) - 1, -1):
+        token = tokens[place]
+        if token.text not in joining() or text[token.end : follower.start].strip(" \N{NO-BREAK SPACE}"):
             break
         found.insert(0, replace(token, role="particle"))
+        follower = token
     return found
 
 
-def _mark(token: Token, lowered: set[str], glue: str, lang: str, dotted: bool) -> Token:
+@lru_cache(maxsize=1)
+def joining() -> frozenset[str]:
+    """Particles that go on with a name, and do not begin another."""
+    return particle_words() - CONJUNCTIONS
+
+
+def _mark(token: Token, lowered: Collection[str], glue: str, lang: str, dotted: bool) -> Token:
     """Mark a word that is capitalised without being a name: a title, or one seen in lower case."""
-    word = token.text.casefold()
-    if len(word) == 1:
-        if (lang, word) in letter_titles() and dotted:
-            return replace(token, role="title", gender=letter_titles()[lang, word], glue=glue)
-        common = is_title_or_common(word) and not dotted
-        return replace(token, role="common" if common else "initial", glue=glue)
-    if word in titles():
-        return replace(token, role="title", gender=titles()[word], glue=glue)
-    common = (is_title_or_common(word) or word in lowered) and not is_given(token.text)
-    return replace(token, role="common" if common else token.role, glue=glue)
+    folded = token.text.casefold()
+    role, gender = _role(token.text, folded, lang, dotted, folded in lowered)
+    return Token(token.text, token.start, token.end, role, gender, glue)
+
+
+@lru_cache(maxsize=65536)
+def _role(word: str, folded: str, lang: str, dotted: bool, lowered: bool) -> tuple[Role, str]:
+    """What a capitalised word is in a run, and the gender that it tells."""
+    if len(folded) == 1:
+        if (lang, folded) in letter_titles() and dotted:
+            return "title", letter_titles()[lang, folded]
+        return ("common" if is_title_or_common(folded) and not dotted else "initial"), ""
+    if folded in titles():
+        return "title", titles()[folded]
+    return ("common" if (is_title_or_common(folded) or lowered) and not is_given(word) else "unknown"), ""
 
 
 def _is_conjunction(text: str, token: Token) -> bool:
@@ -199,9 +264,9 @@ def _beside(gap: str, glue: str, word: str, first: bool = True) -> str:
     return word if not bare.strip() and gap.count("\n") <= 1 else ""
 
 
-def _goes_on(text: str, tokens: list[Token], i: int) -> bool:
+def _goes_on(text: str, tokens: Sequence[Token], i: int) -> bool:
     """Whether a name goes on after the particle at ``i`` (*von der Leyen*, not *de facto*)."""
-    for last, token in zip(tokens[i:], tokens[i + 1 : i + 4], strict=False):
+    for last, token in zip(tokens[i : i + 3], tokens[i + 1 : i + 4], strict=False):
         if text[last.end : token.start].strip(" \N{NO-BREAK SPACE}" + HYPHENS):
             return False
         if is_namelike(token.text):
@@ -211,18 +276,18 @@ def _goes_on(text: str, tokens: list[Token], i: int) -> bool:
     return False
 
 
-def _loud_lines(text: str, tokens: list[Token]) -> list[tuple[int, bool]]:
+def _loud_lines(text: str, tokens: Sequence[Token]) -> list[tuple[int, bool]]:
     """Where every line with words ends, and whether nearly all its words open with a capital."""
     found: list[tuple[int, bool]] = []
     end = capitals = total = 0
     for token in tokens:
         if token.start >= end:
-            found.append((end, total >= 4 and capitals >= LOUD_SHARE * total))
+            found.append((end, total >= LEAST_LOUD and capitals >= LOUD_SHARE * total))
             end = text.find("\n", token.end)
             end, capitals, total = len(text) if end < 0 else end, 0, 0
         capitals += is_namelike(token.text)
         total += 1
-    return [*found[1:], (end, total >= 4 and capitals >= LOUD_SHARE * total)]
+    return [*found[1:], (end, total >= LEAST_LOUD and capitals >= LOUD_SHARE * total)]
 
 
 def _mention(text: str, run: list[Token], loud: list[tuple[int, bool]], before: str, after: str) -> Mention:

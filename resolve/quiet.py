@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 
 from resolve.channel import weights
 from resolve.endings import nominatives
 from resolve.model import Evidence, Mention, Token
 from resolve.names import fold, is_given_as_written, is_word_in
+from resolve.scan import GIVEN, LOWER, Words
 from resolve.score import Reading
 from resolve.text import clean, is_lower
 
@@ -47,8 +47,10 @@ def pairs(tokens: Sequence[Token], lang: str = "") -> Iterator[Mention]:
     ['Светлана Тихановская']
 
     """
-    for token, follower in pairwise(tokens):
-        if is_lower(token.text) and _is_pair(token, follower, lang):
+    places = tokens.having(GIVEN) if isinstance(tokens, Words) else range(len(tokens))
+    for place in places:
+        token, follower = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else None
+        if follower and is_lower(token.text) and _is_pair(token, follower, lang):
             yield _capitalised(token, follower)
 
 
@@ -69,12 +71,24 @@ def surnames(text: str, tokens: Sequence[Token], known: Collection[str], lang: s
     ['Лукашенко']
 
     """
+    if not known:
+        return
     openings = {word[:OPENING] for word in known}
-    for token in tokens if known else ():
-        if is_lower(token.text) and fold(token.text[:OPENING]) in openings and _is_surname(token.text, known, lang):
-            if not _opens_in_lower_case(text, token.start):
-                continue
+    lower = tokens.spellings(LOWER) if isinstance(tokens, Words) else {token.text for token in tokens}
+    found = {
+        word for word in lower
+        if is_lower(word) and fold(word[:OPENING]) in openings and _is_surname(word, known, lang)
+    }  # fmt: skip
+    for token in _spelt(tokens, found) if found else ():
+        if _opens_in_lower_case(text, token.start):
             yield _capitalised(token)
+
+
+def _spelt(tokens: Sequence[Token], words: Collection[str]) -> Iterator[Token]:
+    """The words of a document that are spelt as some are."""
+    if isinstance(tokens, Words):
+        return (tokens[place] for place in range(len(tokens)) if tokens.spelling(place) in words)
+    return (token for token in tokens if token.text in words)
 
 
 def _opens_in_lower_case(text: str, place: int) -> bool:

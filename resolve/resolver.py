@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,19 +21,22 @@ from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Token
 from resolve.names import alternatives, fold, parse, parts
+from resolve.scan import Words
 from resolve.score import (
+    Least,
     Look,
     Reading,
     compare as compare_names,
     kin,
     look,
     phrase_reading,
+    read_as,
     readings,
     second_look,
+    shown_by,
     supporters,
     whole,
 )
-from resolve.text import words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,14 +81,20 @@ class Resolver:
         [('Светлана Тихановская', 'by-tsikhanouskaya-sviatlana'), ('Дональдом Туском', 'pl-tusk-donald')]
 
         """
-        tokens = list(words(text))
+        with undisturbed():
+            return self._text(text, id, all)
+
+    def _text(self, text: str, id: str, all: bool) -> Document:
+        tokens = Words(text)
         runs, lang = mentions.find(text, tokens)
-        found = self._found(runs, lang, lazy=not all)
+        found = self._found(text, runs, lang, lazy=not all)
         for run, names in self._caseless.find(text):
             runs.append(run)
             found.append(readings(run, self.index, lang, names))
         found = self._again(runs, found, lang)
         found += self._phrases(tokens, runs, lang) + self._quiet(text, tokens, found, lang)
+        if not all:
+            found = decide.hopeful(text, found, self.index, self.threshold)
         links = decide.links(text, found, self.index, self.threshold, lang, runs)
         strangers = decide.strangers(text, runs, links, lang) if all else []
         kept = [link for link in links if all or link.status == "resolved"]
@@ -103,23 +113,37 @@ class Resolver:
         """
         return lookup.entity(self.index, id, name)
 
-    def _found(self, runs: list[Mention], lang: str, lazy: bool) -> list[list[Reading]]:
+    def _found(self, text: str, runs: list[Mention], lang: str, lazy: bool) -> list[list[Reading]]:
         """The readings of all runs.
 
         Where only links are wanted (``lazy``), a run that needs the document's support is read as those names only
         if their bearers were met elsewhere in it.
         """
-        least = decide.least_alone(self.index, self.threshold) if lazy else None
-        looks = [self._look(run, lang, least) for run in runs]
-        if least is None:
-            return [found for found, _ in looks]
-        met = decide.met((found for found, _ in looks), self.index, self.threshold)
-        return [
-            self._second(run, first, tuple(sorted(entities)), lang)
-            if (entities := supporters(run, first, met, self.index, lang))
-            else first.readings
-            for run, first in zip(runs, looks, strict=True)
+        if not lazy:
+            return [self._look(run, lang, None).readings for run in runs]
+        told = decide.gendered(runs, lang)
+        ways = [decide.needed(self.index, self.threshold, gendered) for gendered in (False, True)]
+        looks = [
+            self._look(run, lang, ways[any(fold(token.text)[: decide.OPENING] in told for token in run.tokens)])
+            for run in runs
         ]
+        met = decide.met((first.readings for first in looks), self.index, self.threshold)
+        kin = decide.relatives(text, runs, [first.readings for first in looks], self.index, lang)
+        result = []
+        for place, (run, first) in enumerate(zip(runs, looks, strict=True)):
+            found = first.readings
+            if entities := supporters(run, first, met, self.index, lang) | kin.get(place, frozenset()):
+                found = self._second(run, first, tuple(sorted(entities)), lang)
+            elif names := shown_by(first, met, self.index):
+                found = [*found, *self._read_as(run, names, lang)]
+            result.append(found)
+        return result
+
+    def _read_as(self, run: Mention, names: tuple[int, ...], lang: str) -> list[Reading]:
+        """The readings of a run as some names."""
+        return self._remembered(
+            run, (lang, "as", names), lambda: Look(read_as(run, names, self.index, lang), [])
+        ).readings
 
     def _second(self, run: Mention, first: Look, entities: tuple[int, ...], lang: str) -> list[Reading]:
         """The readings of a run once some entities were met elsewhere in the document."""
@@ -128,9 +152,9 @@ class Resolver:
             found = second_look(run, first, entities, self.index, lang)
             return look(run, self.index, lang) if found is None else Look(found, [])
 
-        return self._remembered(run, (lang, entities), read).readings
+        return self._remembered(run, (lang, "second", entities), read).readings
 
-    def _look(self, run: Mention, lang: str, least: float | None) -> Look:
+    def _look(self, run: Mention, lang: str, least: Least | None) -> Look:
         """The readings of a run."""
         return self._remembered(run, (lang, least), lambda: look(run, self.index, lang, least=least))
 
@@ -145,10 +169,12 @@ class Resolver:
             if len(self._memo) >= MAX_MEMO:
                 self._memo.clear()
             self._memo[key] = (run.start, read())
-        place, (found, waiting) = self._memo[key]
+        place, found = self._memo[key]
         shift = run.start - place
-        moved = [replace(r, start=r.start + shift, end=r.end + shift) for r in found] if shift else found
-        return Look(moved, waiting)
+        if not shift or not found.readings:
+            return found
+        moved = [replace(r, start=r.start + shift, end=r.end + shift) for r in found.readings]
+        return Look(moved, *found[1:])
 
     def _again(self, runs: list[Mention], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
         """Read the runs once more that hold a word by which the document named somebody in full elsewhere.
@@ -156,21 +182,30 @@ class Resolver:
         A surname that is spelt too differently to be looked up alone is known once it was met beside its given name.
         """
         known = decide.spelt(found, self.index, lang)
+        if not known:
+            return found
         result = []
         for run, group in zip(runs, found, strict=True):
+            spelt = [spelling for token in run.tokens for spelling in _spellings(token.text, lang)]
+            if known.keys().isdisjoint(spelt):
+                result.append(group)
+                continue
             met = {reading.entity for reading in group}
             lone = len(run.tokens) == 1
             names = {
                 name
-                for token in run.tokens
-                for spelling in (token.text, *(stem for stem, _sex in nominatives(token.text, lang)))
-                for (name, role) in known.get(fold(spelling), ())
+                for spelling in spelt
+                for (name, role) in known.get(spelling, ())
                 if (role == "surname" or lone) and self.index.entity_of(name) not in met
             }
-            result.append(readings(run, self.index, lang, sorted(names)) if names else group)
+            result.append(self._again_as(run, tuple(sorted(names)), lang) if names else group)
         return result
 
-    def _quiet(self, text: str, tokens: list[Token], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
+    def _again_as(self, run: Mention, names: tuple[int, ...], lang: str) -> list[Reading]:
+        """The readings of a run, some names among them."""
+        return self._remembered(run, (lang, "again", names), lambda: look(run, self.index, lang, names)).readings
+
+    def _quiet(self, text: str, tokens: Sequence[Token], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
         """The readings of what is written as no name is: in lower case, as a hashtag or a handle."""
         whole = [*quiet.pairs(tokens, lang), *quiet.tags(text)]
         result = [self._weighed(text, mention, lang) for mention in whole]
@@ -183,7 +218,7 @@ class Resolver:
         found = [quiet.weighed(text, reading) for reading in self._look(mention, lang, None).readings]
         return [reading for reading in found if reading.level == "full" or len(mention.tokens) == 1]
 
-    def _phrases(self, tokens: list[Token], runs: list[Mention], lang: str) -> list[list[Reading]]:
+    def _phrases(self, tokens: Sequence[Token], runs: list[Mention], lang: str) -> list[list[Reading]]:
         """The readings as organisations and places."""
         loud = sorted((run.start, run.end) for run in runs if run.loud)
         found = []
@@ -258,6 +293,12 @@ class Resolver:
                 "status": [link.status for link in found],
             }
         )
+
+
+@lru_cache(maxsize=65536)
+def _spellings(word: str, lang: str) -> tuple[str, ...]:
+    """A word and its nominatives, folded."""
+    return tuple({fold(spelling): None for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))})
 
 
 @contextmanager

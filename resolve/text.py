@@ -11,7 +11,7 @@ import re
 import sys
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,6 +46,7 @@ WORD = re.compile(
     # a word that a line end broke goes on: Luka-⏎shenka
     rf"(?:[{HYPHENS}]\r?\n(?=[^\W\d_])(?:{_INNER})+)?"
 )
+_OPENING, _GOES_ON = re.compile(_LETTER), re.compile(_INNER)
 _BROKEN = re.compile(rf"[{HYPHENS}]\r?\n")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
 # French and Italian elision before a capital: d’Alexandre, all’Ucraina
@@ -155,15 +156,41 @@ def words(text: str) -> Iterator[Token]:
             yield Token(clean(raw), start, end, glue="-" if start - last == 1 and text[last] in HYPHENS else "")
             last = end
             continue
-        if elision := _ELISION.match(raw):
-            start, raw = start + elision.end(), raw[elision.end() :]
-        possessive = _POSSESSIVE.search(raw)
-        kept = raw[: possessive.start()] if possessive else raw
-        # the mention ends before marks that only look like part of the word
-        kept = kept.rstrip(INVISIBLE)
+        word, skip, size, possessive = cut(raw)
+        start += skip
         glued = start - last == 1 and text[last] in HYPHENS
-        yield Token(clean(kept), start, start + len(kept), glue="-" if glued else "")
+        yield Token(word, start, start + size, glue="-" if glued else "")
         last = end if not possessive else -2
+
+
+def cut(raw: str) -> tuple[str, int, int, bool]:
+    """A word as it stands in a text without an elided article before it and an English possessive behind it.
+
+    Returns:
+        The word cleaned, how many code points are cut off before it, how many it has, and whether it was a possessive.
+
+    >>> cut("d’Alexandre"), cut("Minsk’s")
+    (('Alexandre', 2, 9, False), ('Minsk', 0, 5, True))
+
+    """
+    elision = _ELISION.match(raw)
+    skip = elision.end() if elision else 0
+    raw = raw[skip:]
+    possessive = _POSSESSIVE.search(raw)
+    kept = raw[: possessive.start()] if possessive else raw
+    # the mention ends before marks that only look like part of the word
+    kept = kept.rstrip(INVISIBLE)
+    return clean(kept), skip, len(kept), possessive is not None
+
+
+def is_opening(letter: str) -> bool:
+    """Whether a word may open with a character."""
+    return _OPENING.fullmatch(letter) is not None
+
+
+def is_inner(letter: str) -> bool:
+    """Whether a word goes on with a character."""
+    return _GOES_ON.fullmatch(letter) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -254,7 +281,7 @@ def is_lower(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _common_words() -> dict[str, frozenset[str]]:
+def common_words() -> dict[str, frozenset[str]]:
     """Every common word with the languages that have it."""
     found: dict[str, set[str]] = {}
     for lang, word in tables.rows("common_words.tsv"):
@@ -264,11 +291,11 @@ def _common_words() -> dict[str, frozenset[str]]:
 
 def is_common(word: str, lang: str = "") -> bool:
     """Whether a word is one that is often capitalised although it is no name (*Сегодня*, *Photo*), in a language or any."""
-    langs = _common_words().get(word.casefold(), frozenset())
+    langs = common_words().get(word.casefold(), frozenset())
     return lang in langs if lang else bool(langs)
 
 
-def guess_language(tokens: list[Token]) -> str:
+def guess_language(tokens: Sequence[Token]) -> str:
     """Guess the language of a text by its common words; empty where they do not tell.
 
     Only the words written in lower case vote; a word of several languages votes for each by half.
@@ -276,12 +303,21 @@ def guess_language(tokens: list[Token]) -> str:
     >>> guess_language(list(words("Gestern hat der Sprecher mit der Presse und dem Rat gesprochen")))
     'de'
     """
-    table = _common_words()
+    table = common_words()
     votes: dict[str, float] = {}
     for token in tokens[:5000]:
         langs = table.get(token.text, ())
         for lang in langs:
             votes[lang] = votes.get(lang, 0.0) + 1.0 / len(langs)
+    return elected(votes)
+
+
+def elected(votes: Mapping[str, float]) -> str:
+    """The language with clearly the most votes; empty where there is none.
+
+    >>> elected({"ru": 10.0, "be": 2.0}), elected({"ru": 10.0, "be": 9.0})
+    ('ru', '')
+    """
     ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.2 * ranked[1][1]):
         return ""

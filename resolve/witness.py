@@ -314,6 +314,9 @@ _PAST = {
 }  # fmt: skip
 """How a verb in the past ends of a man and of a woman, where the language tells them apart."""
 
+GENDERED = frozenset(_PAST)
+"""The languages whose verbs tell the gender of who acts."""
+
 _PAST_ENDS = {
     "ru": ("ла", "лась", "лся", "ли", "л"), "uk": ("ла", "лася", "вся", "ли", "в"), "be": ("ла", "лася", "ўся", "лі", "ў"),
     "pl": ("ła", "ł", "li", "ły"), "cs": ("la", "l", "li", "ly"), "bg": ("ла", "л", "ли", "ва", "ира", "ява"),

@@ -11,9 +11,9 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "resolve"
-FOUNDATIONS = ("model", "errors", "tables", "version", "_finder", "_kernel", "_shortlist")
+FOUNDATIONS = ("model", "errors", "tables", "version", "_aloud", "_finder", "_kernel", "_scan", "_shortlist")
 ORDER = (
-    "text", "stream", "importers", "indic", "letters", "japanese", "latin", "multigram", "endings", "names", "readings", "mentions", "rewrite", "romanize", "cognates", "keys",
+    "text", "stream", "importers", "indic", "letters", "japanese", "latin", "multigram", "endings", "names", "readings", "scan", "mentions", "rewrite", "romanize", "cognates", "keys",
     "channel", "gazetteer", "earlier", "index", "lookup", "caseless", "score", "quiet", "witness", "bearers", "provenance", "unknowns", "decide",
     "view", "write", "resolver", "table", "arrow", "pool", "batch", "clusters", "corpus", "journal", "documents", "cli",
 )  # fmt: skip
@@ -62,7 +62,13 @@ def test_a_room_imports_only_the_foundations_and_rooms_to_its_left(path: Path) -
 
 
 def test_the_whole_path_is_there() -> None:
-    assert {*ORDER, *FOUNDATIONS} <= {room(path) for path in FILES} | {"_finder", "_kernel", "_shortlist"}
+    assert {*ORDER, *FOUNDATIONS} <= {room(path) for path in FILES} | {
+        "_aloud",
+        "_finder",
+        "_kernel",
+        "_scan",
+        "_shortlist",
+    }
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -213,6 +213,18 @@ class Index:
         return _finder.Names(*sections, naming)
 
     @cached_property
+    def shapes(self) -> _finder.Shapes:
+        """How the tokens sound, as far as that was asked."""
+        return _finder.Shapes(self.tokens)
+
+    @cached_property
+    def described(self) -> bool:
+        """Whether any entity has a description."""
+        mapped: mmap.mmap = self._data.obj  # type: ignore[assignment]
+        start, size = self.header["sections"]["entities"]
+        return mapped.find(b'"description": ', start, start + size) >= 0
+
+    @cached_property
     def openers(self) -> dict[int, list[int]]:
         """The names of organisations and places by their first token."""
         found: dict[int, list[int]] = {}

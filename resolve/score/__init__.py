@@ -7,9 +7,38 @@
 from resolve.names import NAMING
 from resolve.score.pair import compare, cut, fit, kin
 from resolve.score.phrase import phrase_reading
-from resolve.score.reading import Look, Met, Reading, look, meet, readings, second_look, supporters, whole
+from resolve.score.reading import (
+    Look,
+    Met,
+    Reading,
+    look,
+    meet,
+    read_as,
+    readings,
+    second_look,
+    shown_by,
+    supporters,
+    whole,
+)
+from resolve.score.sift import Least
 
 __all__ = [
-    "NAMING", "Look", "Met", "Reading", "compare", "cut", "fit", "kin", "look", "meet", "phrase_reading", "readings",
-    "second_look", "supporters", "whole",
+    "NAMING",
+    "Least",
+    "Look",
+    "Met",
+    "Reading",
+    "compare",
+    "cut",
+    "fit",
+    "kin",
+    "look",
+    "meet",
+    "phrase_reading",
+    "read_as",
+    "readings",
+    "second_look",
+    "shown_by",
+    "supporters",
+    "whole",
 ]  # fmt: skip

@@ -32,10 +32,11 @@ from resolve.names import (
     is_title_or_common,
     is_word_in,
     parse,
+    particles,
 )
 from resolve.score.pair import Judge, Worth, compare, cut, fit, kin, spendings
 from resolve.score.shortlist import HOPELESS, paired, stages
-from resolve.score.sift import SILENT, gather, sift
+from resolve.score.sift import SILENT, Least, gather, sift
 from resolve.text import is_common, script
 
 FAMILY_FIRST = frozenset({"hu", "ja", "ko", "zh", "vi"})
@@ -69,16 +70,18 @@ class Reading:
     level: Level
     seen: Name
     evidence: tuple[Evidence, ...]
-
-    bits: float = field(init=False, compare=False)
+    bits: float = field(init=False, compare=False, repr=False)
     """The sum of the evidence, in bits."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "bits", sum(piece.bits for piece in self.evidence))
+        object.__setattr__(self, "bits", sum([piece.bits for piece in self.evidence]))
 
     def also(self, *pieces: Evidence) -> Reading:
         """The reading with more evidence."""
-        return replace(self, evidence=(*self.evidence, *pieces))
+        if not pieces:
+            return self
+        evidence = (*self.evidence, *pieces)
+        return Reading(self.start, self.end, self.entity, self.name, self.level, self.seen, evidence)
 
 
 def readings(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = ()) -> list[Reading]:
@@ -95,41 +98,76 @@ def readings(mention: Mention, index: Index, lang: str = "", names: Iterable[int
 
 
 class Look(NamedTuple):
-    """What a mention reads as, and the names that it could be if the document supports them; None: any that its words meet."""
+    """What a mention reads as, and the names that it could be if the document supports them; None: any that its words meet.
+
+    Names that are ``idle`` make no link, but show another bearer of the surname of somebody whom the document may mean;
+    neither does any of a ``crowd`` who bear one surname, unless the document names one of them.
+    """
 
     readings: list[Reading]
     waiting: list[int] | None
+    idle: Sequence[int] = ()
+    crowd: Sequence[int] = ()
 
 
-def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = (), least: float | None = None) -> Look:
-    """Read a mention as `readings` does, but leave out what cannot reach ``least`` bits without support."""
+def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = (), least: Least | None = None) -> Look:
+    """Read a mention as `readings` does, but leave out what cannot reach ``least`` without support."""
     run = (*mention.tokens, *mention.borrowed)
     elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
+    against = partial(_against, mention, lang=lang)
     if least is not None and (gathered := gather(run, index, lang, least)) is not None:
-        sifted = sift(mention, gathered, index, lang, elsewhere, least)
+        sifted = sift(mention, gathered, index, lang, elsewhere, least, against)
         if not sifted.read:
-            return Look([], None)
+            return Look([], None, sifted.idle, sifted.crowd)
         found = read_as(mention, sifted.read, index, lang)
         given = [t.text for t in run if is_given(t.text, lang)]
-        if not any(piece.left in given for r in found if r.level == "surname" for piece in r.evidence if piece.right):
-            return Look(found, None)
+        named = any(piece.left in given for r in found if r.level == "surname" for piece in r.evidence if piece.right)
+        if not named and not _has_rivals(found, least):
+            return Look(found, None, sifted.idle, sifted.crowd)
     numbers = list(dict.fromkeys((*candidates(run, index, lang), *names)))
     if not numbers:
         return Look([], [])
-    sifted = sift(mention, numbers, index, lang, elsewhere, least)
-    return Look(read_as(mention, sifted.read, index, lang), sifted.wait)
+    sifted = sift(mention, numbers, index, lang, elsewhere, least, against)
+    found = read_as(mention, sifted.read, index, lang)
+    if least is not None and _has_rivals(found, least) and (rivals := [*sifted.idle, *sifted.crowd, *sifted.wait]):
+        return Look(read_as(mention, [*sifted.read, *rivals], index, lang), [])
+    return Look(found, sifted.wait, sifted.idle, sifted.crowd)
+
+
+def _has_rivals(found: Iterable[Reading], least: Least) -> bool:
+    """Whether somebody may be meant by a surname alone, so that all who bear it have to be read."""
+    return any(reading.level == "surname" and reading.bits >= least.surname for reading in found)
+
+
+def _against(mention: Mention, place: int, *, lang: str) -> float:
+    """What speaks at least against the word at ``place`` being a surname by itself: its neighbours and itself, in bits."""
+    run = mention.tokens
+    around = [run[i] for i in (place - 1, place + 1) if 0 <= i < len(run)]
+    if any(is_patronymic(token.text, lang) for token in around):
+        return 0.0
+    word = run[place]
+    part = Part(mention, place, place + 1, "surname", True)
+    pieces = _something_else(part, word, lang)
+    if all(t.role in {"unknown", "title", "common"} and t.text.casefold() not in particles() for t in around):
+        pieces += [*_before(run[place - 1] if place else None, mention, lang, place == 1), *_after(part, lang)]
+    return sum(piece.bits for piece in pieces if piece.feature != OPENER)
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Who was met in a document: those ``named`` in full, and all who may be meant; by the tokens of their names."""
+    """Who was met in a document: those ``named`` in full, and all who may be meant; by the tokens of their names.
+
+    Those who are ``alive`` may be meant if words beside a surname speak for them.
+    """
 
     named: frozenset[int]
     possible: frozenset[int]
+    alive: frozenset[int]
     by_token: Mapping[int, frozenset[int]]
+    tokens: frozenset[int]
 
 
-def meet(named: Iterable[int], possible: Iterable[int], index: Index) -> Met:
+def meet(named: Iterable[int], possible: Iterable[int], alive: Iterable[int], index: Index) -> Met:
     """Gather the tokens of those named in full, and the surnames of those who may be meant."""
     known, others = frozenset(named), frozenset(possible)
     found: dict[int, set[int]] = {}
@@ -138,16 +176,27 @@ def meet(named: Iterable[int], possible: Iterable[int], index: Index) -> Met:
             for token, role in zip(index.token_numbers(name), index.roles_of(name), strict=True):
                 if entity in known or ROLES[role % len(ROLES)] == "surname":
                     found.setdefault(token, set()).add(entity)
-    return Met(known, known | others, {token: frozenset(entities) for token, entities in found.items()})
+    by_token = {token: frozenset(entities) for token, entities in found.items()}
+    return Met(known, known | others, known | others | frozenset(alive), by_token, frozenset(by_token))
 
 
 def supporters(mention: Mention, look: Look, met: Met, index: Index, lang: str) -> frozenset[int]:
     """Those whom a document has elsewhere and whose names a mention could be, or contradict, beyond what was read."""
     if look.waiting is not None:
         return met.possible.intersection(map(index.entity_of, look.waiting))
-    tokens = (t for t in (*mention.tokens, *mention.borrowed) if t.role not in SILENT)
-    shared = (met.by_token.keys() & meeting(token.text, index, lang) for token in tokens)
+    if not met.by_token:
+        return frozenset()
+    words = (meeting(t.text, index, lang) for t in (*mention.tokens, *mention.borrowed) if t.role not in SILENT)
+    shared = (word & met.tokens for word in words if not word.isdisjoint(met.tokens))
     return frozenset().union(*(met.by_token[token] for tokens in shared for token in tokens))
+
+
+def shown_by(look: Look, met: Met, index: Index) -> tuple[int, ...]:
+    """The idle names of a mention, if the document may mean one of their bearers elsewhere: they are each other's rivals."""
+    names = (*look.idle, *look.crowd)
+    if met.alive.isdisjoint(map(index.entity_of, names)):
+        return ()
+    return tuple(dict.fromkeys(names))
 
 
 def second_look(
@@ -160,14 +209,32 @@ def second_look(
     names = sorted(name for entity in entities for name in index.names_of(entity))
     elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
     more = read_as(mention, sift(mention, names, index, lang, elsewhere).read, index, lang)
-    if not all(any(piece.bits <= BARRING and not piece.right for piece in reading.evidence) for reading in more):
+    if any(_is_open(reading, crowded=bool(first.crowd)) for reading in more):
         return None
     known = {(r.start, r.end, r.entity) for r in first.readings}
     return sorted([*first.readings, *(r for r in more if (r.start, r.end, r.entity) not in known)], key=order)
 
 
+HYPHENED = "part of a compound"
+
+OPENER = "beside the word that opens the sentence"
+"""What is taken back where that word is known to be no name."""
+
 BARRING = -15.0
 """What words beside a given name say of another name at least, in bits: more than any given name is worth."""
+
+
+def _is_open(reading: Reading, crowded: bool) -> bool:
+    """Whether all who bear a name have to be weighed before it can be said who is meant: it is a given name, a weak one, or a
+    surname that many bear.
+    """
+    if any(piece.bits <= BARRING and not piece.right for piece in reading.evidence):
+        return False
+    return (
+        reading.level == "given"
+        or (crowded and reading.level == "surname")
+        or any(piece.feature == "weak name" for piece in reading.evidence)
+    )
 
 
 def _is_elsewhere(mention: Mention, number: int, *, index: Index, lang: str) -> bool:
@@ -394,7 +461,7 @@ def _context(part: Part, entity: Entity, lang: str) -> list[Evidence]:
     before = left.text if left else mention.before
     after = right.text if right else mention.after
     if _hyphened(mention, first, last):
-        found.append(Evidence("part of a compound", w["neighbour_hyphen"], left=f"{before} {after}".strip()))
+        found.append(Evidence(HYPHENED, w["neighbour_hyphen"], left=f"{before} {after}".strip()))
     if before and bears_name(before.strip("-"), "before"):
         found.append(Evidence("named after a person", w["named_thing"], left=before))
     if after and bears_name(after.strip("-"), "after"):
@@ -441,7 +508,7 @@ def _before(token: Token | None, mention: Mention, lang: str, at_start: bool) ->
     if vague or (at_start and mention.opens and is_act(token.text, lang)):
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if at_start and mention.opens:
-        return [Evidence("beside the word that opens the sentence", w["neighbour_start"], left=token.text)]
+        return [Evidence(OPENER, w["neighbour_start"], left=token.text)]
     return [Evidence("beside another name", w["neighbour_name"], left=token.text)]
 
 
@@ -481,23 +548,30 @@ def _alone(part: Part, known: Name, evidence: Sequence[Evidence], lang: str) -> 
     core = [t for t in mention.tokens[part.first : part.last] if t.role not in {"initial", "particle", "suffix"}]
     if len(core) != 1 or mention.borrowed:
         return []
-    token, found = core[0], []
+    token = core[0]
+    found = _something_else(part, token, lang)
+    if mention.opens and not part.first and _is_changed(token, known, evidence):
+        found.append(Evidence("opens the sentence", w["opens_other"], left=token.text))
+    if part.level == "given" and not any(piece.feature.endswith("given name") for piece in evidence):
+        found.append(Evidence("a given name alone", w["given_alone"], left=token.text))
+    if len(mention.tokens) == 1 and {mention.before, mention.after} <= QUOTES:
+        found.append(Evidence("in quotation marks", w["quoted_single"], left=token.text))
+    return found
+
+
+def _something_else(part: Part, token: Token, lang: str) -> list[Evidence]:
+    """What else a lone word may be: a common word, a place, an institution, an acronym, a given name."""
+    w, found = weights(), []
     if is_place(token.text, lang):
         found.append(Evidence("also a country or city", w["place_single"], left=token.text))
     elif _is_word(token, lang):
         found.append(Evidence("also a common word", w["common_single"], left=token.text))
     elif is_institution(token.text, lang):
         found.append(Evidence("also an institution", w["institution_single"], left=token.text))
-    if _is_acronym(token, mention) and len(token.text) < ACRONYM:
+    if _is_acronym(token, part.mention) and len(token.text) < ACRONYM:
         found.append(Evidence("also an acronym", w["acronym_single"], left=token.text))
-    if mention.opens and not part.first and _is_changed(token, known, evidence):
-        found.append(Evidence("opens the sentence", w["opens_other"], left=token.text))
     if part.level == "surname" and is_given_as_written(token.text):
         found.append(Evidence("also a given name", w["given_as_surname"], left=token.text))
-    if part.level == "given" and not any(piece.feature.endswith("given name") for piece in evidence):
-        found.append(Evidence("a given name alone", w["given_alone"], left=token.text))
-    if len(mention.tokens) == 1 and {mention.before, mention.after} <= QUOTES:
-        found.append(Evidence("in quotation marks", w["quoted_single"], left=token.text))
     return found
 
 

@@ -8,23 +8,24 @@ elsewhere. All this is told from the words alone, asked once for every word and 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
-from resolve.channel import rarity, refuse, same, weights
+from resolve._finder import BY_SURNAME, CLOSELY, SINGLE, WHOLE
+from resolve._shortlist import slips
+from resolve.channel import is_apart, passing, rarity, same, weights
 from resolve.endings import nominatives
 from resolve.index import ROLES, Index
 from resolve.keys import contour, sounds
-from resolve.letters import is_other
+from resolve.letters import is_other, letters
 from resolve.lookup import MAX_POSTINGS, meeting, nearby
 from resolve.model import Mention, Role, Token
-from resolve.names import NAMING, given_classes, is_given, is_given_as_written
-from resolve.score.pair import readings_of, share_class
+from resolve.multigram import load
+from resolve.names import fold, given_classes, given_table, is_given, is_given_as_written
+from resolve.score.pair import NAME_PARTS, SURNAME_PARTS, readings_of, share_class
+from resolve.score.shortlist import tables_of
 
 SILENT: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
 """Words in these roles bring no name."""
@@ -42,23 +43,39 @@ Wikidata's spellings of one name that share none and that the channel takes, 5 a
 CLOSE = 0.6
 """The same where names are looked for so, and another word of theirs meets under a key; 22 of those pairs are less."""
 
-SPELT, CLASS = 1, 2
-"""A word spells a token; it is of the same class of given names."""
+SPELT, CLASS, CLOSE_SPELT = 1, 2, 4
+"""A word spells a token; it is of the same class of given names; it may spell it so closely that nothing else need hold it."""
 
-_WORD, _INITIAL, _SURNAME = map(ROLES.index, ("word", "initial", "surname"))
-_NAMED = frozenset(ROLES.index(role) for role in NAMING)
-_GIVEN = frozenset(ROLES.index(role) for role in ("given", "unknown"))
+STEM = 4
+"""Two words that open with the same letters, so many of them, may be one name in two cases."""
+
+_WORD, _INITIAL, _SURNAME, _SUFFIX = map(ROLES.index, ("word", "initial", "surname", "suffix"))
+_GIVEN = bytes(role in {"given", "unknown"} for role in ROLES)
 
 
 class Sifted(NamedTuple):
-    """The names that a run could be: for those that ``wait``, only support from elsewhere could make a link."""
+    """The names that a run could be: for those that ``wait``, only support from elsewhere could make a link.
+
+    Those that are ``idle`` are some by their surname, and nothing makes a link of them; they may show another bearer.
+    Of a ``crowd`` who bear one surname nobody is meant unless the document names one of them.
+    """
 
     read: list[int]
     wait: list[int]
+    idle: list[int]
+    crowd: list[int]
 
 
-Filed = list[tuple[int, int]]
-"""The tokens of a name that name somebody, each with the number of its role."""
+class Least(NamedTuple):
+    """The bits that a reading needs to make a link without being met elsewhere: one by a surname, and one by a given name.
+
+    The words beside a surname may speak for it; nothing speaks for a given name but its bearer. Where it has more than so
+    many ``rivals`` alike, nothing makes it a link.
+    """
+
+    surname: float
+    given: float
+    rivals: float
 
 
 def sift(
@@ -67,7 +84,8 @@ def sift(
     index: Index,
     lang: str,
     elsewhere: Callable[[int], bool],
-    least: float | None = None,
+    least: Least | None = None,
+    against: Callable[[int], float] | None = None,
 ) -> Sifted:
     """The names of which a run could be more than somebody else's given name.
 
@@ -77,58 +95,109 @@ def sift(
         index: the compiled gazetteer.
         lang: ISO 639-1 code of the text, where known.
         elsewhere: whether the words beside what meets the given name of a name show that it is another's.
-        least: the bits that make a link; names that cannot reach them without support wait. None lets none wait.
+        least: what a reading needs; names that cannot reach it without support wait. None lets none wait.
+        against: what the words beside the word of a place say against a surname there, in bits.
 
     """
     run = (*mention.tokens, *mention.borrowed)
     if any(is_other(token.text) for token in run):
-        return Sifted(list(numbers), [])
+        return Sifted(list(numbers), [], [], [])
     words = list(dict.fromkeys(token.text for token in run if token.role not in SILENT))
-    filed = _filed(numbers, index)
-    if least is not None and len(words) == 1 == len(run) and _is_hopeless(words[0], filed, index, lang, least):
-        return Sifted([], list(filed))
-    asked = {token for tokens in filed.values() for token, role in tokens if role != _INITIAL}
-    met = [_met(word, asked, index, lang) for word in words]
+    names = index.pairs.persons(array("I", numbers), _WORD)
+    if least is not None and len(words) == 1 == len(run) and _is_hopeless(words[0], names, index, lang, least):
+        return Sifted([], list(names), [], [])
+    tokens = index.pairs.named_by(names, _INITIAL)
+    met = [_met(word, tokens, index, lang) for word in words]
+    idle_words = _idle(words, mention, lang, least, against) if least is not None and against else []
     read: list[int] = []
     wait: list[int] = []
     given: list[int] = []
+    idle: list[int] = []
+    alike: dict[tuple[int, int], list[int]] = {}
     lone = False
-    for number, tokens in filed.items():
-        ways = [
-            (place, role)
-            for token, role in tokens if role != _INITIAL
-            for place, known in enumerate(met)
-            if (how := known[token]) and (how & SPELT or role in _GIVEN)
-        ]  # fmt: skip
+    every = zip(names, *index.pairs.ways(names, tokens, met, _INITIAL, _SURNAME, _GIVEN), strict=True)
+    for number, ways, place, token in every:
         if not ways:
             continue
-        whole = len(tokens) == 1 or all(role != _SURNAME for _, role in tokens)
-        single = len({place for place, _ in ways}) == 1
-        lone = lone or (single and whole)
-        if whole or any(role == _SURNAME for _, role in ways):
+        whole, single = ways & WHOLE, ways & SINGLE
+        lone = lone or bool(single and whole)
+        if idle_words and single and not whole and ways & BY_SURNAME and idle_words[place][bool(ways & CLOSELY)]:
+            idle.append(number)
+        elif idle_words and single and not whole and ways & BY_SURNAME:
+            alike.setdefault((place, token), []).append(number)
+        elif whole or ways & BY_SURNAME:
             (read if whole or not single else wait).append(number)
         elif single:
             given.append(number)
         elif not elsewhere(number):
             read.append(number)
-    if least is not None and not lone and _most_given() < least:
-        if not _may_do(words, run, lang, least):
-            return Sifted(read, [*wait, *given])
-        return Sifted([*read, *wait], given)
-    return Sifted([*read, *wait, *(number for number in given if not elsewhere(number))], [])
+    crowd: list[int] = []
+    for bearers in alike.values():
+        (crowd if least is not None and _is_crowd(bearers, run, index, least) else wait).extend(bearers)
+    if least is not None and not lone and _most_given() < least.given:
+        if not _may_do(words, run, lang, least.surname):
+            return Sifted(read, [*wait, *given], idle, crowd)
+        return Sifted([*read, *wait], given, idle, crowd)
+    return Sifted([*read, *wait, *(number for number in given if not elsewhere(number))], [], idle, crowd)
+
+
+def _is_crowd(names: Sequence[int], run: Sequence[Token], index: Index, least: Least) -> bool:
+    """Whether so many bear one surname, all alike, that words beside it can make none of them likely."""
+    if len(names) <= least.rivals or any(token.gender for token in run):
+        return False
+    plain = {index.entity_of(name) for name in names if index.kind_of(name) == "name"}
+    return len(plain) > least.rivals + 1 and not any(_SUFFIX in bytes(index.roles_of(name)) for name in names)
+
+
+def _idle(
+    words: Sequence[str], mention: Mention, lang: str, least: Least, against: Callable[[int], float]
+) -> list[tuple[bool, bool]]:
+    """For every word of a run whether it is too little as somebody's surname alone: spelt loosely, and however spelt."""
+    run = mention.tokens
+    if mention.borrowed or any(token.role == "initial" for token in run):
+        return []
+    found = []
+    for word in words:
+        places = [place for place, token in enumerate(run) if fold(token.text)[:STEM] == fold(word)[:STEM]]
+        less = against(places[0]) if len(places) == 1 else 0.0
+        closely, loosely = _alone(word, lang)
+        found.append((loosely + less < least.surname, closely + less < least.surname))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _alone(word: str, lang: str) -> tuple[float, float]:
+    """What a word can be worth at most as somebody's surname alone, spelt closely and loosely, in bits."""
+    w, rare = weights(), _rarity(word, lang)
+    # a known given name is one beside a surname too
+    ways = [NAME_PARTS] * is_given(word, lang) + [SURNAME_PARTS] * (word.isupper() or not is_given_as_written(word))
+    worth = [(w[shared] + w[rarely] * rare, w[less]) for shared, rarely, less in ways]
+    short = w["lone_short"] * max(0.0, w["lone_length"] - letters(word))
+    # what is loosely spelt costs at least so much
+    spent = w["loose_share"] * rare
+    loosely = max(most + less * spent for most, less in worth) + w["loose_single"]
+    return max(most for most, _less in worth) + short, loosely + short
 
 
 @dataclass(slots=True)
 class Heard:
-    """What is known of a word of a text: the tokens that it meets under a key, and those near them; how many bear the
-    former; what sharing it is worth at most, in bits; how it sounds.
+    """What is known of a word of a text: the tokens that it meets under a key; how many bear them; what sharing it is
+    worth at most, in bits; and, once that is asked, the tokens near those too.
     """
 
+    word: str
+    lang: str
     tokens: array[int]
-    near: array[int]
     bearers: int
     most: float
-    contours: tuple[str, ...]
+    _near: array[int] | None = None
+
+    def near(self, index: Index) -> array[int]:
+        """The tokens that it meets, and those one consonant away."""
+        if self._near is None:
+            met = meeting(self.word, index, self.lang)
+            self._near = array("I", met | nearby(self.word, index, self.lang))
+        return self._near
 
 
 def heard(word: str, index: Index, lang: str) -> Heard:
@@ -137,16 +206,13 @@ def heard(word: str, index: Index, lang: str) -> Heard:
     if (word, lang) not in memo:
         if len(memo) >= MAX_WORDS:
             memo.clear()
-        tokens = meeting(word, index, lang)
-        memo[word, lang] = Heard(
-            array("I", tokens), array("I", tokens | nearby(word, index, lang)), sum(map(index.bearers, tokens)),
-            _most(word, lang), _contours(word, lang),
-        )  # fmt: skip
+        tokens = array("I", meeting(word, index, lang))
+        memo[word, lang] = Heard(word, lang, tokens, sum(map(index.bearers, tokens)), _most(word, lang))
     found: Heard = memo[word, lang]
     return found
 
 
-def gather(run: Sequence[Token], index: Index, lang: str, least: float) -> list[int] | None:
+def gather(run: Sequence[Token], index: Index, lang: str, least: Least) -> list[int] | None:
     """The names that a run could be without support from elsewhere: two words meet two of their tokens, or one is enough.
 
     Of two words one meets under a key, the other under a key or that of a neighbour, or it sounds alike.
@@ -155,7 +221,7 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: float) -> list[
         Numbers of names; None where given names alone might be enough, and all names have to be looked at.
 
     """
-    if any(is_other(token.text) for token in run) or _most_given() >= least:
+    if any(is_other(token.text) for token in run) or _most_given() >= least.given:
         return None
     words = [heard(word, index, lang) for word in dict.fromkeys(t.text for t in run if t.role not in SILENT)]
     initial = any(token.role == "initial" for token in run)
@@ -164,9 +230,9 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: float) -> list[
         if not one.tokens:
             continue
         if one.bearers <= MAX_POSTINGS:
-            found.update(index.pairs.meant(one.tokens, _SURNAME, initial or one.most >= least))
+            found.update(index.pairs.meant(one.tokens, _SURNAME, initial or one.most >= least.surname))
         for other in words[:place] + words[place + 1 :]:
-            found.update(index.pairs.both(one.tokens, other.near))
+            found.update(index.pairs.both(one.tokens, other.near(index)))
             if one.bearers <= MAX_POSTINGS:
                 found.update(_sounding_beside(one, other, index))
     return sorted(found)
@@ -174,43 +240,17 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: float) -> list[
 
 def _sounding_beside(one: Heard, other: Heard, index: Index) -> list[int]:
     """The names of which one word meets a token and the other sounds like another one."""
-    beside = index.pairs.beside(one.tokens)
-    sounding = [_contour(index.token(token)) for token in beside]
-    close = {
-        beside[place]
-        for mine in other.contours
-        for _text, _score, place in process.extract(
-            mine, sounding, scorer=Indel.normalized_similarity, score_cutoff=CLOSE, limit=None
-        )
-    }
-    return index.pairs.both(one.tokens, array("I", close)) if close else []
+    close = _sounding_like(_contours(other.word, other.lang), index.pairs.beside(one.tokens), index, CLOSE)
+    return index.pairs.both(one.tokens, close) if close else []
 
 
-def _filed(numbers: Iterable[int], index: Index) -> dict[int, Filed]:
-    """The naming tokens of the names of persons."""
-    found = {}
-    for number in numbers:
-        tokens = list(zip(index.token_numbers(number), index.roles_of(number), strict=True))
-        if tokens and tokens[0][1] != _WORD:
-            found[number] = [(token, role) for token, role in tokens if role in _NAMED]
-    return found
-
-
-def _is_hopeless(word: str, filed: dict[int, Filed], index: Index, lang: str, least: float) -> bool:
+def _is_hopeless(word: str, names: array[int], index: Index, lang: str, least: Least) -> bool:
     """Whether a lone word can be none of some names for itself: no whole name, and worth too little."""
-    near = meeting(word, index, lang)
-    telling = {
-        token
-        for tokens in filed.values()
-        for token, role in tokens
-        if role != _INITIAL and (role not in _GIVEN or len(tokens) == 1) and token in near
-    }
-    telling |= {
-        token for tokens in filed.values() if all(role != _SURNAME for _, role in tokens) for token, _ in tokens
-    }
-    if not any(_met(word, telling, index, lang)[token] & SPELT for token in telling):
-        return _most_given() < least
-    return not any(len(tokens) == 1 for tokens in filed.values()) and _most(word, lang) < least
+    whole, parts, single = index.pairs.telling(names, _INITIAL, _SURNAME, _GIVEN)
+    telling = array("I", sorted(whole | (parts & meeting(word, index, lang))))
+    if not any(how & SPELT for how in _met(word, telling, index, lang)):
+        return _most_given() < least.given
+    return not single and _most(word, lang) < least.surname
 
 
 def _may_do(words: Sequence[str], run: Sequence[Token], lang: str, least: float) -> bool:
@@ -221,11 +261,16 @@ def _may_do(words: Sequence[str], run: Sequence[Token], lang: str, least: float)
 def _most(word: str, lang: str) -> float:
     """What sharing a word can be worth at most, in bits; evidence that adds to a part of a name has to be counted here."""
     w = weights()
-    rare = max(rarity(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))))
+    rare = _rarity(word, lang)
     surname = w["surname_shared"] + w["surname_rarity"] * rare
     # one that only declines like a given name may be taken for one, and meets a surname
     crossed = w["name_shared"] + w["name_rarity"] * rare + w["crossed"]
     return max(surname, _most_given(), crossed if is_given(word, lang) and not is_given_as_written(word) else 0.0)
+
+
+def _rarity(word: str, lang: str) -> float:
+    """What sharing a surname of the length of a word, or of one of its nominatives, is worth, in bits."""
+    return max(rarity(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))))
 
 
 def _most_given() -> float:
@@ -234,38 +279,90 @@ def _most_given() -> float:
     return max(w["given"], w["equivalent"], w["diminutive"], w["name_shared"] + w["name_rarity"] * 1.5 * w["given_cap"])
 
 
-def _met(word: str, tokens: Iterable[int], index: Index, lang: str) -> dict[int, int]:
+def _met(word: str, tokens: array[int], index: Index, lang: str) -> bytes:
     """How a word meets tokens of the gazetteer: `SPELT`, `CLASS`, both or 0; remembered."""
     memo = index.sifted
     if (word, lang) not in memo and len(memo) >= MAX_WORDS:
         memo.clear()
-    known = memo.setdefault((word, lang), {})
-    missing = {token: index.token(token) for token in tokens if token not in known}
+    known: dict[int, int] = memo.setdefault((word, lang), {})
+    missing = [token for token in tokens if token not in known]
     if missing:
-        near = meeting(word, index, lang)
-        alike = {text for token, text in missing.items() if token in near}
-        alike |= _sounding(word, [text for token, text in missing.items() if token not in near], lang)
-        refuse((a, b) for text in alike for a, b, _ in readings_of(word, text, lang))
-        given = any(given_classes(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))))
-        for token, text in missing.items():
-            spelt = text in alike and any(same(a, b) for a, b, _ in readings_of(word, text, lang))
-            one = given and given_classes(text) and share_class(word, text, lang)
-            known[token] = (SPELT if spelt else 0) | (CLASS if one else 0)
-    return known
+        known.update(dict.fromkeys(missing, 0))
+        known.update(_spelt(word, missing, index, lang))
+        for token in _of_class(word, missing, index, lang):
+            known[token] |= CLASS
+    return bytes(map(known.__getitem__, tokens))
 
 
-def _sounding(word: str, tokens: list[str], lang: str) -> set[str]:
-    """The tokens that sound at all like a word, or one of its nominatives."""
-    if len(tokens) < MANY:
-        return set(tokens)
-    heard = [_contour(token) for token in tokens]
-    found = {token for token in tokens if is_other(token)}
-    for mine in _contours(word, lang):
-        close = process.extract(mine, heard, scorer=Indel.normalized_similarity, score_cutoff=ALIKE, limit=None)
-        found.update(tokens[place] for _text, _score, place in close)
+def _of_class(word: str, tokens: Iterable[int], index: Index, lang: str) -> list[int]:
+    """Those of some tokens that are given names of the class of a word, or of a nominative of it."""
+    if not any(given_classes(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))):
+        return []
+    of_classes = _with_classes(index)
+    return [token for token in tokens if token in of_classes and share_class(word, index.token(token), lang)]
+
+
+def _with_classes(index: Index) -> frozenset[int]:
+    """The tokens of a gazetteer that are given names of some class."""
+    found: frozenset[int] | None = index.memo.get("with classes")
+    if found is None:
+        classes = frozenset().union(*given_table().values())
+        found = frozenset(token for one in classes for token in index.lookup(f"g{one}"))
+        index.memo["with classes"] = found
     return found
 
 
+def _spelt(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterator[tuple[int, int]]:
+    """Those of some tokens that a word, or one of its nominatives, spells, each with `SPELT` or that it does so closely."""
+    near = meeting(word, index, lang)
+    alike = [token for token in tokens if token in near]
+    others = [token for token in tokens if token not in near]
+    alike += _sounding_like(_contours(word, lang), array("I", others), index, ALIKE) if len(others) >= MANY else others
+    for token, how in _passing(word, alike, index, lang):
+        text = index.token(token)
+        if any(same(a, b) for a, b, _ in readings_of(word, text, lang)):
+            yield token, how
+
+
+def _passing(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterator[tuple[int, int]]:
+    """Those of some tokens that the channel may let pass beside a word or one of its nominatives, and how closely.
+
+    Words and tokens that are compared by more than their own letters all pass.
+    """
+    if is_apart(word):
+        yield from ((token, SPELT | CLOSE_SPELT) for token in tokens)
+        return
+    w, table = weights(), tables_of(index).letters
+    closely = w["channel_clean"] - w["loose_share"] * _rarity(word, lang) / w["channel_slope"]
+    owners = {row: token for token in tokens for row in index.rows_of(token)}
+    rows = array("I", owners)
+    passed: set[int] = set()
+    close = {owners[row] for row in rows if table.scripts[row] in table.unknown} if table.unknown else set()
+    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+        through = passing(spelling, table, rows, w["channel_gate"])
+        passed.update(owners[row] for row in through)
+        close.update(owners[row] for row in passing(spelling, table, through, closely))
+        close.update(index.lookup(f"={fold(spelling)}"))
+        letters = load().word(spelling)
+        if letters is not None and len(letters.letters) >= w["typo_length"]:
+            passed.update(owners[row] for row in slips(letters.letters, table.letters, table.starts, rows))
+    for token in tokens:
+        if token in close or is_apart(index.token(token)):
+            yield token, SPELT | CLOSE_SPELT
+        elif token in passed:
+            yield token, SPELT
+
+
+def _sounding_like(contours: Iterable[str], tokens: array[int], index: Index, least: float) -> array[int]:
+    """Those of some tokens that sound at all like one of some words; those in further scripts all do."""
+    shapes = index.shapes
+    for token in shapes.unknown(tokens):
+        text = index.token(token)
+        shapes.put(token, b"?" * 65 if is_other(text) else _contour(text).encode("ascii", "replace"))
+    return shapes.close(tokens, [shape.encode("ascii", "replace") for shape in contours], least)
+
+
+@lru_cache(maxsize=65536)
 def _contours(word: str, lang: str) -> tuple[str, ...]:
     """How a word, or one of its nominatives, may sound, coarsely."""
     spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
