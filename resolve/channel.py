@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from operator import mul
 
@@ -407,49 +407,15 @@ def spelt_given(word: str) -> frozenset[str]:
     return frozenset().union(*(given_table()[name] for name in passed if clean(word, name)))
 
 
-MAX_REFUSED = 200_000
-"""So many pairs of tokens are remembered as those of two names."""
-
-_refused: set[tuple[str, str]] = set()
-
-
-def refuse_untold(word: str, others: Iterable[str]) -> None:
-    """Remember of words that `at_most` gave less than the gate that `same` will refuse them beside another.
-
-    Args:
-        word: the word that was asked for.
-        others: words in whose letters, as they are and with a common ending, too little was told.
-
-    """
-    _refuse([(word, other) for other in others if (word, other) not in _refused and not _stands_out(word, other)])
-
-
-def _refuse(pairs: Sequence[tuple[str, str]]) -> None:
-    if len(_refused) + len(pairs) > MAX_REFUSED:
-        _refused.clear()
-    _refused.update(pairs)
-
-
-def _stands_out(left: str, right: str) -> bool:
-    """Whether two tokens may spell one name for another reason than the learned measures."""
-    if is_apart(left) or is_apart(right) or fold(left) == fold(right):
-        return True
-    return len(left) == len(right) and left[-1:].lower() == right[-1:].lower() and _is_slip(left, right)
-
-
 @lru_cache(maxsize=131072)
 def is_apart(word: str) -> bool:
     """Whether a token is compared by more than its own letters."""
     return is_other(word) or _is_belarusian(word)
 
 
+@lru_cache(maxsize=262144)
 def same(left: str, right: str) -> bool:
     """Whether two tokens are likelier to spell one name than two similar ones."""
-    return (left, right) not in _refused and _same(left, right)
-
-
-@lru_cache(maxsize=262144)
-def _same(left: str, right: str) -> bool:
     if fold(left) == fold(right):
         return True
     other = is_other(left) or is_other(right)

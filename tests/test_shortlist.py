@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 import resolve
 from resolve._shortlist import Keys, Names, slips
-from resolve.channel import at_most, passing, refuse_untold, same, telling, weights
+from resolve.channel import at_most, passing, same, telling, weights
 from resolve.multigram import load
 from resolve.names import parse
 from resolve.score.pair import compare, token_evidence
@@ -189,12 +189,6 @@ def test_what_may_be_told_is_no_less_than_what_is(word: str, others: list[str]) 
         if row in most and model.covers(word, other) and telling(word, other) > weights()["channel_typo"] + 0.1:
             # forms of sister languages and other endings of the table's words may tell more
             assert most[row] > 0
-
-
-def test_what_is_refused_is_not_the_same() -> None:
-    refuse_untold("Kovalev", ["Kovalchuk", "Kovalev"])
-    assert not same("Kovalev", "Kovalchuk")
-    assert same("Kovalev", "Kovalev")
 
 
 def test_who_has_two_of_the_words_comes_before_who_has_one(tmp_path: Path) -> None:

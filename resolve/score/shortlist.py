@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 from resolve import latin
 from resolve._shortlist import MOST_WORDS, Keys, slips
-from resolve.channel import at_most, class_worth, is_slip, rarity, refuse_untold, spelt_given, weights
+from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, weights
 from resolve.endings import nominatives
 from resolve.index import ROLES, Index, key_hash
 from resolve.keys import keys, neighbours, press_key
@@ -261,7 +261,8 @@ def _ask(met: Met, tokens: Iterable[int], index: Index) -> None:
     for spelling, under in met.spellings if wanted else ():
         asked = array("I", (token for token in under if token in wanted)) if len(wanted) < len(met.tokens) else under
         for token, bits in _telling(spelling, asked, index):
-            told = met.told[token]
+            # a damaged gazetteer may tell of a token that was not asked for
+            told = met.told.get(token)
             met.told[token] = bits if told is None else max(bits, told)
 
 
@@ -417,7 +418,6 @@ def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[
         for row, bits in at_most(word.text, tables.letters, rows, least):
             token = bisect_right(at, row) - 1
             known[token] = max(bits, known[token])
-        refuse_untold(word.text, (index.token(token) for token in asked if known[token] < weights()["channel_gate"]))
     return known
 
 
