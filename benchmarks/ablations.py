@@ -75,10 +75,6 @@ def _may(*_asked: Any) -> bool:
     return True
 
 
-def _nothing(*_asked: Any) -> None:
-    return None
-
-
 def _none_given() -> dict[str, frozenset[str]]:
     return {}
 
@@ -103,7 +99,7 @@ def judged_by(judge: Callable[[str, str], float]) -> dict[str, Any]:
     """What has to be exchanged for another judge of words."""
     return {
         "resolve.channel.telling": judge, "resolve.score.pair.telling": judge,
-        "resolve.channel._may_tell": _may, "resolve.channel.refuse": _nothing,
+        "resolve.channel._may_tell": _may,
     }  # fmt: skip
 
 

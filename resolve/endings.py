@@ -16,6 +16,9 @@ MIN_STEM = 3
 PLURAL = "plural"
 """What the table of endings calls the forms of several bearers of a surname."""
 
+SLAVIC = ("vič", "vic", "insk", "ovsk")
+"""How Slavic surnames end under Baltic endings: they are spelt letter for letter, not as they sound (*Stankevičius*)."""
+
 PLACE = "place"
 """What it calls endings that only names of places have."""
 
@@ -99,7 +102,8 @@ def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
         for case, sex, stems, nominative in table.get(lower[-size:], ()):
             if (len(rest) >= MIN_STEM or len(nominative) > 1) and stem.endswith(stems):
                 found[rest + (nominative.upper() if loud else nominative), sex, case] = None
-                if case == RESPELT and (sounded := in_cyrillic(stem + nominative)):
+                slavic = (stem + nominative).endswith(SLAVIC)
+                if case == RESPELT and not slavic and (sounded := in_cyrillic(stem + nominative)):
                     heard[sounded.capitalize(), sex, case] = None
     return tuple(item for item in (*found, *heard) if item[0] != word)
 

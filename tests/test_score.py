@@ -80,6 +80,7 @@ BETTER = [
     ("Yulia Navalnaya", "Юлия Навальная", "Алексей Навальный", "husband and wife"),
     ("Liliya Ulasava", "Лилия Власова", "Лилия Лукашенко", "one given name"),
     ("Mikalai Statkevich", "Николай Статкевич", "Николай Стасевич", "near surnames"),
+    ("Mikalai Statkevich", "Statkevičius Mikalajus", "Stankevičius Mikalajus", "near surnames"),
     ("Sergei Naryshkin", "С. Нарышкин", "В. Нарышкин", "initials"),
     ("Sergei Naryshkin", "Нарышкин", "Владимир Нарышкин", "absence is no contradiction"),
     ("Alexander Grigoryevich Lukashenko", "Лукашенко Александр Григорьевич", "Лукашенко Александр Петрович", "fathers"),

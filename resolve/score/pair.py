@@ -348,6 +348,11 @@ def readings_of(left: str, right: str, lang: str) -> tuple[tuple[str, str, str],
     if fold(left) != fold(right):
         found += [(stem, right, f"inflected: {stem}") for stem, _ in nominatives(left, lang)]
         found += [(left, stem, f"inflected: {stem}") for stem, _ in adaptations(right) if not is_other(left)]
+        # how a foreign name sounds in Cyrillic is asked where its own letters do not tell: Stankevičius is no Statkevich
+        respelt = [script(a) != script(left) or script(b) != script(right) for a, b, _ in found]
+        if any(respelt):
+            plain = [reading for reading, other in zip(found, respelt, strict=True) if not other]
+            found = plain if any(same(a, b) for a, b, _ in plain) else found
     return tuple(found)
 
 
