@@ -70,6 +70,9 @@ SIGNS = QUOTES + "&"
 MAX_PARTICLES = 3
 """At most so many particles open a name."""
 
+ABBREVIATION = 5
+"""A longer word before a full stop ends the sentence: *болезни. Стив Джобс*, but *ул. Ленина*."""
+
 LETTERS = 2
 """A word of more letters is no initial."""
 
@@ -251,7 +254,9 @@ def _joins(gap: str, last: Token, token: Token) -> bool:
 
 def _changes_script(left: str, right: str) -> bool:
     """Whether two words are in two scripts, and so of two names: *Lockheed Martin Боб Стивенс*; not initials and numerals."""
-    return min(len(left), len(right)) > LETTERS and not ROMAN.issuperset(right) and script(left) != script(right)
+    if min(len(left), len(right)) <= LETTERS or ROMAN.issuperset(left) or ROMAN.issuperset(right):
+        return False
+    return script(left) != script(right)
 
 
 def _beside(gap: str, glue: str, word: str, first: bool = True) -> str:
@@ -260,7 +265,8 @@ def _beside(gap: str, glue: str, word: str, first: bool = True) -> str:
         return f"-{word}" if first else f"{word}-"
     if (sign := gap.strip()) and sign in SIGNS:
         return sign
-    bare = gap.removeprefix(".") if not first and bears_name(word, "before") else gap
+    short = not first and len(word) <= ABBREVIATION and bears_name(word, "before")
+    bare = gap.removeprefix(".") if short else gap
     return word if not bare.strip() and gap.count("\n") <= 1 else ""
 
 

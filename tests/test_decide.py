@@ -165,6 +165,18 @@ def test_a_route_names_every_place_and_a_compound_none(text: str, places: list[s
     assert [link.text for link in resolve.open().text(text).links] == places
 
 
+def test_a_sentence_ends_what_is_called_after_persons() -> None:
+    (link,) = resolve.open().text("Он умер от болезни. Александр Лукашенко выразил соболезнования.").links
+    assert link.entity_id == "by-lukashenko-alexander"
+    assert not resolve.open().text("Живёт на ул. Александра Лукашенко. Площадь Александра Лукашенко.").links
+
+
+def test_a_roman_numeral_keeps_a_name_together(tmp_path: Path) -> None:
+    (tmp_path / "kings.csv").write_text("id,name\ncarl,Carl XVI Gustaf\n", encoding="utf-8")
+    (link,) = resolve.open(tmp_path / "kings.csv").text("Король Карл XVI Густав вручил премии.").links
+    assert link.text == "Карл XVI Густав"
+
+
 @pytest.mark.parametrize(
     "text", ["Затрыманне Латушкі здзівіла.", "Призначення Латушка здивувало.", "Назначение Латушко удивило."]
 )
