@@ -102,10 +102,14 @@ def find(text: str, tokens: Sequence[Token] | None = None) -> tuple[list[Mention
     """
     tokens = Words(text) if tokens is None else tokens
     lang = tokens.language() if isinstance(tokens, Words) else guess_language(tokens)
-    if lang == "tr":
-        tokens = [_bare(text, token) for token in tokens]
+    tokens = bare(text, tokens, lang)
     found = list(_runs_among(text, tokens, lang) if isinstance(tokens, Words) else _runs(text, tokens, lang))
     return _coordinate(text, found), lang
+
+
+def bare(text: str, tokens: Sequence[Token], lang: str) -> Sequence[Token]:
+    """The words of a text without the case endings that Turkish sets off by an apostrophe; those of other languages as they are."""
+    return [_bare(text, token) for token in tokens] if lang == "tr" else tokens
 
 
 def _bare(text: str, token: Token) -> Token:

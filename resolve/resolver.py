@@ -92,7 +92,7 @@ class Resolver:
             runs.append(run)
             found.append(readings(run, self.index, lang, names))
         found = self._again(runs, found, lang)
-        found += self._phrases(tokens, runs, lang) + self._quiet(text, tokens, found, lang)
+        found += self._phrases(mentions.bare(text, tokens, lang), runs, lang) + self._quiet(text, tokens, found, lang)
         if not all:
             found = decide.hopeful(text, found, self.index, self.threshold)
         links = decide.links(text, found, self.index, self.threshold, lang, runs)

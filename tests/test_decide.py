@@ -171,6 +171,11 @@ def test_a_sentence_ends_what_is_called_after_persons() -> None:
     assert not resolve.open().text("Живёт на ул. Александра Лукашенко. Площадь Александра Лукашенко.").links
 
 
+def test_a_turkish_ending_is_no_part_of_a_place() -> None:
+    text = "Belarus muhalefet lideri bu sabah Vilnius'ta bir görüşme yaptı ve çok iyi bir şey söyledi."
+    assert [link.text for link in resolve.open().text(text).links] == ["Belarus", "Vilnius"]
+
+
 def test_a_roman_numeral_keeps_a_name_together(tmp_path: Path) -> None:
     (tmp_path / "kings.csv").write_text("id,name\ncarl,Carl XVI Gustaf\n", encoding="utf-8")
     (link,) = resolve.open(tmp_path / "kings.csv").text("Король Карл XVI Густав вручил премии.").links
