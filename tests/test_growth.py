@@ -105,7 +105,8 @@ def test_a_line_of_ten_million_words_is_read(run: Run, tmp_path: Path, family_fi
     path = tmp_path / "long.txt"
     path.write_text("слово " * 10_000_000 + "Viktar Babaryka", encoding="utf-8")
     done = run("text", path, "-g", family_file)
-    assert (done.code, done.out.count("by-babaryka-viktar")) == (0, 1)
+    assert (done.code, len(done.out.splitlines())) == (0, 1)
+    assert "by-babaryka-viktar" in done.out
 
 
 def test_a_line_of_a_table_that_is_too_long_is_refused_with_its_number(
