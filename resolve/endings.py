@@ -28,7 +28,11 @@ RESPELLING = frozenset({"lv", "lt"})
 RESPELT = "respelt"
 """What the nominatives of those are called here that the table calls `adapt`."""
 
-CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
+SLAVIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
+"""Whose endings are tried on a Cyrillic word where its language is not known."""
+
+CYRILLIC_LANGUAGES = SLAVIC_LANGUAGES | {"kk", "ky", "tt", "uz", "tg", "mn"}
+"""Languages with endings for Cyrillic words of their own; words in others are read in every Slavic one."""
 
 Rule = tuple[str, str, tuple[str, ...], str]
 """Case, gender, ends of the stem, and what the nominative has instead of the ending."""
@@ -91,7 +95,7 @@ def plural_of(word: str, lang: str = "") -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
     """The nominatives of a word with the gender that declines so, and the case of the rule."""
-    lower = word.casefold()
+    lower = word.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i").casefold()
     if len(lower) != len(word):
         return ()
     table, loud = _endings(lang, script(word) == "Cyrillic"), len(word) > 1 and word.isupper()
@@ -147,7 +151,7 @@ def adaptations(word: str) -> tuple[tuple[str, str], ...]:
 def _applies(rule_lang: str, case: str, lang: str, cyrillic: bool) -> bool:
     """Whether a rule of one language is to be tried on a word of a text in ``lang``."""
     if cyrillic:
-        return rule_lang == lang or lang not in CYRILLIC_LANGUAGES
+        return rule_lang == lang or (lang not in CYRILLIC_LANGUAGES and rule_lang in SLAVIC_LANGUAGES)
     return rule_lang == lang or (case == "adapt" and lang in {"", "und"})
 
 

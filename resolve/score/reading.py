@@ -32,12 +32,11 @@ from resolve.names import (
     is_title_or_common,
     is_word_in,
     parse,
-    particles,
 )
 from resolve.score.pair import Judge, Worth, compare, cut, fit, kin, spendings
 from resolve.score.shortlist import HOPELESS, paired, stages
 from resolve.score.sift import SILENT, Least, gather, sift
-from resolve.text import is_common, script
+from resolve.text import is_common, particles, script
 
 FAMILY_FIRST = frozenset({"hu", "ja", "ko", "zh", "vi"})
 """Languages in which the family name stands first."""
