@@ -104,8 +104,9 @@ def needed(index: Index, threshold: float, gendered: bool = True) -> Least:
     """
     w, enough = weights(), least(index, threshold)
     told = w["office"] if index.described else 0.0
-    around = min(w["beside_most"], w["titled"] + w["person_word"] + w["verb"] + told) + w["company_most"] + w["joined"]
-    apart = told + w["recurs"] * OFTEN - (w["verb_gender"] if gendered else 0.0)
+    verb = w["person_word"] + w["verb"] + w["verb_woman"]
+    around = min(w["beside_most"], w["titled"] + verb + told) + w["company_most"] + w["joined"]
+    apart = told + w["recurs"] * OFTEN + (w["verb_woman"] - w["verb_gender"] if gendered else 0.0)
     rivals = (1.0 - threshold) / threshold * 2.0 ** (apart + MARGIN)
     return Least(enough - around - w["recurs"] * OFTEN, enough, rivals)
 

@@ -168,7 +168,18 @@ def _marked(text: str, token: Token, lowered: Collection[str], glue: str, lang: 
 
 
 def _word_before(text: str, tokens: Sequence[Token], first: int) -> str:
-    """What stands before the run that begins with the word at ``first``."""
+    """What stands before the run that begins with the word at ``first``.
+
+    What is called after a person counts over the title between: *улица маршала Жукова*.
+    """
+    found = _next_before(text, tokens, first)
+    if found.casefold() in titles() and bears_name(earlier := _next_before(text, tokens, first - 1), "before"):
+        return earlier
+    return found
+
+
+def _next_before(text: str, tokens: Sequence[Token], first: int) -> str:
+    """The word that stands right before the one at ``first``, or the sign between; empty where there is none."""
     if not first:
         return ""
     if isinstance(tokens, Words):
