@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import resolve
-from benchmarks.common import save, table
+from benchmarks.common import SWEPT, save, table
 from benchmarks.east_slavic import spellings
 from benchmarks.names import OURS
 from benchmarks.newswire import SEED, Newsroom, World, surnames_made, world
@@ -157,7 +157,7 @@ def main() -> None:
             "start": "cold",
             "seed": SEED,
             "ours": OURS.name,
-            "load": round(os.getloadavg()[0], 1),
+            "tuned_on": SWEPT,
             "sizes": result,
         }
         print(save("sizes", facts))
