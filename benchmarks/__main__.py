@@ -58,6 +58,9 @@ def main() -> int:
     running.add_argument("names", nargs="+", metavar="NAME", help="a benchmark, or all")
     running.add_argument("--data", type=Path, help="the folder with the data that do not ship")
     running.add_argument("--full", action="store_true", help="everything at full size, also what takes an hour")
+    running.add_argument(
+        "--jobs", type=int, choices=(1, 2), default=2, help="how many run side by side where no times are measured"
+    )
     drawing = commands.add_parser("report", help="draw the newest results as one page")
     drawing.add_argument("-o", "--output", type=Path, default=HERE / "report.html")
     commands.add_parser("readme", help="write the newest results into the README")
@@ -67,7 +70,7 @@ def main() -> int:
     elif options.command == "run":
         from benchmarks import run
 
-        return run.main(options.names, options.data, options.full)
+        return run.main(options.names, options.data, options.full, options.jobs)
     elif options.command == "report":
         from benchmarks.report import write
 

@@ -107,7 +107,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         "data/east_slavic: 356 persons, 3,384 spellings, 408 hard negatives", f"{FACTS}; {CC0}", "331 names, one a person",
         "Latin, Cyrillic and nine more", "cold", ("names",),
         "ours: nothing, the default threshold; others: the best F1 on other persons (development split), beside the threshold that each recommends",
-        6, counts={"gazetteer": 331, "asked": 1326},
+        6, counts={"gazetteer": 331, "asked": 2659},
     ),
     Benchmark(
         "passages", "passages", "Who is meant in running text? Beside 8 other programs, with a blind part",
@@ -118,7 +118,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark(
         "ablations", "ablations", "What does every stage give?", "those of names and passages", f"{FACTS}; {CC0}", "331 and 100 names",
         "Latin, Cyrillic and nine more", "cold", ("ablations",),
-        "names: for every variant the best F1 on other persons (development split); passages: the default threshold", 4, (("--step", "6"),),
+        "names: for every variant the best F1 on other persons (development split); passages: the default threshold", 4, (("--step", "3"),),
         (("--step", "2"),),
     ),
     Benchmark(
@@ -157,7 +157,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     ),
     Benchmark(
         "cluster", "cluster", "What does one core do of the work that a cluster shares?", "made of data/passages and data/persons", FACTS,
-        "10,000 names", "Latin, Cyrillic", "warm", ("cluster",), NO_THRESHOLD, 1, (("--sizes", "10000"),), (("--sizes", "10000", "100000"),), alone=True,
+        "10,000 names", "Latin, Cyrillic", "warm", ("cluster",), NO_THRESHOLD, 1.5, alone=True,
     ),
     Benchmark(
         "load", "load", "How does the service bear load?", "curated gazetteer, data/passages", FACTS, "927 entities", "Latin, Cyrillic", "warm",

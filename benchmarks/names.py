@@ -1,6 +1,6 @@
 """Is a name standing alone found in a gazetteer, and is nobody found for a stranger? This toolkit beside other programs.
 
-    python -m benchmarks.names [--step 2] [--only NAME ...] [--errors] [--no-save]
+    python -m benchmarks.names [--step N] [--only NAME ...] [--errors] [--no-save]
 
 Data: ``data/east_slavic`` (ships): 356 persons, a third of whom are taken out of the gazetteer so that their spellings are
 strangers' names, and 408 pairs that must not match: the left name is in the gazetteer, the right one is asked. Asked
@@ -312,7 +312,7 @@ def errors(data: Set, taught: Judged, threshold: float) -> None:
 def main() -> None:
     """Parse options, run, print, write the dated result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--step", type=int, default=2, help="of so many queries one is asked")
+    parser.add_argument("--step", type=int, default=1, help="of so many queries one is asked")
     parser.add_argument(
         "--only", nargs="+", default=[], help="these programs only, by a part of the name; nothing is saved"
     )

@@ -199,6 +199,7 @@ def splink(names: Sequence[str], known: Known) -> Ask:
                     "weight": scored["match_weight"],
                 }
             )
+            frame = frame.sort_values(["query", "place"])  # of equals the first, whatever the order of rows
             best = frame.loc[frame.groupby("query")["weight"].idxmax()].set_index("query")
             found += [(int(best["place"][i]), float(best["weight"][i])) for i in range(len(left))]
         return found

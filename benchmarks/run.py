@@ -25,7 +25,7 @@ from benchmarks.catalogue import BENCHMARKS, FOLDER, Benchmark, Step, steps
 from benchmarks.common import HERE, RESULTS, save, table
 
 LANES = 2
-"""So many run beside each other where they measure no times."""
+"""So many run beside each other where they measure no times, if nobody says otherwise."""
 
 TIMEOUT = 20.0
 """Minutes after which a run is ended, or five times what it should take, if that is more."""
@@ -143,10 +143,10 @@ def unwritten(step: Step, since: float) -> Iterator[str]:
 class Progress:
     """What has been done, said line by line: how far the work is and how long it should still take."""
 
-    def __init__(self, waiting: Sequence[Step]) -> None:
+    def __init__(self, waiting: Sequence[Step], lanes: int = LANES) -> None:
         """Nothing is done yet."""
         self.began = time.perf_counter()
-        self.waiting = list(waiting)
+        self.waiting, self.lanes = list(waiting), lanes
         self.all = len(self.waiting)
         self.done: list[Done] = []
         self.lock = threading.Lock()
@@ -157,7 +157,7 @@ class Progress:
         pace = sum(done.seconds for done in self.done) / 60 / declared if declared > 1 else 1.0
         alone = sum(step.minutes for step in self.waiting if step.benchmark.alone)
         beside = [step.minutes for step in self.waiting if not step.benchmark.alone]
-        return pace * (alone + max(sum(beside) / LANES, max(beside, default=0.0)))
+        return pace * (alone + max(sum(beside) / self.lanes, max(beside, default=0.0)))
 
     def end(self, done: Done) -> None:
         """Say that a step has ended, and what it printed."""
@@ -174,9 +174,9 @@ class Progress:
             sys.stderr.flush()
 
 
-def executed(plan: Plan, data: Path | None) -> list[Done]:
+def executed(plan: Plan, data: Path | None, lanes: int = LANES) -> list[Done]:
     """Run everything: the longest first where two run side by side, then what has to be alone."""
-    progress = Progress(plan.steps)
+    progress = Progress(plan.steps, lanes)
     running: set[subprocess.Popen[bytes]] = set()
     beside = sorted((s for s in plan.steps if not s.benchmark.alone), key=lambda s: -s.minutes)
     alone = [step for step in plan.steps if step.benchmark.alone]
@@ -188,8 +188,8 @@ def executed(plan: Plan, data: Path | None) -> list[Done]:
         def do(step: Step) -> None:
             progress.end(run(step, data, Path(folder), running))
 
-        for lanes, chosen in ((LANES, beside), (1, alone)):
-            with ThreadPoolExecutor(lanes) as pool:
+        for side_by_side, chosen in ((lanes, beside), (1, alone)):
+            with ThreadPoolExecutor(side_by_side) as pool:
                 try:
                     list(pool.map(do, chosen))
                 except KeyboardInterrupt:
@@ -214,17 +214,17 @@ def summary(plan: Plan, done: Sequence[Done], minutes: float) -> str:
     return "\n".join(lines)
 
 
-def main(names: Sequence[str], data: Path | None, full: bool) -> int:
+def main(names: Sequence[str], data: Path | None, full: bool, lanes: int = LANES) -> int:
     """Run, print the summary, write it as a result where everything was asked for; 1 where something failed."""
     plan = planned(names, data, full)
     began = time.perf_counter()
-    done = executed(plan, data)
+    done = executed(plan, data, lanes)
     minutes = (time.perf_counter() - began) / 60
     print(summary(plan, done, minutes))
     faults = [fault for one in done for fault in one.faults]
     if "all" in names:
         facts: dict[str, Any] = {
-            "data": data is not None, "full": full, "lanes": LANES, "minutes": round(minutes, 1),
+            "data": data is not None, "full": full, "lanes": lanes, "minutes": round(minutes, 1),
             "seconds": {one.step.label: round(one.seconds) for one in done},
             "faults": faults, "left_out": [reason.partition(":")[0] for reason in plan.left_out],
         }  # fmt: skip

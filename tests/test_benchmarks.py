@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import ablations, names, pairs, passages, readme, run, textpeers
+from benchmarks import ablations, names, pairs, passages, run, textpeers
 from benchmarks.catalogue import BENCHMARKS, Benchmark, Step, found, steps
 from benchmarks.east_slavic import hard_negatives, script_of, spellings
+from benchmarks.markup import newest
 from benchmarks.names import Query
 from benchmarks.pairsets import Pair
 from benchmarks.peers import PEERS, Peer, missing
-from benchmarks.report import newest, page
+from benchmarks.report import SECTIONS, page
 from benchmarks.run import miscounted
 from tests.conftest import ROOT
 
@@ -293,13 +294,7 @@ def test_a_benchmark_that_does_not_exist_is_refused_with_those_that_do() -> None
     assert "Traceback" not in done.stderr
 
 
-def test_the_readme_compares_as_the_newest_results_do() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = text.partition(readme.PEERS_OPENING)[2].partition(readme.PEERS_CLOSING)[0]
-    assert shown.strip() == readme.peers_block().strip()
-
-
-@pytest.mark.parametrize("module", ["catalogue", "charts", "east_slavic", "newswire", "report"])
+@pytest.mark.parametrize("module", ["cards", "catalogue", "charts", "east_slavic", "markup", "newswire", "readme"])
 def test_the_examples_of_the_benchmarks_run(module: str) -> None:
     done = doctest.testmod(importlib.import_module(f"benchmarks.{module}"))
     assert done.attempted
@@ -334,7 +329,7 @@ def test_the_report_is_one_page_without_script_or_request() -> None:
     tags.feed(text)
     assert tags.open == []
     assert "script" not in tags.seen
-    assert all(link.startswith("#s") for link in tags.links)
+    assert {link.removeprefix("#") for link in tags.links} == {key for _, key, _ in SECTIONS}
     assert not re.search(r"https?://|url\(|@import", text)
     assert text.count("<figure>") >= 12
     assert "nan" not in re.findall(r">([^<]*)<", text)
