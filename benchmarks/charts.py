@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 420, 300
-ROOM = 118
+ROOM = 132
 """What names of lines take at their right."""
 APART = 13
 """Two names or numbers stand at least so far apart."""
@@ -207,7 +207,7 @@ def reliability(title: str, bins: Sequence[dict[str, float]]) -> str:
 def bars(title: str, rows: Mapping[str, Sequence[float]], names: Sequence[str], strong: str) -> str:
     """One or two bars for every row, 0 to 1, with their values."""
     thick = 12 if len(names) > 1 else 15
-    step, room = thick * len(names) + 7, 178
+    step, room = thick * len(names) + 7, min(max(7 * len(who) for who in rows) + 12, 230)
     height = step * len(rows) + 4
     parts = []
     for i, (who, values) in enumerate(rows.items()):

@@ -8,6 +8,9 @@ from typing import Any
 
 from benchmarks.common import RESULTS
 
+WIDE = 12
+"""A table of more columns has its cells close together."""
+
 BUSY = 2.5
 """A load above which a result was measured on a busy machine: times are then too long."""
 
@@ -27,7 +30,10 @@ def table(head: list[str], rows: list[list[Any]], strong: str = "resolve", capti
         for row in rows
     )
     said_above = f"<p class=caption>{caption}</p>" if caption else ""
-    return f"{said_above}<div class=wide><table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>"
+    tight = " class=tight" if len(head) > WIDE else ""
+    return (
+        f"{said_above}<div class=wide><table{tight}><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 class Share(float):
