@@ -164,7 +164,7 @@ def scatter(title: str, across: Axis, up: Axis, points: dict[str, tuple[float, f
         for name, (right, high) in sorted(points.items(), key=lambda item: -item[1][1]):
             x, y = x_of(across, right), y_of(up, high)
             kind, wide = colour(0 if name in strong else 1), 5.8 * len(name)
-            leftwards = x + 8 + wide > WIDTH - RIGHT
+            leftwards = x + 8 + wide > WIDTH
             begins = x - 8 - wide if leftwards else x + 8
             height = y + 4
             while any(

@@ -76,7 +76,7 @@ def filed() -> Iterator[str]:
     strong = {name for name, f in facts["keys"].items() if f["ours"]}
     chart = charts.scatter(
         "candidates and recall",
-        Axis(f"candidates among {facts['crowd']:,} words", 0.01, 100, log=True),
+        Axis(f"candidates among {facts['crowd']:,} words", 0.01, 1000, log=True),
         Axis("recall", 0, 1),
         points,
         strong,
