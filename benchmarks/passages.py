@@ -112,16 +112,19 @@ def missing(packages: tuple[str, ...]) -> str:
 def examples(
     link: Linker, opened: list[tuple[str, Passage]], labels: dict[str, list[str]]
 ) -> dict[str, dict[str, Any]]:
-    """Of every trap: how many errors the open passages with it have, and the first of them."""
+    """Of every trap: how many errors the open passages with it have, and one, of the passage with the fewest traps, told once."""
     found: dict[str, dict[str, Any]] = {}
-    for _, passage in opened:
+    told: set[str] = set()
+    for _, passage in sorted(opened, key=lambda item: len(labels[item[1].id])):
         errors = [error for error in judge(passage, link(passage.text))[1] if " span " not in error]
         for label in labels[passage.id]:
             facts = found.setdefault(label, {"passages": 0, "errors": 0})
             facts["passages"] += 1
             facts["errors"] += len(errors)
-            if errors:
-                facts.setdefault("example", errors[0])
+            new = next((error for error in errors if error not in told), "")
+            if new and "example" not in facts:
+                told.add(new)
+                facts["example"] = " ".join(new.replace("\\n", " ").split())
     return found
 
 

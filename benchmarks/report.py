@@ -271,7 +271,7 @@ def passages() -> Iterator[str]:
             c["right"] + c["missed"],
             *(both(systems[w]["traps"][trap], 2) for w in ("resolve", *rivals)),
             told.get(trap, {}).get("errors", ""),
-            told[trap].get("example", "none") if trap in told else "",
+            told[trap].get("example", "told above" if told[trap]["errors"] else "none") if trap in told else "",
         ]
         for trap, c in sorted(traps.items(), key=lambda i: -i[1]["right"] - i[1]["missed"])
     ]

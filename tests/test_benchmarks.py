@@ -86,6 +86,28 @@ def test_who_is_left_out_of_the_gazetteer_is_nobody_there() -> None:
     assert [query for query in data.queries if query.text in gone - there and query.truth >= 0] == []
 
 
+def test_errors_that_are_shown_are_of_what_may_be_read() -> None:
+    """Those of names of the development split, those of passages of the open ones."""
+    of_names, of_passages = newest("names"), newest("passages")
+    assert of_names
+    assert of_passages
+    readable = {query.text for query in names.built(1).queries if query.development}
+    shown = [one["name"] for one in of_names["systems"]["resolve"]["examples"].values() if "name" in one]
+    assert shown
+    assert [name for name in shown if name not in readable] == []
+    opened = {passage.id for _, passage in passages.texts() if not passage.blind}
+    told = [one["example"] for one in of_passages["systems"]["resolve"]["examples"].values() if "example" in one]
+    assert told
+    assert {example.split()[0] for example in told} <= opened
+
+
+def test_every_row_that_compares_says_what_it_was_tuned_on() -> None:
+    for name, key in (("names", "systems"), ("passages", "systems"), ("text", "systems"), ("pairs-slavic", "scorers")):
+        facts = newest(name)
+        assert facts
+        assert [who for who, row in facts[key].items() if not row.get("tuned_on")] == []
+
+
 # ---------------------------------------------------------------- figures
 
 RIGHT, STRANGER = (Query(text, truth, "ru", "Cyrillic", "spelling", False) for text, truth in (("a", 0), ("b", -1)))
