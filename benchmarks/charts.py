@@ -199,7 +199,7 @@ def reliability(title: str, bins: Sequence[dict[str, float]]) -> str:
             end = x > WIDTH - 60
             if count >= FIRM and all(abs(x - other) > 2 * APART or abs(y - height) > APART for other, height in taken):
                 taken.append((x, y))
-                yield f'<text x="{x + (-12 if end else 12):.1f}" y="{y + 14:.1f}" text-anchor="{"end" if end else "start"}">{count:.0f}</text>'
+                yield f'<text x="{x + 12:.1f}" y="{y + (4 if end else 14):.1f}">{count:.0f}</text>'
 
     return frame(title, across, up, inside())
 

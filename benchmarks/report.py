@@ -27,6 +27,9 @@ KINDS = ("resolve", "nomenklatura logic-v2", "name_matching", "rapidfuzz token_s
 FIRST = 8
 """So many programs are in the first chart."""
 
+LANGUAGES = 20
+"""So many languages fit a table."""
+
 LEAST = 15
 """Scripts and languages with fewer names asked are left out of charts."""
 
@@ -135,7 +138,7 @@ def names() -> Iterator[str]:
         "<p>Every curve goes over all thresholds, from the highest at the left. A curve that stays at the top until the far right finds "
         "everybody before it takes the first stranger; one that falls early has no threshold that is both safe and useful.</p>"
     )
-    yield charts.legend(drawn) + "<div class='grid small'>"
+    yield "<div class=curves>" + charts.legend(drawn) + "<div class='grid small'>"
     yield figure(
         charts.lines("all scripts", across, up, {w: systems[w]["curve"] for w in drawn}, drawn),
         f"<b>all scripts</b>: {facts['there']} names of persons who are there",
@@ -147,7 +150,7 @@ def names() -> Iterator[str]:
             yield figure(
                 charts.lines(script, across, up, curves, drawn), f"<b>{script}</b>: {asked[script]} names asked"
             )
-    yield "</div><h3>Accuracy by language</h3>" + by_language(systems)
+    yield "</div></div><h3>Accuracy by language</h3>" + by_language(systems)
     yield "<h3>By kind of name</h3>" + by_kind(systems)
     yield "<h3>What goes wrong, by class</h3>" + errors(systems["resolve"])
 
@@ -182,7 +185,8 @@ def errors(ours: dict[str, Any]) -> str:
 def by_language(systems: dict[str, Any]) -> str:
     """How often the right person comes first, in every language."""
     ours = systems["resolve"]["languages"]
-    chosen = [lang for lang, f in sorted(ours.items(), key=lambda i: -i[1]["asked"]) if f["asked"] >= LEAST]
+    most = sorted(ours.items(), key=lambda item: -item[1]["asked"])[:LANGUAGES]
+    chosen = [lang for lang, f in most if f["asked"] >= LEAST]
     rows: list[list[Any]] = [
         [who, *(Share(systems[who]["languages"][lang]["rank1"]) for lang in chosen)] for who in CURVES if who in systems
     ]
