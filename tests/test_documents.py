@@ -380,3 +380,35 @@ def test_the_library_reads_them_too(curated: resolve.Resolver, tmp_path: Path) -
     source = only(file(tmp_path, "a.html", "<p>Gestern sprach Swetlana Ticha&shy;nowskaja."))
     (link,) = curated.text(source.text).links
     assert (link.entity_id, link.text) == ("by-tsikhanouskaya-sviatlana", "Swetlana Tichanowskaja")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind", "advice"),
+    [
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Microsoft Office", "save it as .docx"),
+        ("a.odt", b"PK\x03\x04\x14\0", "office document", "save it as .docx"),
+        ("a.rtf", b"{\\rtf1\\ansi Viktar Babaryka}", "RTF", "save it as .docx"),
+        ("paper", b"%PDF-1.7\n", "a PDF", "rename it to .pdf"),
+        ("scan.txt", b"\x89PNG\r\n\x1a\n", "a picture", "recognise its text first"),
+        ("news.txt", gzip.compress(b"Viktar Babaryka"), "packed with gzip", "end in .gz"),
+    ],
+)
+def test_what_is_no_text_is_named_and_not_searched_as_if_it_were(
+    run: Run, tmp_path: Path, name: str, data: bytes, kind: str, advice: str
+) -> None:
+    path = file(tmp_path, name, data)
+    done = run("text", path, file(tmp_path, "good.txt", "Angela Merkel"))
+    assert (done.code, done.out.count("\n")) == (1, 1)
+    assert f"{name}: cannot be read (it is no text but" in done.err
+    assert kind in done.err
+    assert advice in done.err
+
+
+def test_advice_fits_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+    pytest.importorskip("docx")
+    pytest.importorskip("pypdfium2")
+    for name in ("a.pdf", "a.docx", "a.zip", "a.txt.gz"):
+        with pytest.raises(UnreadableError, match="save it anew"):
+            list(read(file(tmp_path, name, b"\x28\xb5\x2f\xfdthis is nothing")))
+    with pytest.raises(UnreadableError, match="check the path"):
+        list(read(str(tmp_path / "gone.pdf")))
