@@ -345,6 +345,7 @@ def test_spacy_reads_the_text_the_entities_and_their_ids(tmp_path: Path) -> None
         for found, label in zip(DOCUMENT.links, ["PERSON", "ORG", "LOC", None, "PERSON"])
         if found.status == "resolved"
     ]
+    assert one.user_data["resolve"]["offset_unit"] == "unicode code point"
     assert [row["status"] for row in one.user_data["resolve"]["links"]] == [found.status for found in DOCUMENT.links]
 
 

@@ -46,7 +46,9 @@ def write(documents: Iterable[Document], known: Known | None = None) -> Iterator
         "</header>\n<main>\n"
     )
     if len(held) > 1:
-        items = "".join(f'<li><span>{i}.</span><a href="#d{i}"><bdi>{shown(d.id)}</bdi></a></li>' for i, d in enumerate(held, 1))
+        items = "".join(
+            f'<li><span>{i}.</span><a href="#d{i}"><bdi>{shown(d.id)}</bdi></a></li>' for i, d in enumerate(held, 1)
+        )
         yield f'<nav aria-label="Texts"><ol>{items}</ol></nav>\n'
     yield _section("Entities", view.entity_table(held, numbered, known))
     yield _section("Ambiguous and unknown", view.open_table(held))
