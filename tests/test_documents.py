@@ -271,6 +271,45 @@ def test_presentation_forms_become_letters() -> None:
     assert plain(Mapped.of("\ufefb\ufe97")).places.tolist() == [0, 0, 1]
 
 
+PRINTED = """<!doctype html><meta charset="utf-8"><style>body { width: 300px; font: 14px "DejaVu Sans", sans-serif }</style>
+<p>Вчера Светлана Тихано&shy;вская говорила с Дональдом Тус&shy;ком в Виль&shy;нюсе, а Александр Лука&shy;шенко мол&shy;чал весь день.</p>
+<p dir="rtl" lang="ar">التقت سفياتلانا تسيخانوسكايا بالرئيس أندريه دودا يوم 12 مايو.</p>
+<p dir="rtl" lang="he" style="break-before: page">אלכסנדר לוקשנקו נפגש עם ולדימיר פוטין במינסק.</p>"""
+
+
+@pytest.mark.browser
+def test_what_a_browser_prints_is_read_in_order_and_whole(
+    browser: Any, curated: resolve.Resolver, tmp_path: Path
+) -> None:
+    """A real PDF of Chromium's: right-to-left lines, words that a soft hyphen breaks, two pages."""
+    pdfium = pytest.importorskip("pypdfium2")
+    page = browser.new_page()
+    page.set_content(PRINTED)
+    page.pdf(path=tmp_path / "printed.pdf", format="A4")
+    page.close()
+    source = only(str(tmp_path / "printed.pdf"))
+    words = " ".join(source.text.split())
+    for line in (
+        "Вчера Светлана Тихановская говорила с Дональдом Туском в Вильнюсе, а Александр Лукашенко молчал весь день.",
+        "التقت سفياتلانا تسيخانوسكايا بالرئيس أندريه دودا يوم 12 مايو.",
+        "אלכסנדר לוקשנקו נפגש עם ולדימיר פוטין במינסק.",
+    ):
+        assert line in words
+    assert [link.entity_id for link in curated.text(source.text).links if link.type == "person"] == [
+        "by-tsikhanouskaya-sviatlana", "pl-tusk-donald", "by-lukashenko-alexander", "by-tsikhanouskaya-sviatlana",
+        "pl-duda-andrzej", "by-lukashenko-alexander", "ru-putin-vladimir",
+    ]  # fmt: skip
+    assert source.extracted is not None
+    document = pdfium.PdfDocument(tmp_path / "printed.pdf")
+    raw = {f"page {n + 1}": document[n].get_textpage().get_text_range() for n in range(len(document))}
+    document.close()
+    assert len(raw) == 2
+    for offset, letter in enumerate(source.text):
+        if letter.isalpha():
+            part, place = source.extracted.origin(offset)
+            assert raw[part][place] == letter
+
+
 @given(st.text(alphabet="aБ\u00ad\ufffe\r\n \ufefb\u05d0", max_size=30))
 def test_law_every_letter_of_a_plain_text_knows_where_it_was(raw: str) -> None:
     found = plain(Mapped.of(raw))
