@@ -259,6 +259,12 @@ def test_a_phone_shows_all_without_scrolling_sideways(open_page: Any) -> None:
         page.click(f"#tab-{view}")
         page.wait_for_timeout(150)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), view
+        near = page.eval_on_selector_all(
+            "main h2, main .lead, main p",
+            """all => all.filter(each => each.offsetParent && each.textContent).filter(each =>
+                each.getBoundingClientRect().left + parseFloat(getComputedStyle(each).paddingLeft) < 8).map(each => each.textContent)""",
+        )
+        assert near == [], "words touch the edge of the screen"
     page.click("#tab-text")
     page.click(".m.ambiguous")
     page.wait_for_timeout(600)
