@@ -103,10 +103,12 @@ def read_bytes(path: str | Path) -> bytes:
         else:
             with open(name, "rb") as stream:
                 data = stream.read(MAX_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise UnreadableError(name, getattr(error, "strerror", None) or str(error)) from None
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise UnreadableError(name, str(error), UnreadableError.DAMAGED) from None
+    except OSError as error:
+        raise UnreadableError(name, error.strerror or str(error)) from None
     if len(data) > MAX_BYTES:
-        raise UnreadableError(name, f"larger than {MAX_BYTES} bytes; split it")
+        raise UnreadableError(name, f"larger than {MAX_BYTES} bytes", "split it")
     return data
 
 
