@@ -30,7 +30,7 @@ SPELT = 1.0
 SURE = 4.0
 """From so many bits on, it is a given name."""
 
-_SLASH = re.compile(r"\s*/\s*|\s*;\s+")
+_SLASH = re.compile(r"/|;(?=\s)")
 _VOWELS = frozenset("aeiouyаеёиоуыэюяіїє")
 _SYLLABLE = (
     "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh|ts|tz|ss|kk|tt|pp|jj|hs|kw|gw|ph|th|kh|gy|hy|ky|my|ny|py|ry|by|hw)?'?"
@@ -170,7 +170,7 @@ def alternatives(text: str) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for part in _SLASH.split(text):
-        plain = _LABEL.sub("", part).strip(" ,;")
+        plain = _LABEL.sub("", part.strip()).strip(" ,;")
         bare = " ".join(_PARENTHESES.sub(" ", plain).split())
         if bare:
             found[bare] = None
