@@ -30,6 +30,7 @@ from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
 from resolve.names import CORE, fold, given_classes
 from resolve.score.pair import GIVEN_RARITY, Judge, Worth, given_cap, token_evidence
+from resolve.text import script
 
 MOST = 200
 """At most so many names are listed for one name."""
@@ -211,8 +212,8 @@ def _met(word: str, index: Index, lang: str, widely: bool) -> Met:
         for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
             more = neighbours(spelling) if widely else ()
             under = filed.under(array("Q", map(key_hash, (*keys(spelling), *press_key(spelling), *more))))
-            if widely and spelling == word:
-                under = array("I", sorted({*under, *spelt_so(word, index)}))
+            if widely and (spelling == word or script(spelling) != script(word)):
+                under = array("I", sorted({*under, *spelt_so(spelling, index)}))
             spellings.append((spelling, under))
         tokens = spellings[0][1] if len(spellings) == 1 else array("I", sorted(set().union(*(u for _, u in spellings))))
         found = index.met[key] = Met(tokens, tuple(spellings))
