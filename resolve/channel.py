@@ -192,10 +192,11 @@ def telling(left: str, right: str) -> float:
         found = [load().told(a, b) for a, b in pairs if load().covers(a, b)]
         if _is_spelt_so(left, right):
             found.append(w["other_reading"])
-        if found and max(found) < HOPELESS and not (sounded(left) or sounded(right)):
+        if found and max(found) < HOPELESS:
             return max(found)
         if found:
-            return max(*found, *(told(*pair) for told in (_by_pivot, _as_sounded) for pair in ((left, right), (right, left))))
+            ways = ((left, right), (right, left))
+            return max(*found, *(told(*way) for told in (_by_pivot, _as_sounded) for way in ways))
         if not pairs:
             return OTHER_GATE - 1.0
     if not load().covers(left, right):
@@ -345,7 +346,8 @@ def _open(left: str, right: str) -> float:
         return 0.0
     pairs = [pair for pair in _latinised(left, right) if load().covers(*pair)]
     if pairs:
-        pairs += [(form, other) for one, other in ((left, right), (right, left)) for form in sounded(one) if is_other(one)]
+        ways = ((left, right), (right, left))
+        pairs += [(form, other) for one, other in ways for form in sounded(one) if is_other(one)]
     told = max((load().bits(a, b) for a, b in pairs if load().covers(a, b)), default=math.inf)
     return max(0.0, min(rarity(left), rarity(right)) - max(told, 0.0))
 

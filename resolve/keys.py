@@ -81,7 +81,7 @@ def _spelt(word: str) -> tuple[str, ...]:
     """The Latin spellings that a word in a script beyond Cyrillic is read as; none for others."""
     if not is_other(word):
         return latin.spellings(word)
-    forms = (spelling for form in sounded(word) for spelling in (form, *load().spellings(form)))
+    forms = (spelling for form in sounded(word)[:1] for spelling in (form, *load().spellings(form)[:CODED]))
     return (*load().spellings(word), *forms)
 
 

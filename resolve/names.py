@@ -15,7 +15,7 @@ from resolve.japanese import japanese_parts
 from resolve.letters import is_other, is_surname_first, native, surname_first, writing
 from resolve.model import Name, Role, Token
 from resolve.multigram import VOWELS, load
-from resolve.text import is_common, words
+from resolve.text import is_common, script, words
 
 MAX_ALTERNATIVES = 6
 
@@ -499,6 +499,30 @@ def _all_given_spellings() -> dict[str, tuple[str, ...]]:
     for identifier, _sex, _lang, name, _kind in tables.rows("given_names.tsv"):
         found.setdefault(identifier, []).append(name)
     return {key: tuple(dict.fromkeys(names)) for key, names in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _cyrillic_given() -> dict[str, dict[str, frozenset[str]]]:
+    """Class → its names in Cyrillic letters, folded, with the languages that have them."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for identifier, _sex, lang, name, _kind in tables.rows("given_names.tsv"):
+        if script(name) == "Cyrillic":
+            forms = found.setdefault(identifier, {})
+            forms[fold(name)] = forms.get(fold(name), frozenset()) | {lang}
+    return found
+
+
+def cyrillic_given(classes: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The names of some classes in Cyrillic letters, folded, each with the languages that have it.
+
+    >>> sorted(cyrillic_given(given_classes("Nikolai"))["микола"])
+    ['uk']
+    """
+    found: dict[str, frozenset[str]] = {}
+    for identifier in classes:
+        for name, langs in _cyrillic_given().get(identifier, {}).items():
+            found[name] = found.get(name, frozenset()) | langs
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -24,13 +24,12 @@ from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, 
 from resolve.endings import nominatives
 from resolve.index import ROLES, Index, key_hash
 from resolve.keys import keys, neighbours, press_key
-from resolve.letters import is_other
+from resolve.letters import is_other, writing
 from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
 from resolve.names import CORE, fold, given_classes
 from resolve.score.pair import GIVEN_RARITY, Judge, Worth, given_cap, token_evidence
-from resolve.text import script
 
 MOST = 200
 """At most so many names are listed for one name."""
@@ -212,7 +211,7 @@ def _met(word: str, index: Index, lang: str, widely: bool) -> Met:
         for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
             more = neighbours(spelling) if widely else ()
             under = filed.under(array("Q", map(key_hash, (*keys(spelling), *press_key(spelling), *more))))
-            if widely and (spelling == word or script(spelling) != script(word)):
+            if widely and (spelling == word or writing(spelling) != writing(word)):
                 under = array("I", sorted({*under, *spelt_so(spelling, index)}))
             spellings.append((spelling, under))
         tokens = spellings[0][1] if len(spellings) == 1 else array("I", sorted(set().union(*(u for _, u in spellings))))
