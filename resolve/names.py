@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from resolve.japanese import japanese_parts
 from resolve.letters import is_other, is_surname_first, native, surname_first, writing
 from resolve.model import Name, Role, Token
 from resolve.multigram import VOWELS, load
+from resolve.respelling import sounded
 from resolve.text import is_common, script, words
 
 MAX_ALTERNATIVES = 6
@@ -562,9 +564,11 @@ def given_classes(word: str, lang: str = "") -> frozenset[str]:
     """
     table = _given_table()
     if is_other(word):
-        return frozenset().union(*(table[name][0] for name, bits in _heard(word) if bits > SPELT))
-    if found := table.get(fold(word)):
-        return found[0]
+        heard = frozenset().union(*(table[name][0] for name, bits in _heard(word) if bits > SPELT))
+        return heard.union(*(table[fold(form)][0] for form in sounded(word) if fold(form) in table))
+    for spelling in (word, *sounded(word)):
+        if found := table.get(fold(spelling)):
+            return found[0]
     for stem, _sex in nominatives(word, lang):
         if found := table.get(fold(stem)):
             return found[0]
@@ -586,6 +590,15 @@ def _bones(word: str) -> str:
     return "".join(
         letter for place, letter in enumerate(word) if letter not in VOWELS and (letter != "h" or not place)
     )[:2]
+
+
+def best_heard(word: str) -> float:
+    """What the given name of the table tells that a word in a script beyond Cyrillic spells best, in bits.
+
+    >>> best_heard("مایکل") > 0 > best_heard("푸틴")
+    True
+    """
+    return max((bits for _, bits in _heard(word)), default=-math.inf)
 
 
 @lru_cache(maxsize=16384)

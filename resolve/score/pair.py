@@ -20,6 +20,7 @@ from resolve.model import Evidence, Name, Role, Token
 from resolve.names import (
     NAMING,
     all_given_spellings,
+    best_heard,
     cyrillic_given,
     fathers,
     fold,
@@ -49,9 +50,12 @@ JOINED_SHARE = 0.75
 SHORT = 4
 """Names of so few letters are often surname and given name alike (*Young*, *An*)."""
 
-OTHER_FORM, FORM_SPARE = -1.0, 4.0
-"""Of two equivalent given names in two scripts one is another form and no spelling where the channel tells less than this or,
-in scripts beyond Cyrillic, so much less than of the form that it spells best, in bits."""
+OTHER_FORM = -1.0
+"""Of two equivalent given names in Latin and Cyrillic one is another form and no spelling where the channel tells less, in bits."""
+
+A_FORM, MOST_TRANSLATED = 4.0, 7.0
+"""In scripts beyond Cyrillic it is one so far as the channel tells less of it than of what the word spells best: wholly
+where it is the first of these less, and more up to the second, in bits."""
 
 GIVEN_RARITY = 12.0
 """Given names borne by fewer persons than one in two to this are alike rare, in bits."""
@@ -257,8 +261,8 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         weight = "given" if cost(left, right) == 0 else "diminutive" if short else "equivalent"
         label = "given name" if weight == "given" else "equivalent given name"
         parts = _common(weight, classes) | _inflected(note)
-        if weight != "given" and _is_translated(left, right, classes):
-            parts["translated"] = 1.0
+        if weight != "given" and (share := _translated(left, right, classes)) > 0:
+            parts["translated"] = share
         return weighed(label, parts, seen.text, known.text, note)
     if script(seen.text) != script(known.text) and cost(seen.text, known.text) == 0:
         # Ася and Asia, Мішель and Michel: two names of the table in one script, one spelling in the other
@@ -270,30 +274,25 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
 
 
 @lru_cache(maxsize=65536)
-def _is_translated(left: str, right: str, classes: frozenset[str]) -> bool:
-    """Whether one of two given names in two scripts is no spelling of the other but another form of it: *Майкл*, *Michel*.
+def _translated(left: str, right: str, classes: frozenset[str]) -> float:
+    """How far one of two given names in two scripts is no spelling of the other but another form of it: *Майкл*, *Michel*.
 
     Scripts mostly spell names and do not translate them. Forms that sister languages have of their own are no translations:
     *Микола*, *Nikolai*; nor are the everyday forms that a language adds.
     """
     if script(left) == script(right) or (is_other(left) and is_other(right)):
-        return False
+        return 0.0
     ordered = is_other(left) or (script(left) == "Cyrillic" and not is_other(right))
     word, other = (left, right) if ordered else (right, left)
     told = telling(word, other)
     if is_other(word):
-        return max(telling(word, s) for s in _latin_given(classes)) - told > FORM_SPARE
+        return min(max(best_heard(word) - told, 0.0), MOST_TRANSLATED) / A_FORM
     if told >= OTHER_FORM or is_diminutive(word):
-        return False
+        return 0.0
     forms = cyrillic_given(classes)
     own = forms.get(fold(word), frozenset())
     spelt = [langs for form, langs in forms.items() if form != fold(word) and clean(form, other)]
-    return all(langs & own or "und" in langs for langs in spelt)
-
-
-@lru_cache(maxsize=4096)
-def _latin_given(classes: frozenset[str]) -> tuple[str, ...]:
-    return tuple(name for name in all_given_spellings(classes) if script(name) == "Latin") or ("-",)
+    return float(all(langs & own or "und" in langs for langs in spelt))
 
 
 def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:

@@ -136,7 +136,9 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
         return
     if not words:
         return
-    asked = [*words, *_joined(words)][:MOST_WORDS]
+    asked = [*words, *_joined([token for token in seen.tokens if token.role in KINDS or token.role == "particle"])][
+        :MOST_WORDS
+    ]
     if len(words) == 1:
         spelt = [_spelt(words[0], index, lang, worth_of)]
         if not spelt[0].tokens:
