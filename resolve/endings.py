@@ -35,7 +35,10 @@ LATVIAN_TOO = frozenset({"", "und", "lv"})
 RESPELT = "respelt"
 """What the nominatives of those are called here that the table calls `adapt`."""
 
-CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
+CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr", "kk", "ky", "tt", "uz"})
+
+TURKIC = frozenset({"kk", "ky", "tt", "uz"})
+"""Languages whose endings stand behind any name, and so are taken off only where the text is known to be in them."""
 
 Rule = tuple[str, str, tuple[str, ...], str]
 """Case, gender, ends of the stem, and what the nominative has instead of the ending."""
@@ -129,7 +132,7 @@ def adaptations(word: str) -> tuple[tuple[str, str], ...]:
 
 def _applies(rule_lang: str, case: str, lang: str, cyrillic: bool) -> bool:
     """Whether a rule of one language is to be tried on a word of a text in ``lang``."""
-    if cyrillic:
+    if cyrillic and rule_lang not in TURKIC:
         return rule_lang == lang or lang not in CYRILLIC_LANGUAGES
     return rule_lang == lang or (case == "adapt" and lang in {"", "und"})
 
