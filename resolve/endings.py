@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from resolve import tables
+from resolve.respelling import in_cyrillic
 from resolve.text import script
 
 MIN_STEM = 3
@@ -25,11 +26,17 @@ PLACE = "place"
 RESPELLING = frozenset({"lv", "lt"})
 """The languages that spell foreign names as they sound; their stems are read in Cyrillic letters too."""
 
+LATVIAN = frozenset("āēīūģķļņ")
+"""Letters that show a word to be Latvian."""
+
+LATVIAN_TOO = frozenset({"", "und", "lv"})
+"""The languages of texts in which a word with such a letter may be a foreign name in Latvian, *und* for a gazetteer's."""
+
 RESPELT = "respelt"
 """What the nominatives of those are called here that the table calls `adapt`."""
 
 SLAVIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
-"""Whose endings are tried on a Cyrillic word where its language is not known."""
+"""Whose endings are tried on a Cyrillic word where its language is not known; those of others stand behind any name."""
 
 CYRILLIC_LANGUAGES = SLAVIC_LANGUAGES | {"kk", "ky", "tt", "uz", "tg", "mn"}
 """Languages with endings for Cyrillic words of their own; words in others are read in every Slavic one."""
@@ -109,34 +116,10 @@ def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
                 slavic = (stem + nominative).endswith(SLAVIC)
                 if case == RESPELT and not slavic and (sounded := in_cyrillic(stem + nominative)):
                     heard[sounded.capitalize(), sex, case] = None
+    if lang in LATVIAN_TOO and not LATVIAN.isdisjoint(lower) and (sounded := in_cyrillic(lower)):
+        # Fransuā: what ends in a vowel has no ending that would show that it is respelt
+        heard[sounded.capitalize(), "", RESPELT] = None
     return tuple(item for item in (*found, *heard) if item[0] != word)
-
-
-@lru_cache(maxsize=1)
-def _respelling() -> tuple[dict[str, str], int]:
-    """What letters of languages that respell foreign names are in Cyrillic, and the length of the longest."""
-    table = {letters: "" if cyrillic == "-" else cyrillic for letters, cyrillic in tables.rows("respelling.tsv")}
-    return table, max(map(len, table))
-
-
-def in_cyrillic(stem: str) -> str:
-    """A foreign name that is spelt as it sounds, in Cyrillic letters, whose languages spell it so too; else empty.
-
-    Which sounds the letters of *Shakespeare* and *Bush* have was learned from Cyrillic spellings of them: *Шекспир*
-    tells more of *Šekspīr* than Latin letters do.
-
-    >>> in_cyrillic("šekspīr"), in_cyrillic("džordž"), in_cyrillic("washington")
-    ('шекспир', 'джордж', '')
-    """
-    table, longest = _respelling()
-    found, place = "", 0
-    while place < len(stem):
-        size = next((n for n in range(longest, 0, -1) if stem[place : place + n] in table), 0)
-        if not size:
-            return ""
-        found += table[stem[place : place + size]]
-        place += size
-    return "э" + found[1:] if found.startswith("е") and stem[0] in "eēė" else found
 
 
 def adaptations(word: str) -> tuple[tuple[str, str], ...]:
