@@ -26,7 +26,7 @@ from pyspark.sql.types import (
 )
 
 from resolve.arrow import MENTION, NameKernel, TextKernel, Work, check_names
-from resolve.decide import DEFAULT_THRESHOLD
+from resolve.chances import DEFAULT_THRESHOLD
 from resolve.errors import CompiledError, TableError, UsageError
 from resolve.index import Index, cache_folder, is_compiled, open_index
 from resolve.integrations.opened import Gazetteer, opened, pack

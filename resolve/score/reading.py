@@ -585,17 +585,19 @@ def _something_else(part: Part, token: Token, lang: str) -> list[Evidence]:
 
 def _torn(part: Part, seen: Name, known: Name, evidence: Sequence[Evidence], lang: str) -> list[Evidence]:
     """What shows that a whole name is a part of something longer, or of two names."""
-    return [*_inverted(part, seen, known, lang), *_hyphen_inside(part, evidence), *_longer(part, seen, known, lang)]
+    return [*_inverted(part, seen, known, lang), *_hyphen_inside(part, known, evidence), *_longer(part, seen, known, lang)]
 
 
-def _hyphen_inside(part: Part, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """A hyphen joins two given names or two surnames, but no surname to another name: *Сан-Франциско* is no Francesco Sanna."""
+def _hyphen_inside(part: Part, known: Name, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """A hyphen joins no surname to a given name behind it: *Сан-Франциско* is no Francesco Sanna, but *Азия-Биби* is Asia Bibi."""
+    usual = [token.role for token in known.tokens if token.role in {"given", "surname"}]
+    if usual[:1] == ["surname"]:
+        return []
     surnames = {piece.left for piece in evidence if piece.feature == "surname" and piece.bits > 0}
     others = {piece.left for piece in evidence if "name" in piece.feature and piece.bits > 0} - surnames
     run = part.mention.tokens[part.first : part.last]
     for left, right in pairwise(run):
-        words = {left.text, right.text}
-        if right.glue == "-" and words & surnames and words & others:
+        if right.glue == "-" and left.text in surnames and right.text in others:
             return [Evidence(HYPHENED, weights()["neighbour_hyphen"], left=f"{left.text}-{right.text}")]
     return []
 
