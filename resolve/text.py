@@ -49,8 +49,10 @@ WORD = re.compile(
 _OPENING, _GOES_ON = re.compile(_LETTER), re.compile(_INNER)
 _BROKEN = re.compile(rf"[{HYPHENS}]\r?\n")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
-# French and Italian elision before a capital: d’Alexandre, all’Ucraina
-_ELISION = re.compile(rf"(?:[dlsnjcmt]|qu|[adsn]ell|all|dall|sull)[{APOSTROPHES}](?=[A-ZÀ-ÖØ-Þ])")
+# French and Italian elision before a capital, in Cyrillic letters too: d’Alexandre, all’Ucraina, д’Эстен
+_ELISION = re.compile(
+    rf"(?:[dlsnjcmt]|qu|[adsn]ell|all|dall|sull)[{APOSTROPHES}](?=[A-ZÀ-ÖØ-Þ])|[дл][{APOSTROPHES}](?=[ЀЁЄІЇЎА-ЯҐ])"
+)
 _DROP = dict.fromkeys(map(ord, INVISIBLE))
 _STRESS = re.compile("\N{COMBINING GRAVE ACCENT}|(?<![ГгКк])\N{COMBINING ACUTE ACCENT}")
 

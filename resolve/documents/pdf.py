@@ -23,7 +23,7 @@ _RIGHT = (
 )
 _WORD = re.compile(rf"[{_RIGHT}]+")
 # words written to the left with what stands between them on one line
-_RUN = re.compile(rf"[{_RIGHT}]+(?:[ \N{{NO-BREAK SPACE}}]+[{_RIGHT}]+)+")
+_RUN = re.compile(rf"(?<![{_RIGHT}])[{_RIGHT}]++(?:[ \N{{NO-BREAK SPACE}}]++[{_RIGHT}]++)+")
 MAX_PAGES = 20_000
 """A PDF with more pages is refused."""
 
