@@ -20,7 +20,7 @@ import unicodedata
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from operator import mul
@@ -203,10 +203,11 @@ class Table:
     selves: Sequence[float]
     names: tuple[str, ...]
 
-    @property
-    def unknown(self) -> frozenset[int]:
-        """The numbers of the scripts that have no channel beside Latin and Cyrillic."""
-        return frozenset(place for place, name in enumerate(self.names) if not name)
+    unknown: frozenset[int] = field(init=False)
+    """The numbers of the scripts that have no channel beside Latin and Cyrillic."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "unknown", frozenset(place for place, name in enumerate(self.names) if not name))
 
 
 class Gate(NamedTuple):
