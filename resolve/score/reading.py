@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from resolve.channel import telling, weights, worth
@@ -115,11 +115,12 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
     run = (*mention.tokens, *mention.borrowed)
     elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
     against = partial(_against, mention, lang=lang)
+    asked = _Asked(mention, index, lang)
     if least is not None and (gathered := gather(run, index, lang, least)) is not None:
         sifted = sift(mention, gathered, index, lang, elsewhere, least, against)
         if not sifted.read:
             return Look([], None, sifted.idle, sifted.crowd)
-        found = read_as(mention, sifted.read, index, lang)
+        found = _all_read(asked, sifted.read)
         given = [t.text for t in run if is_given(t.text, lang)]
         named = any(piece.left in given for r in found if r.level == "surname" for piece in r.evidence if piece.right)
         if not named and not _has_rivals(found, least):
@@ -128,9 +129,9 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
     if not numbers:
         return Look([], [])
     sifted = sift(mention, numbers, index, lang, elsewhere, least, against)
-    found = read_as(mention, sifted.read, index, lang)
+    found = _all_read(asked, sifted.read)
     if least is not None and _has_rivals(found, least) and (rivals := [*sifted.idle, *sifted.crowd, *sifted.wait]):
-        return Look(read_as(mention, [*sifted.read, *rivals], index, lang), [])
+        return Look(_all_read(asked, [*sifted.read, *rivals]), [])
     return Look(found, sifted.wait, sifted.idle, sifted.crowd)
 
 
@@ -250,10 +251,15 @@ def _is_elsewhere(mention: Mention, number: int, *, index: Index, lang: str) -> 
 
 def read_as(mention: Mention, numbers: Iterable[int], index: Index, lang: str) -> list[Reading]:
     """A mention read as some names of the gazetteer."""
-    asked = _Asked(mention, index, lang)
+    return _all_read(_Asked(mention, index, lang), numbers)
+
+
+def _all_read(asked: _Asked, numbers: Iterable[int]) -> list[Reading]:
+    """The best reading of every part of a mention as one of each entity."""
+    index = asked.index
     best: dict[tuple[int, int, int], Reading] = {}
     for number in numbers:
-        for reading in _read(asked, number):
+        for reading in asked.readings(number):
             key = (reading.start, reading.end, reading.entity)
             if key not in best or order(reading) < order(best[key]):
                 best[key] = reading
@@ -331,6 +337,13 @@ class _Asked:
         self.persons = math.log2(max(len(index), 1))
         self._names: dict[tuple[int, int, frozenset[str]], tuple[Name, ...]] = {}
         self._beside: dict[tuple[int, int, Level, bool, str], list[Evidence]] = {}
+        self._read: dict[int, list[Reading]] = {}
+
+    def readings(self, number: int) -> list[Reading]:
+        """The readings as one name; who is met again among more names is not read again."""
+        if number not in self._read:
+            self._read[number] = list(_read(self, number))
+        return self._read[number]
 
     def names(self, first: int, last: int, known: Name) -> tuple[Name, ...]:
         """The words ``first:last`` as names, as `_lone` has them, beside a known one."""
@@ -428,10 +441,16 @@ def worth_in(index: Index) -> Worth:
     """
 
     def worth_of(seen: str, known: str, lang: str) -> float:
-        most = min(worth(spelling) for spelling in (seen, *(stem for stem, _ in nominatives(seen, lang))))
+        most = _worth(seen, lang)
         return most - min(math.log2(max(index.frequency(known), 1)), most) / 2
 
     return worth_of
+
+
+@lru_cache(maxsize=65536)
+def _worth(seen: str, lang: str) -> float:
+    """What a word is worth that may stand in a case, in bits: the commonest of what it may be."""
+    return min(worth(spelling) for spelling in (seen, *(stem for stem, _ in nominatives(seen, lang))))
 
 
 def _level(known: Name, evidence: Iterable[Evidence]) -> Level | None:
