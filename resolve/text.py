@@ -50,7 +50,7 @@ _OPENING, _GOES_ON = re.compile(_LETTER), re.compile(_INNER)
 _BROKEN = re.compile(rf"[{HYPHENS}]\r?\n")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
 # French and Italian elision before a capital: d’Alexandre, all’Ucraina
-_ELISION = re.compile(rf"(?:[dlsnjcmt]|qu|[adsn]ell|all|dall|sull)[{APOSTROPHES}](?=[A-ZÀ-ÖØ-Þ])")
+_ELISION = re.compile(rf"(?:[dlsnjcmtдл]|qu|[adsn]ell|all|dall|sull)[{APOSTROPHES}](?=[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐЎЈ])")
 _DROP = dict.fromkeys(map(ord, INVISIBLE))
 _STRESS = re.compile("\N{COMBINING GRAVE ACCENT}|(?<![ГгКк])\N{COMBINING ACUTE ACCENT}")
 
@@ -143,7 +143,7 @@ def words(text: str) -> Iterator[Token]:
     """Find the words of a text, cleaned, with their places in the original.
 
     Parts of a hyphenated word are tokens of their own whose ``glue`` is ``"-"``; an English
-    possessive ``'s`` and a French or Italian elided article do not belong to the word.
+    possessive ``'s`` and a French or Italian elided article, in Cyrillic too, do not belong to the word.
 
     >>> [(t.text, t.start, t.end, t.glue) for t in words("Kara-Murza’s")]
     [('Kara', 0, 4, ''), ('Murza', 5, 10, '-')]
