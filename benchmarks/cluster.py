@@ -16,7 +16,9 @@ import json
 import random
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +88,9 @@ def main() -> None:
     result = {}
     with tempfile.TemporaryDirectory(prefix="onomast-cluster-") as folder:
         for size in options.sizes:
-            result[str(size)] = measured(known, size, Path(folder), options.texts)
+            # a process of its own, so that no size finds what another one loaded
+            with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+                result[str(size)] = pool.submit(measured, known, size, Path(folder), options.texts).result()
             print(json.dumps({size: result[str(size)]}), flush=True)
     heads = list(next(iter(result.values())))
     print(table(["", *result], [[head, *(facts[head] for facts in result.values())] for head in heads]))
