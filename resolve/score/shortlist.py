@@ -184,7 +184,7 @@ def _joined(words: Sequence[Token]) -> Iterator[Token]:
     """The parts of hyphenated words, as one word each: *Mi-ae* and *Miae*; with a particle it is what the other part is."""
     for first, second in pairwise(words):
         if second.glue == "-":
-            role = next((token.role for token in (second, first) if token.role in KINDS), "unknown")
+            role: Role = next((token.role for token in (second, first) if token.role in KINDS), "unknown")
             yield replace(second, text=first.text + second.text.lower(), start=first.start, role=role)
 
 
