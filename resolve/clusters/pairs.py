@@ -1,7 +1,7 @@
 """Which names of a column may be one person's, and how likely is it?
 
 The names are compiled as a gazetteer of their own, so that the same keys, channels and evidence find the few that a
-name is compared with as in matching. The odds of a pair are those of `decide.posterior` for a name that stands alone.
+name is compared with as in matching. The odds of a pair are those of `chances.posterior` for a name that stands alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from resolve.decide import bounded, prior
+from resolve.chances import bounded, prior
 from resolve.index import Index, compile_rows, open_index
 from resolve.letters import is_other, writing
 from resolve.model import Evidence, Name, Row, Token
