@@ -143,7 +143,8 @@ def test_names_killed_at_any_moment_go_on_to_the_same_bytes(tmp_path: Path, peop
     subprocess.run(command, check=True, capture_output=True)
     expected = out.read_bytes()
     out.unlink()
-    for _ in range(KILLS):
+    # tests/test_batch.py kills it in every format once it writes; here it may not have begun to
+    for _ in range(KILLS // 3):
         process = subprocess.Popen([*command, "--resume"], stderr=subprocess.DEVNULL)
         time.sleep(0.5 + chance.random() * 2)
         killed(process)

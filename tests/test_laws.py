@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import random
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -152,18 +153,18 @@ def same(name: str) -> str:
 
 
 def lost(resolver: resolve.Resolver, rows: Sequence[Row]) -> Iterator[str]:
-    """The names of rows that do not find their own entity, although no other entity has the same name."""
+    """The names of rows that do not find their own entity; those that several bear may be open between them, or one's."""
     bearers: dict[str, set[str]] = {}
     for row in rows:
         bearers.setdefault(same(row.name), set()).add(row.id)
     for row in rows:
         found = [resolver.match(row.name), resolver.match(row.name, lang=row.lang)]
-        if len(bearers[same(row.name)]) == 1:
-            yield from (
-                f"{row.name!r} ({row.id}, {row.lang}) is {link.status} {link.entity_id} {link.probability:.3f}"
-                for link in found
-                if link.entity_id != row.id
-            )
+        alone = len(bearers[same(row.name)]) == 1
+        yield from (
+            f"{row.name!r} ({row.id}, {row.lang}) is {link.status} {link.entity_id} {link.probability:.3f}"
+            for link in found
+            if link.entity_id not in ({row.id} if alone else {None, *bearers[same(row.name)]})
+        )
 
 
 def test_every_curated_name_and_alias_finds_its_own_entity_with_and_without_its_language(
@@ -178,6 +179,8 @@ SCRIPTS = [
     ("ჯონ კერი", "ka"), ("Տիգրան Սարգսյան", "hy"), ("محمد خاتمی", "fa"), ("מיכאל איתן", "he"), ("सुषमा स्वराज", "hi"), ("Βαλερί Ζισκάρ", "el"),
     ("ジョン・コニャーズ", "ja"), ("林冠英", "zh"), ("崔龙海", "zh"), ("P J Bradley", "en"), ("Ian Paisley, Jr.", "en"), ("Jean-Luc Mélenchon", "fr"),
     ("Cüneyt Yüksel", "tr"), ("Nguyễn Phú Trọng", "vi"), ("Kim Ir-sen", "cs"), ("Ҳасан Ҳайдаров", "tg"), ("Ўлугбек Назаров", "uz"),
+    # one word is a title or a numeral, which says nothing of itself
+    ("Mohammed VI", "en"), ("Альбер II", "ru"), ("Don Nickles", "da"), ("Haji Faki", "de"), ("PATRIARCA Edoardo", "it"), ("Man-sŏp Yi", "ko"),
 ]  # fmt: skip
 """Names of the classes that were once lost in large gazetteers, and of others beside them."""
 
@@ -288,10 +291,14 @@ def persons(share: int) -> Iterator[Row]:
                 yield Row(row["entity_id"], row["name"], row["lang"].split(",")[0])
 
 
+SHARE = int(os.environ.get("RESOLVE_PERSONS_SHARE", "100"))
+"""Every so manieth person of the sample is asked for; with 10 it takes a quarter of an hour."""
+
+
 @pytest.mark.slow
 def test_persons_of_all_scripts_find_themselves(tmp_path: Path) -> None:
-    rows = list(persons(100))
+    rows = list(persons(SHARE))
     compile_rows(rows, tmp_path / "idx")
     missing = list(lost(resolve.open(tmp_path / "idx"), rows))
-    # docs/reliability.md says which classes are left
-    assert len(missing) <= 0.01 * len(rows), missing
+    # docs/reliability.md says which classes are left; a name is asked for twice
+    assert len(missing) <= 0.005 * len(rows), missing
