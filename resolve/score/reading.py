@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from resolve.channel import telling, weights, worth
@@ -32,15 +33,17 @@ from resolve.names import (
     is_title_or_common,
     is_word_in,
     parse,
-    particles,
 )
 from resolve.score.pair import Judge, Worth, compare, cut, fit, kin, spendings
 from resolve.score.shortlist import HOPELESS, paired, stages
 from resolve.score.sift import SILENT, Least, gather, sift
-from resolve.text import is_common, script
+from resolve.text import is_common, particles, script
 
 FAMILY_FIRST = frozenset({"hu", "ja", "ko", "zh", "vi"})
 """Languages in which the family name stands first."""
+
+CYRILLIC_TEXTS = frozenset({"ru", "uk", "be", "bg", "mk", "kk", "ky", "tt", "tg", "mn"})
+"""Languages that are written in Cyrillic letters alone and respell foreign persons."""
 
 ACRONYM = 5
 """A word of at most so many capitals may be an acronym."""
@@ -115,11 +118,12 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
     run = (*mention.tokens, *mention.borrowed)
     elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
     against = partial(_against, mention, lang=lang)
+    asked = _Asked(mention, index, lang)
     if least is not None and (gathered := gather(run, index, lang, least)) is not None:
         sifted = sift(mention, gathered, index, lang, elsewhere, least, against)
         if not sifted.read:
             return Look([], None, sifted.idle, sifted.crowd)
-        found = read_as(mention, sifted.read, index, lang)
+        found = _all_read(asked, sifted.read)
         given = [t.text for t in run if is_given(t.text, lang)]
         named = any(piece.left in given for r in found if r.level == "surname" for piece in r.evidence if piece.right)
         if not named and not _has_rivals(found, least):
@@ -128,9 +132,9 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
     if not numbers:
         return Look([], [])
     sifted = sift(mention, numbers, index, lang, elsewhere, least, against)
-    found = read_as(mention, sifted.read, index, lang)
+    found = _all_read(asked, sifted.read)
     if least is not None and _has_rivals(found, least) and (rivals := [*sifted.idle, *sifted.crowd, *sifted.wait]):
-        return Look(read_as(mention, [*sifted.read, *rivals], index, lang), [])
+        return Look(_all_read(asked, [*sifted.read, *rivals]), [])
     return Look(found, sifted.wait, sifted.idle, sifted.crowd)
 
 
@@ -250,10 +254,15 @@ def _is_elsewhere(mention: Mention, number: int, *, index: Index, lang: str) -> 
 
 def read_as(mention: Mention, numbers: Iterable[int], index: Index, lang: str) -> list[Reading]:
     """A mention read as some names of the gazetteer."""
-    run = (*mention.tokens, *mention.borrowed)
+    return _all_read(_Asked(mention, index, lang), numbers)
+
+
+def _all_read(asked: _Asked, numbers: Iterable[int]) -> list[Reading]:
+    """The best reading of every part of a mention as one of each entity."""
+    index = asked.index
     best: dict[tuple[int, int, int], Reading] = {}
     for number in numbers:
-        for reading in _read(mention, run, number, index, lang):
+        for reading in asked.readings(number):
             key = (reading.start, reading.end, reading.entity)
             if key not in best or order(reading) < order(best[key]):
                 best[key] = reading
@@ -321,15 +330,48 @@ def order(reading: Reading) -> tuple[float, int]:
     return (-reading.bits, reading.name)
 
 
-def _read(mention: Mention, run: Sequence[Token], number: int, index: Index, lang: str) -> Iterator[Reading]:
-    """Read a run as one name of the gazetteer, wherever a part of it can be that name."""
-    known = index.name(number)
+class _Asked:
+    """A mention that is read as many names, with what is the same for all of them: *Ivanov* is cut out once for all who bear it."""
+
+    def __init__(self, mention: Mention, index: Index, lang: str) -> None:
+        self.mention, self.index, self.lang = mention, index, lang
+        self.run = (*mention.tokens, *mention.borrowed)
+        self.worth_of, self.judge = worth_in(index), paired(index)
+        self.persons = math.log2(max(len(index), 1))
+        self._names: dict[tuple[int, int, frozenset[str]], tuple[Name, ...]] = {}
+        self._beside: dict[tuple[int, int, Level, bool, str], list[Evidence]] = {}
+        self._read: dict[int, list[Reading]] = {}
+
+    def readings(self, number: int) -> list[Reading]:
+        """The readings as one name; who is met again among more names is not read again."""
+        if number not in self._read:
+            self._read[number] = list(_read(self, number))
+        return self._read[number]
+
+    def names(self, first: int, last: int, known: Name) -> tuple[Name, ...]:
+        """The words ``first:last`` as names, as `_lone` has them, beside a known one."""
+        key = first, last, frozenset([fold(token.text) for token in known.tokens if token.role == "particle"])
+        if key not in self._names:
+            self._names[key] = tuple(_lone(cut(self.run, first, last, self.lang, known)))
+        return self._names[key]
+
+    def context(self, part: Part, entity: Entity) -> list[Evidence]:
+        """What `_context` says of a part; of an entity only the gender counts."""
+        key = part.first, part.last, part.level, part.partial, entity.gender
+        if key not in self._beside:
+            self._beside[key] = _context(part, entity, self.lang)
+        return self._beside[key]
+
+
+def _read(asked: _Asked, number: int) -> Iterator[Reading]:
+    """Read a mention as one name of the gazetteer, wherever a part of it can be that name."""
+    mention, known = asked.mention, asked.index.name(number)
     if known.tokens and known.tokens[0].role == "word":
         return
-    for first, last in _spans(run, known, lang):
+    for first, last in _spans(asked.run, known, asked.lang):
         if mention.borrowed and (first != 0 or last <= len(mention.tokens)):
             continue
-        reading = _read_span(mention, run, (first, last), number, index, lang)
+        reading = _read_span(asked, first, last, number)
         if reading is not None:
             yield reading
 
@@ -352,16 +394,14 @@ def _spans(run: Sequence[Token], known: Name, lang: str) -> Iterator[tuple[int, 
             yield start + other[0], start + other[1]
 
 
-def _read_span(
-    mention: Mention, run: Sequence[Token], span: tuple[int, int], number: int, index: Index, lang: str
-) -> Reading | None:
+def _read_span(asked: _Asked, first: int, last: int, number: int) -> Reading | None:
     """Read a part of a run as one name of the gazetteer; None where the evidence covers nothing of it."""
+    mention, run, index, lang = asked.mention, asked.run, asked.index, asked.lang
     known = index.name(number)
-    first, last = span
     entity = index.entity_of(number)
     seen, evidence = max(
-        ((name, compare(name, known, lang, worth_in(index))) for name in _lone(cut(run, first, last, lang, known))),
-        key=lambda pair: sum(piece.bits for piece in pair[1]),
+        [(name, compare(name, known, lang, asked.worth_of, asked.judge)) for name in asked.names(first, last, known)],
+        key=_total,
     )
     level = _level(known, evidence)
     if level is None:
@@ -370,13 +410,18 @@ def _read_span(
         evidence += _loose(seen, known, lang)
     own_end = min(last, len(mention.tokens))
     part = Part(mention, first, own_end, level, level != "full" or _is_mononym(known))
-    evidence += _context(part, index.entity(entity), lang)
-    evidence += _alone(part, known, evidence, lang) if part.partial else _inverted(part, seen, known, lang)
-    evidence += kin(evidence, math.log2(max(len(index), 1)))
+    evidence += asked.context(part, index.entity(entity))
+    evidence += _alone(part, known, evidence, lang) if part.partial else _torn(part, seen, known, evidence, lang)
+    evidence += kin(evidence, asked.persons)
     if index.kind_of(number) == "weak":
         evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
     start, end = run[first].start, run[own_end - 1].end
     return Reading(start, end, entity, number, level, seen, tuple(evidence))
+
+
+def _total(read: tuple[Name, list[Evidence]]) -> float:
+    """The bits of a name with its evidence."""
+    return sum([piece.bits for piece in read[1]])
 
 
 def _lone(seen: Name) -> Iterator[Name]:
@@ -399,10 +444,16 @@ def worth_in(index: Index) -> Worth:
     """
 
     def worth_of(seen: str, known: str, lang: str) -> float:
-        most = min(worth(spelling) for spelling in (seen, *(stem for stem, _ in nominatives(seen, lang))))
+        most = _worth(seen, lang)
         return most - min(math.log2(max(index.frequency(known), 1)), most) / 2
 
     return worth_of
+
+
+@lru_cache(maxsize=65536)
+def _worth(seen: str, lang: str) -> float:
+    """What a word is worth that may stand in a case, in bits: the commonest of what it may be."""
+    return min(worth(spelling) for spelling in (seen, *(stem for stem, _ in nominatives(seen, lang))))
 
 
 def _level(known: Name, evidence: Iterable[Evidence]) -> Level | None:
@@ -456,20 +507,23 @@ def _context(part: Part, entity: Entity, lang: str) -> list[Evidence]:
     outer = first
     while outer and run[outer - 1].role == "particle":
         outer -= 1
-    left = run[outer - 1] if outer else None
+    left, at_start = (run[outer - 1], outer == 1) if outer else (None, False)
     right = run[last] if last < len(run) else None
     before = left.text if left else mention.before
     after = right.text if right else mention.after
     if _hyphened(mention, first, last):
         found.append(Evidence(HYPHENED, w["neighbour_hyphen"], left=f"{before} {after}".strip()))
-    if before and bears_name(before.strip("-"), "before"):
-        found.append(Evidence("named after a person", w["named_thing"], left=before))
+    while outer and run[outer - 1].role == "title":
+        outer -= 1
+    bearer = run[outer - 1].text if outer else mention.before
+    if bearer and bears_name(bearer.strip("-"), "before"):
+        found.append(Evidence("named after a person", w["named_thing"], left=bearer))
     if after and bears_name(after.strip("-"), "after"):
         found.append(Evidence("named after a person", w["named_thing"], left=after))
     if left is not None and left.role == "title" and left.gender and entity.gender not in {"", left.gender}:
         found.append(Evidence("title of the other gender", w["title_gender"], left=left.text))
     if part.partial and not mention.borrowed:
-        found += _before(left, mention, lang, outer == 1)
+        found += _before(left, mention, lang, at_start)
         found += _after(part, lang)
     return found
 
@@ -570,9 +624,49 @@ def _something_else(part: Part, token: Token, lang: str) -> list[Evidence]:
         found.append(Evidence("also an institution", w["institution_single"], left=token.text))
     if _is_acronym(token, part.mention) and len(token.text) < ACRONYM:
         found.append(Evidence("also an acronym", w["acronym_single"], left=token.text))
+    if lang in CYRILLIC_TEXTS and script(token.text) == "Latin":
+        found.append(Evidence("in another script than the text", w["latin_single"], left=token.text))
     if part.level == "surname" and is_given_as_written(token.text):
         found.append(Evidence("also a given name", w["given_as_surname"], left=token.text))
     return found
+
+
+def _torn(part: Part, seen: Name, known: Name, evidence: Sequence[Evidence], lang: str) -> list[Evidence]:
+    """What shows that a whole name is a part of something longer, or of two names."""
+    return [*_inverted(part, seen, known, lang), *_hyphen_inside(part, known, evidence), *_longer(part, seen, known, lang)]
+
+
+def _hyphen_inside(part: Part, known: Name, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """A hyphen joins no surname to a given name behind it: *Сан-Франциско* is no Francesco Sanna, but *Азия-Биби* is Asia Bibi."""
+    usual = [token.role for token in known.tokens if token.role in {"given", "surname"}]
+    if usual[:1] == ["surname"]:
+        return []
+    surnames = {piece.left for piece in evidence if piece.feature == "surname" and piece.bits > 0}
+    others = {piece.left for piece in evidence if "name" in piece.feature and piece.bits > 0} - surnames
+    run = part.mention.tokens[part.first : part.last]
+    for left, right in pairwise(run):
+        if right.glue == "-" and left.text in surnames and right.text in others:
+            return [Evidence(HYPHENED, weights()["neighbour_hyphen"], left=f"{left.text}-{right.text}")]
+    return []
+
+
+def _longer(part: Part, seen: Name, known: Name, lang: str) -> list[Evidence]:
+    """A surname that is a given name too, with another name behind it: *Нил Эндрю Мэгсон* is no Neil Andrew."""
+    core = [token for token in seen.tokens if token.role in {"given", "surname"}]
+    usual = [token.role for token in known.tokens if token.role in {"given", "surname"}]
+    if [token.role for token in core] != ["given", "surname"] or usual[:1] == ["surname"] or lang in FAMILY_FIRST:
+        return []
+    return _goes_on(part, lang) if is_given_as_written(core[-1].text) else []
+
+
+def _goes_on(part: Part, lang: str) -> list[Evidence]:
+    """What a further name right behind a given name says against a reading that ends before it."""
+    run, w = part.mention.tokens, weights()
+    right = run[part.last] if part.last < len(run) else None
+    if right is None or _is_silent(right) or right.glue in {"-", "\n"} or _is_no_person(right.text, lang):
+        return []
+    vague = part.mention.loud or lang == "de" or _is_acronym(right, part.mention)
+    return [Evidence("the given name goes on", w["neighbour_vague" if vague else "neighbour_name"], left=right.text)]
 
 
 def _inverted(part: Part, seen: Name, known: Name, lang: str) -> list[Evidence]:
@@ -593,13 +687,7 @@ def _inverted(part: Part, seen: Name, known: Name, lang: str) -> list[Evidence]:
     surname = next(token for token in seen.tokens if token.role == "surname")
     if is_place(surname.text, lang):
         found.append(Evidence("also a country or city", w["place_single"], left=surname.text))
-    run = part.mention.tokens
-    right = run[part.last] if part.last < len(run) else None
-    if right is None or _is_silent(right) or right.glue in {"-", "\n"} or _is_no_person(right.text, lang):
-        return found
-    vague = part.mention.loud or lang == "de" or _is_acronym(right, part.mention)
-    bits = w["neighbour_vague"] if vague else w["neighbour_name"]
-    return [*found, Evidence("the given name goes on", bits, left=right.text)]
+    return [*found, *_goes_on(part, lang)]
 
 
 def _is_changed(token: Token, known: Name, evidence: Sequence[Evidence]) -> bool:
