@@ -18,7 +18,7 @@ from itertools import islice
 import jellyfish
 from unidecode import unidecode
 
-from resolve import latin, tables
+from resolve import korean, latin, tables
 from resolve._aloud import Coarse, Reader
 from resolve.endings import adaptations
 from resolve.letters import LONGEST_SYLLABLE, is_other, syllables, writing
@@ -171,7 +171,7 @@ def keys(word: str) -> tuple[str, ...]:
     """Every key under which a token is filed and looked up, sorted.
 
     ``=`` the folded spelling itself, ``s`` a consonant skeleton, ``g`` a class of equivalent given
-    names, ``m`` the Metaphone code of a Latin token (silent letters of English: *Wright*, *Knight*).
+    names, ``k`` the consonants of a Korean name, ``m`` the Metaphone code of a Latin token (silent letters of English: *Wright*, *Knight*).
     No key means that the token cannot be compared.
 
     >>> keys("Мікалай")[-1] in keys("Nikolai")
@@ -186,6 +186,7 @@ def keys(word: str) -> tuple[str, ...]:
         # a gazetteer may have a name with the ending that a language adds: Orlovs
         found.update(f"s{bones}" for stem, _sex in adaptations(word) for bones in skeletons(stem))
     found.update(f"g{identifier}" for identifier in given_classes(word))
+    found.update(f"k{sounds}" for sounds in korean.keys(word))
     if writing(word) == "Han":
         # as pinyin spells it, whatever name that is learned to mean
         read = ("".join(syllables(word)), *spelt(word))
