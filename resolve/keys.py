@@ -9,6 +9,7 @@ and forks follow the measured table of the design; the idea of a consonant key i
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -20,7 +21,7 @@ from unidecode import unidecode
 from resolve import korean, latin, tables
 from resolve._aloud import Coarse, Reader
 from resolve.endings import adaptations
-from resolve.letters import is_other, syllables, writing
+from resolve.letters import LONGEST_SYLLABLE, is_other, syllables, writing
 from resolve.multigram import load
 from resolve.names import fold, given_classes
 from resolve.readings import spelt
@@ -143,12 +144,23 @@ def skeletons(word: str) -> frozenset[str]:
     return frozenset(skeleton(sound) or contour(sound) for sound in sounds(word)) - {""}
 
 
+_ASPIRATE = re.compile("([чтпк])х")
+
+
 def respelt(folded: str) -> Iterator[str]:
-    """Another spelling of a Latin word, as far as its consonants tell: without last letters that may be silent.
+    """Another spelling of a word, as far as its consonants tell: without last letters that may be silent.
+
+    Cyrillic does not write the end of Korean syllables as Latin does, and writes their aspirates: *Ён*, *Yong*, *Чхоль*.
 
     >>> list(respelt("garot")), list(respelt("tetteh")), list(respelt("perrault")), list(respelt("merkel"))
     (['garo'], ['tette'], ['perrau'], [])
+    >>> list(respelt("yong")), list(respelt("чхоль"))
+    (['yon'], ['чоль'])
     """
+    if folded.endswith("ng") and len(folded) <= LONGEST_SYLLABLE:
+        yield folded[:-1]
+    if "х" in folded and (plain := _ASPIRATE.sub(r"\1", folded)) != folded:
+        yield plain
     if folded.endswith("ault"):
         yield folded[:-2]
     if len(folded) > 3 and folded[-1] in "tdsxzhp" and (folded[-2] in "aeiouy" or folded[-2:] in {"rd", "rt"}):
