@@ -21,7 +21,15 @@ class Blocks:
         self, lefts: Any, left_starts: Any, rights: Any, right_starts: Any, left_index: Any, right_index: Any, out: Any
     ) -> None: ...
     def against(
-        self, word: Any, is_left: bool, is_alike: bool, letters: Any, starts: Any, numbers: Any, out: Any
+        self,
+        word: Any,
+        is_left: bool,
+        is_alike: bool,
+        letters: Any,
+        starts: Any,
+        numbers: Any,
+        out: Any,
+        least: Any = None,
     ) -> None: ...
     def expect(
         self,

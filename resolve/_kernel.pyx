@@ -18,7 +18,7 @@ with it, so that only promising places of the right word are looked up.
 
 from array import array
 
-from libc.math cimport log2, sqrt
+from libc.math cimport exp2, log2, sqrt
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcmp, memcpy, memset
@@ -44,6 +44,9 @@ cdef double LOG_ZERO = -2000.0
 cdef double SMALL = 1e-90
 cdef double LARGE = 1e90
 cdef double LOG_LARGE = log2(1e90)
+cdef double TINY = -900.0      # in bits: smaller numbers have no place beside others in double precision
+cdef double ROUNDING = 1e-3    # in bits
+cdef double NO_LIMIT = -1e9
 
 
 cdef extern from *:
@@ -69,6 +72,14 @@ cdef struct Places:
     # where the right word has blocks of a signature bit, by size of the block
     uint64_t bits[4]
     uint64_t where[4][64]
+
+
+cdef struct Rest:
+    # what is left of a word at most, beside whatever other word: from each of its letters on, and where a block of
+    # two, or of three, of its letters begins there
+    double from_here[CAP + 1]
+    double two[CAP + 1]
+    double three[CAP + 1]
 
 
 cdef struct Edge:
@@ -117,6 +128,8 @@ cdef class Blocks:
     cdef int32_t[::1] slot_weight
     cdef uint64_t[::1] signature
     cdef float[::1] w
+    cdef double dropped
+    cdef double[::1] most
 
     def __init__(self, int left, int right, const uint8_t[::1] blocks, const float[::1] weights,
                  double swap_floor=2e-7, double drop_floor=2e-6):
@@ -131,6 +144,7 @@ cdef class Blocks:
         self.right_two, self.right_three, self.right_pairs, self.right_blocks = self._number(blocks, count, 3, right)
         self._lay_out(count)
         self._fill(blocks, weights, count, swap_floor, drop_floor)
+        self._bound()
 
     cdef _check(self, const uint8_t[::1] blocks, Py_ssize_t count):
         cdef Py_ssize_t k
@@ -215,6 +229,52 @@ cdef class Blocks:
             index[k] = self._index(blocks, 6 * k)
             self.w[index[k]] = weights[k]
         self.indices = index_array
+
+    cdef _bound(self):
+        """What each block of the left side weighs at most, summed over the lengths of right sides; and all that is dropped."""
+        cdef int k, n, left, right
+        cdef uint32_t slot
+        cdef double best
+        most = array("d", bytes(8 * self.left_blocks))
+        large = array("d", bytes(8 * 4 * self.left_blocks))
+        cdef double[::1] sums = most, by_size = large
+        for slot in range(self.mask + 1):
+            if self.slot_weight[slot] >= 0:
+                left, right = self.slot_key[slot] // self.right_blocks, self.slot_key[slot] % self.right_blocks
+                n = 1 if right < self.right else 2 if right < self.right + self.right_pairs else 3
+                by_size[4 * left + n] = max(by_size[4 * left + n], <double>self.w[self.slot_weight[slot]])
+        for left in range(self.left_blocks):
+            sums[left] = by_size[4 * left + 1] + by_size[4 * left + 2] + by_size[4 * left + 3]
+        for left in range(self.left):
+            sums[left] += self.w[self.o10 + left] + self._largest(self.o11 + left * self.right, self.right)
+            sums[left] += self._largest(self.o12 + left * self.right_pairs, self.right_pairs)
+        for k in range(self.left_pairs):
+            sums[self.left + k] += self.w[self.o20 + k] + self._largest(self.o21 + k * self.right, self.right)
+        self.most = most
+        self.dropped = self._largest(self.o01, self.right) + self._largest(self.o02, self.right_pairs)
+
+    cdef double _largest(self, int start, int count) noexcept:
+        cdef int k
+        cdef double best = 0.0
+        for k in range(start, start + count):
+            best = max(best, <double>self.w[k])
+        return best
+
+    cdef void _rest(self, Word* word, Rest* rest) noexcept nogil:
+        """What is left of a left word at most from each of its letters on; without any bound where drops have none."""
+        cdef int k
+        cdef double one, two, three
+        rest.from_here[word.size] = 1.0
+        for k in range(word.size - 1, -1, -1):
+            one = self.most[word.letter[k]] * rest.from_here[k + 1]
+            two = three = 0.0
+            if k + 2 <= word.size and word.two[k + 1] >= 0:
+                two = self.most[self.left + word.two[k + 1]] * rest.from_here[k + 2]
+            if k + 3 <= word.size and word.three[k + 2] >= 0:
+                three = self.most[self.left + self.left_pairs + word.three[k + 2]] * rest.from_here[k + 3]
+            rest.two[k], rest.three[k] = two + three, three
+            rest.from_here[k] = (one + two + three) / (1.0 - self.dropped)
+        rest.two[word.size] = rest.three[word.size] = 0.0
 
     cdef int _left_block(self, const uint8_t[::1] blocks, Py_ssize_t at, int size) noexcept:
         if size == 1:
@@ -305,8 +365,11 @@ cdef class Blocks:
             return self.right + word.two[j]
         return self.right + self.right_pairs + word.three[j]
 
-    cdef double _forward(self, Word* a, Word* b, Places* places) noexcept nogil:
-        """log2 of the sum over all ways to cut the pair into blocks."""
+    cdef double _forward(self, Word* a, Word* b, Places* places, Rest* rest = NULL, double least = 0.0) noexcept nogil:
+        """log2 of the sum over all ways to cut the pair into blocks.
+
+        With the `rest` of the left word, `LOG_ZERO` as soon as the sum cannot be `least` any more.
+        """
         cdef double cells[CELLS]
         cdef double drop[CAP]
         cdef double drop_two[CAP]
@@ -315,7 +378,7 @@ cdef class Blocks:
         cdef double* two
         cdef const float* w = &self.w[0]
         cdef const float* v
-        cdef double exponent = 0.0, weight, largest
+        cdef double exponent = 0.0, weight, largest, total, total_one = 1.0, total_two = 0.0
         cdef int i, j, la = a.size, lb = b.size
         for j in range(lb):
             drop[j] = w[self.o01 + b.letter[j]]
@@ -351,6 +414,13 @@ cdef class Blocks:
             row[1] += row[0] * drop[0]
             for j in range(2, lb + 1):
                 row[j] += row[j - 1] * drop[j - 1] + row[j - 2] * drop_two[j - 1]
+            if rest != NULL:
+                total = 0.0
+                for j in range(lb + 1):
+                    total += row[j]
+                if total * rest.from_here[i] + total_one * rest.two[i - 1] + total_two * rest.three[max(i - 2, 0)] < least:
+                    return LOG_ZERO
+                total_two, total_one = total_one, total
             if i & 3 == 0:
                 largest = 0.0
                 for j in range(lb + 1):
@@ -362,6 +432,7 @@ cdef class Blocks:
                         row[j] *= LARGE
                         one[j] *= LARGE
                         two[j] *= LARGE
+                    least, total_one, total_two = least * LARGE, total_one * LARGE, total_two * LARGE
         largest = cells[la * STRIDE + lb]
         return log2(largest) + exponent if largest > 0.0 else LOG_ZERO
 
@@ -485,7 +556,7 @@ cdef class Blocks:
 
     def against(self, const uint8_t[::1] word not None, bint is_left, bint is_alike,
                 const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,
-                const uint32_t[::1] numbers not None, double[::1] out not None):
+                const uint32_t[::1] numbers not None, double[::1] out not None, const double[::1] least=None):
         """log2 of the probability of one word beside each of some words of a table.
 
         Args:
@@ -495,9 +566,13 @@ cdef class Blocks:
             letters, starts: the words of the table in a row, and where each starts, with the end of the last.
             numbers: which of them are asked for.
             out: gets a result for each; a word that is damaged or not there has that of no likeness.
+            least: for each, what is of interest: a result that would be less may be that of no likeness, and comes sooner.
         """
-        cdef Word a, b
+        cdef Word a, turned, b
         cdef Places here, places
+        cdef Rest rest, other
+        cdef Rest* bound = NULL
+        cdef double enough = 0.0
         cdef Py_ssize_t k, at, end, i, size, count = numbers.shape[0], words = starts.shape[0] - 1
         cdef int limit = self.right if is_left or is_alike else self.left, order
         cdef bint sound
@@ -506,10 +581,16 @@ cdef class Blocks:
             raise ValueError(f"{count} words for {out.shape[0]} results")
         if is_alike and self.left != self.right:
             raise ValueError("words of one alphabet need blocks of one alphabet")
+        if least is not None and least.shape[0] != count:
+            raise ValueError(f"{least.shape[0]} limits for {count} words")
         with nogil:
             read_word(&a, &word[0] if word.shape[0] else NULL, word.shape[0])
             if is_left or is_alike:
                 self._left_word(&a)
+                self._rest(&a, &rest)
+            if not is_left or is_alike:
+                read_word(&turned, &word[0] if word.shape[0] else NULL, word.shape[0])
+                self._right_word(&turned, &here)
             for k in range(count):
                 out[k] = LOG_ZERO
                 if numbers[k] >= words:
@@ -528,15 +609,18 @@ cdef class Blocks:
                     order = memcmp(&word[0], &letters[at], min(size, word.shape[0])) if size and word.shape[0] else 0
                     is_left = order < 0 or (order == 0 and word.shape[0] <= size)
                 read_word(&b, &letters[0] + at, size)
+                bound = NULL
+                if least is not None and least[k] > TINY and self.dropped < 0.5:
+                    # what rounding may hide is far less
+                    bound, enough = &rest if is_left else &other, exp2(least[k] - ROUNDING)
                 if is_left:
-                    if is_alike:
-                        self._left_word(&a)
                     self._right_word(&b, &places)
-                    out[k] = self._forward(&a, &b, &places)
+                    out[k] = self._forward(&a, &b, &places, bound, enough)
                 else:
                     self._left_word(&b)
-                    self._right_word(&a, &here)
-                    out[k] = self._forward(&b, &a, &here)
+                    if bound != NULL:
+                        self._rest(&b, &other)
+                    out[k] = self._forward(&b, &turned, &here, bound, enough)
 
     def expect(self, const uint8_t[::1] lefts not None, const int64_t[::1] left_starts not None,
                const uint8_t[::1] rights not None, const int64_t[::1] right_starts not None,
@@ -1031,13 +1115,21 @@ def passing(Blocks telling not None, Blocks joint not None, const uint8_t[::1] w
     """
     cdef Py_ssize_t k, count = rows.shape[0], at, end, m = word.shape[0], n
     cdef uint32_t row
-    cdef double evidence, similarity, value, floor = (least - by_similarity) / by_evidence
+    cdef double evidence, similarity, value, scale, needed, floor = (least - by_similarity) / by_evidence
     found, counted = array("I"), array("d")
     if weights.shape[0] != 6 or bits.shape[0] != starts.shape[0] - 1 or selves.shape[0] != bits.shape[0]:
         raise ValueError("six weights, and bits for every word of the table, are needed")
     told = array("d", bytes(8 * count))
-    cdef double[::1] out = told
-    telling.against(word, is_left, is_alike, letters, starts, rows, told)
+    limits = array("d", bytes(8 * count))
+    cdef double[::1] out = told, enough = limits
+    for k in range(count):
+        row = rows[k]
+        enough[k] = NO_LIMIT
+        if <Py_ssize_t>row + 1 < starts.shape[0] and weights[1] > 0.0:
+            n = <Py_ssize_t>starts[row + 1] - <Py_ssize_t>starts[row]
+            enough[k] = (floor - max(weights[5], 0.0) - weights[0] - weights[2] * (word_bits + bits[row])
+                         - weights[3] * min(m, n) - weights[4] * abs(m - n)) / weights[1]
+    telling.against(word, is_left, is_alike, letters, starts, rows, told, limits)
     kept, evidences = array("I"), array("d")
     for k in range(count):
         row = rows[k]
@@ -1052,9 +1144,15 @@ def passing(Blocks telling not None, Blocks joint not None, const uint8_t[::1] w
         if evidence >= floor:
             kept.append(row)
             evidences.append(evidence)
-    told = array("d", bytes(8 * len(kept)))
-    out = told
-    joint.against(word, is_left, is_alike, letters, starts, kept, told)
+    told, limits = array("d", bytes(8 * len(kept))), array("d", bytes(8 * len(kept)))
+    out, enough = told, limits
+    for k in range(out.shape[0]):
+        row, evidence = kept[k], evidences[k]
+        needed = (least - by_evidence * min(evidence, most_evidence)) / by_similarity
+        scale = sqrt(max(1.0, word_self) * max(1.0, <double>selves[row]))
+        # from the least similarity that counts on every one is enough
+        enough[k] = needed * scale + word_bits + bits[row] if needed > least_similarity else NO_LIMIT
+    joint.against(word, is_left, is_alike, letters, starts, kept, told, limits)
     for k in range(out.shape[0]):
         row, evidence = kept[k], evidences[k]
         similarity = (out[k] - word_bits - bits[row]) / sqrt(max(1.0, word_self) * max(1.0, <double>selves[row]))

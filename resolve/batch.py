@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -80,7 +80,11 @@ class Matcher:
 
         work = Work("names", threshold=self.resolver.threshold, limit=self.limit, lang=self.lang)
         folder = str(self.resolver.index.folder)
-        for (chunk, names), found in ordered(work, folder, jobs(), self.workers, AHEAD):
+
+        def here(names: Sequence[str]) -> list[Answer]:
+            return match(self.resolver, names, self.limit, self.lang)
+
+        for (chunk, names), found in ordered(work, folder, jobs(), self.workers, AHEAD, here):
             asked.difference_update(names)
             yield chunk, kernel.answers(chunk.names, dict(zip(names, found, strict=True)))
 

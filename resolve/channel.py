@@ -408,14 +408,16 @@ def at_most(word: str, table: Table, rows: Mapping[int, array[int]], least: floa
 
 
 @lru_cache(maxsize=1)
-def _given_rows() -> tuple[tuple[str, ...], Table, dict[str, list[int]]]:
-    """The given names of the table in Latin and Cyrillic letters, and which of them open alike."""
+def _given_rows() -> tuple[tuple[str, ...], Table, dict[tuple[str, int], list[tuple[int, array[int]]]]]:
+    """The given names of the table in Latin and Cyrillic letters, and which of them open alike, by length and script."""
     names = tuple(name for name in given_table() if not is_other(name))
-    opened: dict[str, list[int]] = {}
+    table = load().table(names)
+    opened: dict[tuple[str, int], dict[int, array[int]]] = {}
     for row, name in enumerate(names):
         for opening in _openings(name):
-            opened.setdefault(opening, []).append(row)
-    return names, load().table(names), opened
+            rows = opened.setdefault((opening, len(name)), {})
+            rows.setdefault(table.scripts[row], array("I")).append(row)
+    return names, table, {how: list(rows.items()) for how, rows in opened.items()}
 
 
 _COARSE = {
@@ -448,13 +450,13 @@ def spelt_given(word: str) -> frozenset[str]:
     True
     """
     names, table, opened = _given_rows()
-    rows = dict.fromkeys(
-        row
-        for opening in _openings(word)
-        for row in opened.get(opening, ())
-        if abs(len(names[row]) - len(word)) <= SPARE
-    )
-    passed = (names[row] for row in passing(word, table, rows, weights()["channel_clean"]))
+    asked: dict[int, set[int]] = {}
+    for opening in _openings(word):
+        for length in range(len(word) - SPARE, len(word) + SPARE + 1):
+            for writing_, rows in opened.get((opening, length), ()):
+                asked.setdefault(writing_, set()).update(rows)
+    alike = {writing_: array("I", rows) for writing_, rows in asked.items()}
+    passed = {names[row] for row, _bits in at_most(word, table, alike, weights()["channel_clean"])}
     return frozenset().union(*(given_table()[name] for name in passed if clean(word, name)))
 
 
@@ -478,13 +480,15 @@ def _may_tell(left: str, right: str, least: float) -> bool:
     """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
     if not load().covers(left, right) or _is_slip(left, right):
         return True
+    return any(_may_weigh(one, another, least + less) for one, another, less in _respelt(left, right))
+
+
+def _may_weigh(left: str, right: str, least: float) -> bool:
+    """Whether `_weighed` may be so much, from the evidence and then the sounds, whatever the similarity."""
     constant, evidence, similarity, sounds = told_weights()
     most = constant + similarity * RANGES[1][1] - least
-    for one, another, less in _respelt(left, right):
-        bits = most - less + evidence * min(max(load().evidence(one, another), RANGES[0][0]), RANGES[0][1])
-        if bits >= 0 and bits + sounds * min(plain_cost(one, another), RANGES[2][1]) >= 0:
-            return True
-    return False
+    bits = most + evidence * min(max(load().evidence(left, right), RANGES[0][0]), RANGES[0][1])
+    return bits >= 0 and bits + sounds * min(plain_cost(left, right), RANGES[2][1]) >= 0
 
 
 @lru_cache(maxsize=262144)

@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -26,6 +26,7 @@ from resolve.resolver import Resolver
 
 Job = TypeVar("Job")
 Item = TypeVar("Item")
+ENDED = "a worker process was ended (killed, or out of memory); go on with --resume and fewer --workers"
 
 
 def workers(asked: int | None, resolver: Resolver) -> int:
@@ -70,7 +71,12 @@ def share(items: Iterator[Item], asked: str | None) -> Iterator[Item]:
 
 
 def ordered(
-    work: Work, folder: str, jobs: Iterator[tuple[Job, Sequence[Any]]], count: int, ahead: int
+    work: Work,
+    folder: str,
+    jobs: Iterator[tuple[Job, Sequence[Any]]],
+    count: int,
+    ahead: int,
+    here: Callable[[Sequence[Any]], list[Any]] | None = None,
 ) -> Iterator[tuple[Job, list[Any]]]:
     """What several processes find, in the order of what was asked.
 
@@ -81,6 +87,7 @@ def ordered(
             they are needed.
         count: so many processes.
         ahead: so many jobs wait for every process.
+        here: does a job in this process, until the others have opened the gazetteer.
 
     Yields:
         With the first part of every job an `Answer` for each name, or a `Document` without its text for each text.
@@ -95,6 +102,8 @@ def ordered(
     pending: deque[tuple[Job, Future[list[Any]]]] = deque()
     failure: InputError | None = None
     try:
+        if here is not None:
+            yield from _meanwhile(pool, jobs, here)
         while failure is None:
             try:
                 job = next(jobs, None)
@@ -103,7 +112,7 @@ def ordered(
                 break
             if job is None:
                 break
-            pending.append((job[0], pool.submit(_do, job[1])))
+            pending.append((job[0], _submitted(pool, job[1])))
             if len(pending) > count * ahead:
                 yield _finished(*pending.popleft())
         while pending:
@@ -115,13 +124,35 @@ def ordered(
         raise failure
 
 
+def _meanwhile(
+    pool: ProcessPoolExecutor, jobs: Iterator[tuple[Job, Sequence[Any]]], here: Callable[[Sequence[Any]], list[Any]]
+) -> Iterator[tuple[Job, list[Any]]]:
+    """Jobs done in this process, until one of the others has opened the gazetteer; none is started for no job."""
+    begun: Future[None] | None = None
+    while begun is None or not begun.done():
+        job = next(jobs, None)
+        if job is None:
+            return
+        begun = begun or pool.submit(_is_open)
+        yield job[0], here(job[1])
+
+
+def _is_open() -> None:
+    """What a process answers first."""
+
+
+def _submitted(pool: ProcessPoolExecutor, items: Sequence[Any]) -> Future[list[Any]]:
+    try:
+        return pool.submit(_do, items)
+    except BrokenProcessPool:
+        raise UsageError(ENDED) from None
+
+
 def _finished(job: Job, future: Future[list[Any]]) -> tuple[Job, list[Any]]:
     try:
         return job, future.result()
     except BrokenProcessPool:
-        raise UsageError(
-            "a worker process was ended (killed, or out of memory); go on with --resume and fewer --workers"
-        ) from None
+        raise UsageError(ENDED) from None
 
 
 _KERNELS: list[NameKernel | TextKernel] = []

@@ -11,6 +11,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,9 @@ import pytest
 
 import resolve
 from resolve import arrow, batch, table
-from resolve.errors import ResumeError
+from resolve.arrow import Work
+from resolve.errors import ResumeError, UsageError
+from resolve.pool import ordered
 from tests.conftest import FAMILY, Run
 
 SOME = ["Билл Клинтон", "Hillary Clinton", "Бабарико", "Nobody Known", "", "Светлана Тихановская", 'A "quoted" one']
@@ -325,3 +330,33 @@ def test_a_terminal_is_told_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) 
     assert "500 rows" in out
     assert "/s, 50 %, 0:00:0" in out
     assert os.linesep not in out
+
+
+def test_this_process_works_until_another_has_opened_the_gazetteer(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Future[None]] = []
+
+    def submit(_pool: ProcessPoolExecutor, _task: object) -> Future[None]:
+        started.append(Future())
+        return started[-1]
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit)
+    jobs = [(place, [f"name {place}"]) for place in range(5)]
+    done = list(ordered(Work("names"), "nowhere", iter(jobs), 2, 2, list))
+    assert done == jobs
+    assert len(started) == 1
+
+
+def test_no_process_is_started_where_nothing_is_left_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", lambda *_: pytest.fail("started"))
+    assert not list(ordered(Work("names"), "nowhere", iter(()), 2, 2, list))
+
+
+def test_a_process_that_ended_early_is_told_of(tmp_path: Path) -> None:
+
+    def here(names: Sequence[str]) -> list[str]:
+        time.sleep(0.01)
+        return [*names]
+
+    with pytest.raises(UsageError, match="worker process was ended"):
+        for _ in ordered(Work("names"), str(tmp_path / "no gazetteer"), repeat((0, ["name"])), 1, 2, here):
+            pass

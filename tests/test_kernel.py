@@ -190,6 +190,30 @@ def test_one_word_beside_those_of_a_table_is_what_every_pair_is(model: Model, wo
         assert list(out) == [blocks.bits(*pair) for pair in sides]
 
 
+@settings(deadline=None)
+@given(models, words, st.lists(words, min_size=1, max_size=5), st.floats(-60, 6))
+def test_a_limit_leaves_out_only_what_is_below_it(model: Model, word: bytes, others: list[bytes], below: float) -> None:
+    blocks = compiled(model)
+    starts, rows = array("I", [0, *accumulate(map(len, others))]), array("I", range(len(others)))
+    for left, alike in ((True, False), (False, False), (True, True)):
+        every, out = array("d", bytes(8 * len(others))), array("d", bytes(8 * len(others)))
+        blocks.against(word, left, alike, b"".join(others), starts, rows, every)
+        limits = array("d", (bits + below for bits in every))
+        blocks.against(word, left, alike, b"".join(others), starts, rows, out, limits)
+        assert all(some == bits or (some < bits < limit) for some, bits, limit in zip(out, every, limits, strict=True))
+
+
+def test_a_limit_spares_sums_that_cannot_reach_it() -> None:
+    blocks, word = compiled({}), bytes([FIRST] * 20)
+    out = array("d", [0.0])
+    blocks.against(
+        word, True, False, bytes([FIRST + 1] * 20), array("I", [0, 20]), array("I", [0]), out, array("d", [-1.0])
+    )
+    assert out[0] == -2000.0
+    with pytest.raises(ValueError, match="limits"):
+        blocks.against(word, True, False, b"", array("I", [0, 0]), array("I", [0]), out, array("d"))
+
+
 def test_rows_that_are_not_in_the_table_are_like_nothing() -> None:
     blocks, word = compiled({}), bytes([FIRST])
     out = array("d", [0.0, 0.0, 0.0])

@@ -159,5 +159,9 @@ def without_label(name: str) -> str:
 
 def compiled(names: Iterable[str], folder: Path) -> Index:
     """A gazetteer of names, each a person of its own whose ID is its place."""
-    compile_rows((Row(str(place), without_label(name)) for place, name in enumerate(names)), folder)
+    try:
+        compile_rows((Row(str(place), without_label(name)) for place, name in enumerate(names)), folder)
+    except OSError as error:
+        # the place is a temporary one, which nobody has named
+        raise OSError(error.errno, error.strerror, str(folder)) from None
     return open_index(folder)

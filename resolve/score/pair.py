@@ -50,6 +50,12 @@ JOINED_SHARE = 0.75
 SHORT = 4
 """Names of so few letters are often surname and given name alike (*Young*, *An*)."""
 
+JOINABLE: frozenset[Role] = NAMING - {"initial", "patronymic"} | {"particle"}
+"""What may stand together with its neighbour as one word."""
+
+UNMET: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
+"""What words of a run meet no token of a name by themselves."""
+
 OTHER_FORM = -1.0
 """Of two equivalent given names in Latin and Cyrillic one is another form and no spelling where the channel tells less, in bits."""
 
@@ -100,12 +106,13 @@ def compare(
 
     """
     pairs, found = _align(seen, known, lang, worth_of, judge or token_evidence)
-    if len(found) > 1 and _spelt_alike(seen, known):
+    if found and len(seen.tokens) > 1 and _spelt_alike(seen, known):
         found.append(weighed("spelt the same", {"identical": 1.0}))
     if found and _is_one_word(seen) and _is_one_word(known):
         found.append(weighed("the whole name is one word", {"mononym": 1.0}))
-    left = [t for t in seen.tokens if t.role in NAMING and not any(t is a for a, _ in pairs)]
-    right = [t for t in known.tokens if t.role in NAMING and not any(t is b for _, b in pairs)]
+    met = {id(token) for pair in pairs for token in pair}
+    left = [token for token in seen.tokens if token.role in NAMING and id(token) not in met]
+    right = [token for token in known.tokens if token.role in NAMING and id(token) not in met]
     found += _unshared(left, right, pairs)
     found += _exchanged(seen, known, pairs)
     found += _later_initial(seen, known, pairs)
@@ -115,8 +122,7 @@ def compare(
 
 def _exchanged(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
     """Father and son change places: *Ahmad bin Hasan* is not *Hasan bin Ahmad*."""
-    ours, theirs = _after_son(seen), _after_son(known)
-    if not ours or not theirs:
+    if not (ours := _after_son(seen)) or not (theirs := _after_son(known)):
         return []
     for a, b in pairs:
         if a is not None and b is not None and "surname" not in {a.role, b.role} and (a in ours) != (b in theirs):
@@ -161,7 +167,9 @@ def _has_given(name: Name) -> bool:
 
 def _after_son(name: Name) -> tuple[Token, ...]:
     """The names that follow a word for son or daughter."""
-    return tuple(after for before, after in pairwise(name.tokens) if before.role == "particle" and is_son(before.text))
+    return tuple(
+        [after for before, after in pairwise(name.tokens) if before.role == "particle" and is_son(before.text)]
+    )
 
 
 def _contradicted(evidence: Iterable[Evidence]) -> float:
@@ -175,9 +183,8 @@ def _lacks(evidence: Iterable[Evidence]) -> bool:
 
 def _shared_by_kin(found: Sequence[Evidence]) -> list[Evidence]:
     """Where one name contradicts, sharing ever more of the others says no more: brothers share all but one."""
-    over = sum(piece.bits for piece in found if piece.bits > 0) - weights()["kin_shared"]
-    contradicted = _contradicted(found)
-    if over <= 0 or not contradicted:
+    over = sum([piece.bits for piece in found if piece.bits > 0]) - weights()["kin_shared"]
+    if over <= 0 or not (contradicted := _contradicted(found)):
         return []
     return [weighed("shared by relatives too", {"kin_over": over * contradicted})]
 
@@ -412,10 +419,12 @@ def readings_of(left: str, right: str, lang: str) -> tuple[tuple[str, str, str],
 
 def spendings(seen: Token, known: Token, lang: str = "") -> list[tuple[float, float]]:
     """What every reading of a pair of tokens costs, and the rarity it is set against, in bits."""
-    return [
-        (cost(left, right), min(rarity(left), rarity(right)))
-        for left, right, _ in readings_of(seen.text, known.text, lang)
-    ]
+    return _spendings(seen.text, known.text, lang)
+
+
+@lru_cache(maxsize=65536)
+def _spendings(seen: str, known: str, lang: str) -> list[tuple[float, float]]:
+    return [(cost(left, right), min(rarity(left), rarity(right))) for left, right, _ in readings_of(seen, known, lang)]
 
 
 def _opposed(left: str, right: str, seen: str, known: str) -> bool:
@@ -450,6 +459,8 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) ->
             if _comparable(i, a, j, b) and (evidence := judge(a, b, lang, worth_of)):
                 options.append((-evidence.bits, len(i) + len(j), abs(i[0] - j[0]), i, j, evidence))
     pairs: Pairs = []
+    if not options:
+        return pairs, []
     found: list[tuple[int, Evidence]] = []
     left: set[int] = set()
     right: set[int] = set()
@@ -475,12 +486,12 @@ def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> b
 
 def _is_single(name: Name) -> bool:
     """Whether a name is a single word, in which given name and surname may have run together."""
-    return sum(token.role in NAMING for token in name.tokens) == 1
+    return len([True for token in name.tokens if token.role in NAMING]) == 1
 
 
 def _is_one_word(name: Name) -> bool:
     """Whether a name is a single word in all: *Pan Yue* may be Mr Yue, or a Pan."""
-    return sum(token.role != "suffix" for token in name.tokens) == 1
+    return len([True for token in name.tokens if token.role != "suffix"]) == 1
 
 
 def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], Token]]:
@@ -491,8 +502,7 @@ def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], 
     found: list[tuple[tuple[int, ...], Token]] = [
         ((i,), token) for i, token in enumerate(tokens) if token.role in NAMING
     ]
-    parts = NAMING - {"initial", "patronymic"} | {"particle"}
-    joinable = [i for i, token in enumerate(tokens) if token.role in parts]
+    joinable = [i for i, token in enumerate(tokens) if token.role in JOINABLE]
     for i, j in pairwise(joinable):
         first, second = tokens[i], tokens[j]
         # Gorba chev: a word that opens small goes on with the one before
@@ -518,7 +528,8 @@ def _pick(name: Name, places: tuple[int, ...]) -> list[Token]:
 def _unshared(left: list[Token], right: list[Token], pairs: Pairs) -> list[Evidence]:
     """What the tokens that found no partner say: contradictions first, then absences and extras."""
     found = []
-    for contradiction in CONTRADICTIONS:
+    # both need a name left over to contradict one another
+    for contradiction in CONTRADICTIONS if left and right else ():
         clash = contradiction(left, right, pairs)
         if clash is not None:
             evidence, a, b = clash
@@ -620,7 +631,10 @@ def _alone(token: Token, pairs: Pairs, side: str) -> Evidence | None:
 
 
 def _first(tokens: list[Token], wanted: set[Role]) -> Token | None:
-    return next((token for token in tokens if token.role in wanted), None)
+    for token in tokens:
+        if token.role in wanted:
+            return token
+    return None
 
 
 def _paired(pairs: Pairs, wanted: set[Role]) -> bool:
@@ -639,11 +653,11 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
     >>> fit(list(words("Press Secretary Dmitry Peskov")), parse("Дмитрий Песков"))
     (2, 4)
     """
+    naming = [(j, other) for j, other in enumerate(known.tokens) if other.role in NAMING]
     options = []
     for i, token in enumerate(run):
-        for j, other in enumerate(known.tokens):
-            if other.role in NAMING and (bits := _meets(token, other, lang)):
-                options.append((-bits, i, j))
+        if token.role not in UNMET:
+            options += [(-bits, i, j) for j, other in naming if (bits := _meets(token, other, lang))]
     options = _settled(options) + list(_joined_options(run, known, lang))
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}
@@ -657,6 +671,8 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
 
 def _settled(options: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
     """Of two words that meet one token alike, leave it to the one that meets no other: *David Davis*, *Дэвида Дэвиса*."""
+    if len({j for _bits, _i, j in options}) == len(options):
+        return options
     return [
         (bits, i, j)
         for bits, i, j in options
@@ -684,7 +700,7 @@ def _joined_options(run: Sequence[Token], known: Name, lang: str) -> Iterator[tu
 
 def _meets(token: Token, other: Token, lang: str) -> float:
     """How well a word of a run meets a token of a name whatever its role, in bits."""
-    if token.role in {"initial", "particle", "suffix"} or other.role == "initial":
+    if token.role in UNMET or other.role == "initial":
         return 0.0
     if other.role in {"given", "unknown"} and share_class(token.text, other.text, lang):
         return weights()["equivalent"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -118,11 +118,12 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
     run = (*mention.tokens, *mention.borrowed)
     elsewhere = partial(_is_elsewhere, mention, index=index, lang=lang)
     against = partial(_against, mention, lang=lang)
+    asked = _Asked(mention, index, lang)
     if least is not None and (gathered := gather(run, index, lang, least)) is not None:
         sifted = sift(mention, gathered, index, lang, elsewhere, least, against)
         if not sifted.read:
             return Look([], None, sifted.idle, sifted.crowd)
-        found = read_as(mention, sifted.read, index, lang)
+        found = _all_read(asked, sifted.read)
         given = [t.text for t in run if is_given(t.text, lang)]
         named = any(piece.left in given for r in found if r.level == "surname" for piece in r.evidence if piece.right)
         if not named and not _has_rivals(found, least):
@@ -131,9 +132,9 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
     if not numbers:
         return Look([], [])
     sifted = sift(mention, numbers, index, lang, elsewhere, least, against)
-    found = read_as(mention, sifted.read, index, lang)
+    found = _all_read(asked, sifted.read)
     if least is not None and _has_rivals(found, least) and (rivals := [*sifted.idle, *sifted.crowd, *sifted.wait]):
-        return Look(read_as(mention, [*sifted.read, *rivals], index, lang), [])
+        return Look(_all_read(asked, [*sifted.read, *rivals]), [])
     return Look(found, sifted.wait, sifted.idle, sifted.crowd)
 
 
@@ -253,10 +254,15 @@ def _is_elsewhere(mention: Mention, number: int, *, index: Index, lang: str) -> 
 
 def read_as(mention: Mention, numbers: Iterable[int], index: Index, lang: str) -> list[Reading]:
     """A mention read as some names of the gazetteer."""
-    run = (*mention.tokens, *mention.borrowed)
+    return _all_read(_Asked(mention, index, lang), numbers)
+
+
+def _all_read(asked: _Asked, numbers: Iterable[int]) -> list[Reading]:
+    """The best reading of every part of a mention as one of each entity."""
+    index = asked.index
     best: dict[tuple[int, int, int], Reading] = {}
     for number in numbers:
-        for reading in _read(mention, run, number, index, lang):
+        for reading in asked.readings(number):
             key = (reading.start, reading.end, reading.entity)
             if key not in best or order(reading) < order(best[key]):
                 best[key] = reading
@@ -324,15 +330,48 @@ def order(reading: Reading) -> tuple[float, int]:
     return (-reading.bits, reading.name)
 
 
-def _read(mention: Mention, run: Sequence[Token], number: int, index: Index, lang: str) -> Iterator[Reading]:
-    """Read a run as one name of the gazetteer, wherever a part of it can be that name."""
-    known = index.name(number)
+class _Asked:
+    """A mention that is read as many names, with what is the same for all of them: *Ivanov* is cut out once for all who bear it."""
+
+    def __init__(self, mention: Mention, index: Index, lang: str) -> None:
+        self.mention, self.index, self.lang = mention, index, lang
+        self.run = (*mention.tokens, *mention.borrowed)
+        self.worth_of, self.judge = worth_in(index), paired(index)
+        self.persons = math.log2(max(len(index), 1))
+        self._names: dict[tuple[int, int, frozenset[str]], tuple[Name, ...]] = {}
+        self._beside: dict[tuple[int, int, Level, bool, str], list[Evidence]] = {}
+        self._read: dict[int, list[Reading]] = {}
+
+    def readings(self, number: int) -> list[Reading]:
+        """The readings as one name; who is met again among more names is not read again."""
+        if number not in self._read:
+            self._read[number] = list(_read(self, number))
+        return self._read[number]
+
+    def names(self, first: int, last: int, known: Name) -> tuple[Name, ...]:
+        """The words ``first:last`` as names, as `_lone` has them, beside a known one."""
+        key = first, last, frozenset([fold(token.text) for token in known.tokens if token.role == "particle"])
+        if key not in self._names:
+            self._names[key] = tuple(_lone(cut(self.run, first, last, self.lang, known)))
+        return self._names[key]
+
+    def context(self, part: Part, entity: Entity) -> list[Evidence]:
+        """What `_context` says of a part; of an entity only the gender counts."""
+        key = part.first, part.last, part.level, part.partial, entity.gender
+        if key not in self._beside:
+            self._beside[key] = _context(part, entity, self.lang)
+        return self._beside[key]
+
+
+def _read(asked: _Asked, number: int) -> Iterator[Reading]:
+    """Read a mention as one name of the gazetteer, wherever a part of it can be that name."""
+    mention, known = asked.mention, asked.index.name(number)
     if known.tokens and known.tokens[0].role == "word":
         return
-    for first, last in _spans(run, known, lang):
+    for first, last in _spans(asked.run, known, asked.lang):
         if mention.borrowed and (first != 0 or last <= len(mention.tokens)):
             continue
-        reading = _read_span(mention, run, (first, last), number, index, lang)
+        reading = _read_span(asked, first, last, number)
         if reading is not None:
             yield reading
 
@@ -355,16 +394,14 @@ def _spans(run: Sequence[Token], known: Name, lang: str) -> Iterator[tuple[int, 
             yield start + other[0], start + other[1]
 
 
-def _read_span(
-    mention: Mention, run: Sequence[Token], span: tuple[int, int], number: int, index: Index, lang: str
-) -> Reading | None:
+def _read_span(asked: _Asked, first: int, last: int, number: int) -> Reading | None:
     """Read a part of a run as one name of the gazetteer; None where the evidence covers nothing of it."""
+    mention, run, index, lang = asked.mention, asked.run, asked.index, asked.lang
     known = index.name(number)
-    first, last = span
     entity = index.entity_of(number)
     seen, evidence = max(
-        ((name, compare(name, known, lang, worth_in(index))) for name in _lone(cut(run, first, last, lang, known))),
-        key=lambda pair: sum(piece.bits for piece in pair[1]),
+        [(name, compare(name, known, lang, asked.worth_of, asked.judge)) for name in asked.names(first, last, known)],
+        key=_total,
     )
     level = _level(known, evidence)
     if level is None:
@@ -373,13 +410,18 @@ def _read_span(
         evidence += _loose(seen, known, lang)
     own_end = min(last, len(mention.tokens))
     part = Part(mention, first, own_end, level, level != "full" or _is_mononym(known))
-    evidence += _context(part, index.entity(entity), lang)
+    evidence += asked.context(part, index.entity(entity))
     evidence += _alone(part, known, evidence, lang) if part.partial else _torn(part, seen, known, evidence, lang)
-    evidence += kin(evidence, math.log2(max(len(index), 1)))
+    evidence += kin(evidence, asked.persons)
     if index.kind_of(number) == "weak":
         evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
     start, end = run[first].start, run[own_end - 1].end
     return Reading(start, end, entity, number, level, seen, tuple(evidence))
+
+
+def _total(read: tuple[Name, list[Evidence]]) -> float:
+    """The bits of a name with its evidence."""
+    return sum([piece.bits for piece in read[1]])
 
 
 def _lone(seen: Name) -> Iterator[Name]:
@@ -402,10 +444,16 @@ def worth_in(index: Index) -> Worth:
     """
 
     def worth_of(seen: str, known: str, lang: str) -> float:
-        most = min(worth(spelling) for spelling in (seen, *(stem for stem, _ in nominatives(seen, lang))))
+        most = _worth(seen, lang)
         return most - min(math.log2(max(index.frequency(known), 1)), most) / 2
 
     return worth_of
+
+
+@lru_cache(maxsize=65536)
+def _worth(seen: str, lang: str) -> float:
+    """What a word is worth that may stand in a case, in bits: the commonest of what it may be."""
+    return min(worth(spelling) for spelling in (seen, *(stem for stem, _ in nominatives(seen, lang))))
 
 
 def _level(known: Name, evidence: Iterable[Evidence]) -> Level | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from resolve._finder import BY_SURNAME, CLOSELY, SINGLE, WHOLE
 from resolve._shortlist import slips
-from resolve.channel import is_apart, passing, rarity, same, weights
+from resolve.channel import SINGLE as ROUNDED, at_most, is_apart, rarity, same, weights
 from resolve.endings import nominatives
 from resolve.index import ROLES, Index
 from resolve.keys import contour, sounds
@@ -336,12 +336,16 @@ def _passing(word: str, tokens: Sequence[int], index: Index, lang: str) -> Itera
     closely = w["channel_clean"] - w["loose_share"] * _rarity(word, lang) / w["channel_slope"]
     owners = {row: token for token in tokens for row in index.rows_of(token)}
     rows = array("I", owners)
+    by_script: dict[int, array[int]] = {}
+    for row in rows:
+        by_script.setdefault(table.scripts[row], array("I")).append(row)
     passed: set[int] = set()
     close = {owners[row] for row in rows if table.scripts[row] in table.unknown} if table.unknown else set()
     for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
-        through = passing(spelling, table, rows, w["channel_gate"])
-        passed.update(owners[row] for row in through)
-        close.update(owners[row] for row in passing(spelling, table, through, closely))
+        for row, bits in at_most(spelling, table, by_script, w["channel_gate"]):
+            passed.add(owners[row])
+            if bits >= closely - ROUNDED:
+                close.add(owners[row])
         close.update(index.lookup(f"={fold(spelling)}"))
         letters = load().word(spelling)
         if letters is not None and len(letters.letters) >= w["typo_length"]:
