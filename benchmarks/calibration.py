@@ -89,7 +89,7 @@ def summary(found: list[tuple[float, bool, bool]]) -> dict[str, object]:
     resolved = [(right, there) for p, right, there in found if p >= 0.9]
     hits, all_there = sum(right for right, _ in resolved), sum(there for *_, there in found)
     return {
-        "queries": len(found), "ece": round(error, 4), "bins": bins,
+        "tuned_on": "other persons: the CRC-32 of the ID leaves 1 of ten, here 0", "queries": len(found), "ece": round(error, 4), "bins": bins,
         "precision": round(hits / max(1, len(resolved)), 4), "recall": round(hits / max(1, all_there), 4),
     }  # fmt: skip
 

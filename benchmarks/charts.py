@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 420, 300
+ROOM = 132
+"""What names of lines take at their right."""
+APART = 13
+"""Two names or numbers stand at least so far apart."""
 LEFT, RIGHT, TOP, BOTTOM = 46, 22, 12, 40
 COLOURS = 8
 """So many series have a colour of their own; the first is the strong one."""
@@ -72,9 +76,9 @@ def shown(value: float) -> str:
     return text.removeprefix("0") if text.startswith("0.") else text
 
 
-def x_of(axis: Axis, value: float) -> float:
+def x_of(axis: Axis, value: float, right: int = RIGHT) -> float:
     """Where a value stands from the left."""
-    return LEFT + axis.place(value) * (WIDTH - LEFT - RIGHT)
+    return LEFT + axis.place(value) * (WIDTH - LEFT - right)
 
 
 def y_of(axis: Axis, value: float) -> float:
@@ -82,18 +86,18 @@ def y_of(axis: Axis, value: float) -> float:
     return HEIGHT - BOTTOM - axis.place(value) * (HEIGHT - TOP - BOTTOM)
 
 
-def frame(title: str, across: Axis, up: Axis, inside: Iterator[str]) -> str:
+def frame(title: str, across: Axis, up: Axis, inside: Iterator[str], right: int = RIGHT) -> str:
     """A chart with its axes."""
     lines = []
     for value, text in across.ticks():
-        x = x_of(across, value)
+        x = x_of(across, value, right)
         lines.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"/>')
         lines.append(f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 15}" text-anchor="middle">{text}</text>')
     for value, text in up.ticks():
         y = y_of(up, value)
-        lines.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
+        lines.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - right}" y1="{y:.1f}" y2="{y:.1f}"/>')
         lines.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{text}</text>')
-    middle = (LEFT + WIDTH - RIGHT) / 2
+    middle = (LEFT + WIDTH - right) / 2
     lines.append(f'<text x="{middle}" y="{HEIGHT - 6}" text-anchor="middle" class="axis">{escape(across.label)}</text>')
     half = (TOP + HEIGHT - BOTTOM) / 2
     turned = f'transform="rotate(-90 11 {half})" x="11" y="{half}"'
@@ -111,24 +115,45 @@ def colour(number: int) -> str:
     return f"s{number if number < COLOURS else (number - 1) % (COLOURS - 1) + 1}"
 
 
+def spread(wanted: Sequence[float]) -> list[float]:
+    """Heights near those that are wanted, apart from one another, in the same order.
+
+    >>> spread([100, 102, 200])
+    [100, 113, 200]
+    """
+    found = list(wanted)
+    for i in sorted(range(len(found)), key=lambda i: wanted[i])[1:]:
+        above = max(found[j] for j in range(len(found)) if (wanted[j], j) < (wanted[i], i))
+        found[i] = max(found[i], above + APART)
+    return found
+
+
 def lines(
-    title: str, across: Axis, up: Axis, series: Mapping[str, Points], numbers: dict[str, int], dots: bool = False
+    title: str, across: Axis, up: Axis, series: Mapping[str, Points], numbers: Mapping[str, int], named: bool = False
 ) -> str:
-    """Lines through points, one for every series, the last drawn uppermost."""
+    """Lines through points, one for every series, the first drawn uppermost; with dots and their names at the right, or bare."""
+    right = ROOM if named else RIGHT
+    drawn = {
+        name: [(x_of(across, p[0], right), y_of(up, p[1])) for p in points] for name, points in series.items() if points
+    }
 
     def inside() -> Iterator[str]:
-        for name, points in reversed(list(series.items())):
-            places = [(x_of(across, p[0]), y_of(up, p[1])) for p in points]
-            if not places:
-                continue
+        for name, places in reversed(list(drawn.items())):
             path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
             kind = colour(numbers[name])
             yield f'<polyline class="line {kind}" points="{path}"><title>{escape(name)}</title></polyline>'
-            for (x, y), point in zip(places, points, strict=True) if dots or len(places) == 1 else ():
+            for (x, y), point in zip(places, series[name], strict=True) if named or len(places) == 1 else ():
                 label = f"{name}: {shown(point[0])}, {shown(point[1])}"
                 yield f'<circle class="dot {kind}" cx="{x:.1f}" cy="{y:.1f}" r="3.5"><title>{escape(label)}</title></circle>'
+        ends = spread([places[-1][1] for places in drawn.values()]) if named else []
+        for (name, places), height in zip(drawn.items(), ends, strict=False):
+            strong = " strong" if numbers[name] == 0 else ""
+            yield (
+                f'<text class="name ink {colour(numbers[name])}{strong}" x="{places[-1][0] + 8:.1f}" y="{height + 4:.1f}">'
+                f"{escape(name.partition(',')[0])}</text>"
+            )
 
-    return frame(title, across, up, inside())
+    return frame(title, across, up, inside(), right)
 
 
 def scatter(title: str, across: Axis, up: Axis, points: dict[str, tuple[float, float]], strong: set[str]) -> str:
@@ -139,7 +164,7 @@ def scatter(title: str, across: Axis, up: Axis, points: dict[str, tuple[float, f
         for name, (right, high) in sorted(points.items(), key=lambda item: -item[1][1]):
             x, y = x_of(across, right), y_of(up, high)
             kind, wide = colour(0 if name in strong else 1), 5.8 * len(name)
-            leftwards = x + 8 + wide > WIDTH - RIGHT
+            leftwards = x + 8 + wide > WIDTH
             begins = x - 8 - wide if leftwards else x + 8
             height = y + 4
             while any(
@@ -167,35 +192,38 @@ def reliability(title: str, bins: Sequence[dict[str, float]]) -> str:
         places = [(x_of(across, b["probability"]), y_of(up, b["right"]), b["count"]) for b in bins]
         firm = " ".join(f"{x:.1f},{y:.1f}" for x, y, count in places if count >= FIRM)
         yield f'<polyline class="line s0" points="{firm}"/>'
-        for x, y, count in places:
+        taken: list[tuple[float, float]] = []
+        for x, y, count in sorted(places, key=lambda place: -place[2]):
             size = 3 + 7 * math.sqrt(count / most)
             yield f'<circle class="dot s0 sheer" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"><title>{count:.0f} names</title></circle>'
-            if count >= FIRM:
-                end = x > WIDTH - 60
-                yield f'<text x="{x + (-12 if end else 12):.1f}" y="{y + 14:.1f}" text-anchor="{"end" if end else "start"}">{count:.0f}</text>'
+            end = x > WIDTH - 60
+            if count >= FIRM and all(abs(x - other) > 2 * APART or abs(y - height) > APART for other, height in taken):
+                taken.append((x, y))
+                yield f'<text x="{x + 12:.1f}" y="{y + (4 if end else 14):.1f}">{count:.0f}</text>'
 
     return frame(title, across, up, inside())
 
 
-def bars(title: str, rows: dict[str, tuple[float, float]], names: tuple[str, str], strong: str) -> str:
-    """Two bars for every row, 0 to 1, with their values."""
-    step = 30
-    height = step * len(rows) + 6
-    room = 132
+def bars(title: str, rows: Mapping[str, Sequence[float]], names: Sequence[str], strong: str) -> str:
+    """One or two bars for every row, 0 to 1, with their values."""
+    thick = 12 if len(names) > 1 else 15
+    step, room = thick * len(names) + 7, min(max(7 * len(who) for who in rows) + 12, 230)
+    height = step * len(rows) + 4
     parts = []
-    for i, (who, pair) in enumerate(rows.items()):
-        top = i * step + 4
+    for i, (who, values) in enumerate(rows.items()):
+        top = i * step + 3
+        kind = "name strong" if who == strong else "name"
         parts.append(
-            f'<text class="{"name strong" if who == strong else "name"}" x="{room - 6}" y="{top + 16}" text-anchor="end">{escape(who)}</text>'
+            f'<text class="{kind}" x="{room - 6}" y="{top + thick * len(names) / 2 + 4}" text-anchor="end">{escape(who)}</text>'
         )
-        for j, value in enumerate(pair):
-            y, wide = top + j * 12, value * (WIDTH - room - 40)
+        for j, value in enumerate(values):
+            y, wide = top + j * thick, value * (WIDTH - room - 40)
             label = f"{who}, {names[j]}: {value:.3f}"
-            kind = f"{colour(0 if who == strong else 1)} {'bar' if j == 0 else 'bar sheer'}"
+            kind = f"{colour(0 if who == strong else 4)} {'bar' if j == 0 else 'bar sheer'}"
             parts.append(
-                f'<rect class="{kind}" x="{room}" y="{y}" width="{wide:.1f}" height="11"><title>{escape(label)}</title></rect>'
+                f'<rect class="{kind}" x="{room}" y="{y}" width="{wide:.1f}" height="{thick - 1}"><title>{escape(label)}</title></rect>'
             )
-            parts.append(f'<text x="{room + wide + 5:.1f}" y="{y + 9.5}">{value:.2f}</text>')
+            parts.append(f'<text x="{room + wide + 5:.1f}" y="{y + thick - 2.5}">{value:.2f}</text>')
     return f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">{"".join(parts)}</svg>'
 
 

@@ -5,7 +5,7 @@
 The kernels of `resolve.arrow` run as they do in a task of Spark, on one core, by CPU time. Texts are those of
 `benchmarks.text_speed`, about 3,000 characters each; names are other spellings of persons of the gazetteer and of
 some who are not in it. The gazetteer is that of `benchmarks.scale`: persons of a table (entity_id, name, lang, script), and
-beyond them combinations of their names; without ``--persons`` combinations of the names that ship. The first tenth of the
+beyond them combinations of their names; without ``--persons`` persons with invented surnames. The first tenth of the
 texts warms the memo, as a worker's first batch does, and is not counted.
 """
 
@@ -22,8 +22,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from benchmarks.common import DATA, save, table
-from benchmarks.exchanged import documents, strangers
+from benchmarks.common import save, table
+from benchmarks.exchanged import documents
+from benchmarks.newswire import persons_made
 from benchmarks.scale import SEED, compiled, people, spellings, write
 from resolve.arrow import NameKernel, TextKernel
 from resolve.index import open_index
@@ -81,11 +82,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=TEXTS)
     parser.add_argument("--no-save", action="store_true")
     options = parser.parse_args()
-    if options.persons:
-        known = spellings(options.persons)
-    else:
-        given, surnames = strangers(DATA / "persons")
-        known = {f"p{i}": [f"{one} {other}"] for i, (one, other) in enumerate(zip(given, surnames, strict=True))}
+    known = spellings(options.persons) if options.persons else persons_made(max(options.sizes))
     result = {}
     with tempfile.TemporaryDirectory(prefix="onomast-cluster-") as folder:
         for size in options.sizes:

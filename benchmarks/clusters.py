@@ -178,7 +178,16 @@ def main() -> None:
         print(f"\n{name}: {len(splits[name])} names of {result['resolve']['persons']} persons; {result['resolve']}")
         print(table(head, [[who, *(facts[key] for key in head[1:])] for who, facts in result.items()]), flush=True)
     if not options.no_save:
-        print(save("clusters", {"threshold": options.threshold, **found}))
+        print(
+            save(
+                "clusters",
+                {
+                    "threshold": options.threshold,
+                    "tuned_on": "ours and the peer's: the development split (other persons)",
+                    **found,
+                },
+            )
+        )
 
 
 if __name__ == "__main__":

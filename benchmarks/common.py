@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
+import resource
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,17 @@ from unidecode import unidecode
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
-RESULTS = HERE / "results"
+RESULTS = Path(os.environ.get("RESOLVE_BENCHMARK_RESULTS", HERE / "results"))
+"""Where dated results are written and read; another folder leaves the committed ones as they are."""
+
+
+BEGAN = time.perf_counter()
+DEFAULT = 0.9
+"""The threshold of the package, at which ours is measured."""
+
+UNTUNED = f"nothing: the default threshold of {DEFAULT}"
+SWEPT = "nothing: no threshold is chosen"
+"""What a row was tuned on, where that needs no more words."""
 
 
 @dataclass(slots=True)
@@ -85,30 +98,32 @@ BASELINES: dict[str, Callable[[str, str], float]] = {
 }
 
 
-def environment() -> dict[str, Any]:
-    """The machine and the versions that a result was measured with."""
-    packages = {}
-    for package in (
-        "onomast",
-        "rapidfuzz",
-        "jellyfish",
-        "unidecode",
-        "pandas",
-        "numpy",
-        "nomenklatura",
-        "scikit-learn",
-        "sparse-dot-topn",
-    ):
+def packages() -> dict[str, str]:
+    """The versions of all that the package and its benchmarks may use, and what of it is not there."""
+    named = (
+        re.match(r"[\w.-]+", line)
+        for line in requires("onomast") or ()
+        if "extra" not in line or '"benchmarks"' in line
+    )
+    found = {}
+    for package in ("onomast", *sorted({match[0] for match in named if match}), "nomenklatura"):
         try:
-            packages[package] = version(package)
+            found[package] = version(package)
         except PackageNotFoundError:
-            packages[package] = "not installed"
+            found[package] = "not installed"
+    return found
+
+
+def environment() -> dict[str, Any]:
+    """The machine and the versions that a result was measured with, and what measuring took so far."""
     git = ["git", "rev-parse", "--short", "HEAD"]
     commit = subprocess.run(git, cwd=HERE, capture_output=True, text=True, check=False).stdout.strip()
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d"), "python": platform.python_version(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores", "system": platform.system(),
-        "commit": commit, "packages": packages,
+        "commit": commit, "packages": packages(), "load": round(os.getloadavg()[0], 1),
+        "took": {"wall_s": round(time.perf_counter() - BEGAN), "cpu_s": round(sum(one.ru_utime + one.ru_stime for one in used))},
     }  # fmt: skip
 
 

@@ -12,12 +12,14 @@ import csv
 import gzip
 import random
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.common import DATA
 from benchmarks.text import MARK
+from resolve import tables
 from resolve.gazetteer import rows
 
 SEED = 3
@@ -110,6 +112,49 @@ def parts_of(path: Path | None) -> list[str]:
             row["name"].capitalize() for row in table
             if row["script"] in {"Latin", "Cyrillic"} and len(row["name"]) > 3 and row["name"].isalpha()
         ]  # fmt: skip
+
+
+def invented(words: Iterable[str], count: int) -> list[str]:
+    """So many different words that look like these: letters drawn by the two before them, the same on every run.
+
+    >>> invented(["Ivanov", "Petrov", "Titov"], 2)
+    ['Ivanov', 'Petrov']
+    """
+    chance, following = random.Random(SEED), defaultdict[str, list[str]](list)
+    for word in words:
+        told = f"^^{word.lower()}$"
+        for i in range(2, len(told)):
+            following[told[i - 2 : i]].append(told[i])
+    found: dict[str, None] = {}
+    for _ in range(20 * count):
+        made = "^^"
+        while not made.endswith("$"):
+            made += chance.choice(following[made[-2:]])
+        if 3 < len(made) - 3 < 13:
+            found[made[2:-1].capitalize()] = None
+        if len(found) == count:
+            break
+    return list(found)
+
+
+def surnames_made(size: int) -> list[str]:
+    """Surnames for a gazetteer of so many names, made of what ships: half as many as names, like the commonest words of names."""
+    common = [name for name, _ in tables.rows("name_frequencies.tsv") if name.isalpha() and len(name) > 3]
+    return [
+        word
+        for script in SCRIPTS.values()
+        for word in invented([w for w in common if script_of(w) == script], size // 4)
+    ]
+
+
+def persons_made(size: int) -> dict[str, list[str]]:
+    """So many persons of one name each, with given names of ``data/persons``, made of what ships."""
+    chance, held = random.Random(SEED), shipped().values()
+    given = defaultdict[str, list[str]](list)
+    for name in (name for names in held for name in names if name.replace(" ", "").isalpha()):
+        given[script_of(name)].append(name.split()[0])
+    surnames = chance.choices(surnames_made(size), k=size)
+    return {f"made-{i}": [f"{chance.choice(given[script_of(word)])} {word}"] for i, word in enumerate(surnames)}
 
 
 def world(persons: dict[str, list[str]], size: int, parts: list[str]) -> World:

@@ -3,7 +3,9 @@
 Every adapter is given the names of the gazetteer, and pairs of the development split that spell one name each; it answers
 for many names at once with the place of the best one and how good it is. Thresholds are not set here: the
 benchmark tunes everybody's on the development split. Each runs at the settings that its own documentation recommends
-for names, on Latin letters where it compares letters. What each was built for, and where it is better than this
+for names, on Latin letters where it compares letters. ``recommended`` is the threshold that goes with these: of nomenklatura the
+one it states, of TF-IDF that of string-grouper, of Splink a probability of 0.9 as in its examples (in bits), of phonetic codes that
+all words of the shorter name agree; name_matching has none. What each was built for, and where it is better than this
 toolkit, stands beside it; `benchmarks/README.md` says more.
 """
 
@@ -40,6 +42,8 @@ class Peer:
     make: Callable[[Sequence[str], Known], Ask]
     built_for: str
     better: str
+    recommended: float | None = None
+    """The threshold that its documentation names or that its examples use, where there is one."""
 
     def versions(self) -> dict[str, str]:
         """The installed versions of its packages.
@@ -195,6 +199,7 @@ def splink(names: Sequence[str], known: Known) -> Ask:
                     "weight": scored["match_weight"],
                 }
             )
+            frame = frame.sort_values(["query", "place"])  # of equals the first, whatever the order of rows
             best = frame.loc[frame.groupby("query")["weight"].idxmax()].set_index("query")
             found += [(int(best["place"][i]), float(best["weight"][i])) for i in range(len(left))]
         return found
@@ -232,6 +237,8 @@ RAPIDFUZZ = {
     "token_set": fuzz.token_set_ratio,
     "Jaro-Winkler": JaroWinkler.similarity,
 }
+USUAL = {"ratio": 90.0, "WRatio": 90.0, "token_set": 90.0, "Jaro-Winkler": 0.92}
+"""rapidfuzz recommends no threshold; these are what tutorials and screening rules mostly take."""
 LETTERS = {"unidecode": ("unidecode", by_unidecode), "anyascii": ("anyascii", by_anyascii)}
 CODES = {
     "Soundex": jellyfish.soundex,
@@ -247,12 +254,12 @@ def _letters() -> Iterator[Peer]:
             yield Peer(
                 f"rapidfuzz {label}, {letters}", ("rapidfuzz", package), partial(best_of, scorer, write),
                 "the similarity of any two strings",
-                "microseconds a pair, no model, any kind of string, typing errors",
+                "microseconds a pair, no model, any kind of string, typing errors", USUAL[label],
             )  # fmt: skip
     for label, encode in CODES.items():
         yield Peer(
             f"{label} (jellyfish)", ("jellyfish", "unidecode"), partial(phonetic, encode),
-            "filing English names by sound", "a key that any database can index",
+            "filing English names by sound", "a key that any database can index", 0.97,
         )  # fmt: skip
 
 
@@ -261,19 +268,19 @@ PEERS: tuple[Peer, ...] = (
         Peer(
             f"nomenklatura {algorithm}", ("nomenklatura", "followthemoney"), partial(nomenklatura, algorithm),
             "screening against sanctions lists, with birth dates, countries and identifiers beside names",
-            "companies and other entities, properties beside the name, several names of one entity at once",
+            "companies and other entities, properties beside the name, several names of one entity at once", 0.7,
         )
         for algorithm in ("logic-v2", "logic-v1")
     ),
     *_letters(),
     Peer(
         "TF-IDF 3-grams, sparse_dot_topn", ("sparse-dot-topn", "scikit-learn", "unidecode"), by_grams,
-        "the nearest of many strings by cosine", "millions of strings of any kind, company names, several threads",
+        "the nearest of many strings by cosine", "millions of strings of any kind, company names, several threads", 0.8,
     ),
     Peer(
         "Splink", ("splink", "duckdb", "unidecode"), splink,
         "linking tables with several columns, from which it learns its weights without labels",
-        "birth dates, places and more columns beside the name, hundreds of millions of records, clusters",
+        "birth dates, places and more columns beside the name, hundreds of millions of records, clusters", 3.17,
     ),
     Peer(
         "name_matching", ("name-matching", "unidecode"), name_matching,

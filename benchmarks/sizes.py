@@ -2,11 +2,11 @@
 
     python -m benchmarks.sizes [--sizes 1000 10000 100000] [--no-save]
 
-The gazetteer of `benchmarks.newswire`: persons of ``data/east_slavic`` and combinations of their given names with common words of names,
-one name each. Asked: other spellings of these persons; read: documents that name some of them. Rates count seconds of
+The gazetteer of `benchmarks.newswire`: persons of ``data/east_slavic`` and combinations of their given names with invented surnames that
+look like the commonest ones, half as many as names, one name each. Asked: other spellings of these persons; read: documents that name some of them. Rates count seconds of
 processor time of one process, so that a busy machine changes them less than wall time; each size is measured in a process of its
 own, cold, and the peers in the same process after it. Memory is what is held more than before; of compiling it is the peak.
-The words are few for so many names, so that every surname has many bearers and many names have near ones: harder than a real list.
+Invented surnames are near one another and given names are few, so that many names have near ones: rather harder than a real list.
 `benchmarks.scale` and `benchmarks.text_speed` measure more, and with more names, from data that does not ship.
 """
 
@@ -24,11 +24,10 @@ from pathlib import Path
 from typing import Any
 
 import resolve
-from benchmarks.common import save, table
+from benchmarks.common import SWEPT, save, table
 from benchmarks.east_slavic import spellings
-from benchmarks.filing import crowd
 from benchmarks.names import OURS
-from benchmarks.newswire import SEED, Newsroom, World, world
+from benchmarks.newswire import SEED, Newsroom, World, surnames_made, world
 from benchmarks.passages import missing as missing_packages
 from benchmarks.peers import PEERS, missing
 from benchmarks.scale import peak, rss
@@ -60,7 +59,7 @@ def known(size: int) -> World:
     persons = {
         key: [row.name for row in rows if row.script in {"Latin", "Cyrillic"}] for key, rows in spellings().items()
     }
-    return world(persons, size, [word.capitalize() for word in crowd(size) if word.isalpha() and len(word) > 3])
+    return world(persons, size, surnames_made(size))
 
 
 def others(place: World) -> list[tuple[str, str]]:
@@ -158,7 +157,7 @@ def main() -> None:
             "start": "cold",
             "seed": SEED,
             "ours": OURS.name,
-            "load": round(os.getloadavg()[0], 1),
+            "tuned_on": SWEPT,
             "sizes": result,
         }
         print(save("sizes", facts))

@@ -31,8 +31,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.common import DATA, save, table
-from benchmarks.exchanged import documents, strangers
+from benchmarks.common import save, table
+from benchmarks.exchanged import documents
+from benchmarks.newswire import persons_made
 from benchmarks.scale import SEED, compiled, people, spellings, write
 
 CORES = 2
@@ -184,11 +185,7 @@ def main() -> None:
     if options.session:
         session(Path(options.session[0]), options.session[1])
         return
-    if options.persons:
-        known = spellings(options.persons)
-    else:
-        given, surnames = strangers(DATA / "persons")
-        known = {f"p{i}": [f"{one} {other}"] for i, (one, other) in enumerate(zip(given, surnames, strict=True))}
+    known = spellings(options.persons) if options.persons else persons_made(max(options.sizes))
     result: dict[str, Any] = {}
     for size in options.sizes:
         with tempfile.TemporaryDirectory(prefix="onomast-spark-") as name:

@@ -6,7 +6,7 @@ Data: documents of about 3,000 characters in English and Russian that `benchmark
 with a name of the gazetteer planted about every 1,000 characters: as it is filed, in another spelling of its script,
 from the other script, or in the genitive. The gazetteer has one name for every entity: persons of ``--persons``
 (entity_id, name, lang, script), or those of ``data/persons`` where none is given, and combinations of their given names
-with their surnames and the words of ``--parts``. CPU time of one process: ``cold`` begins with an empty memo and tables
+with their surnames and the words of ``--parts``, or with invented surnames where no ``--persons`` are given. CPU time of one process: ``cold`` begins with an empty memo and tables
 that are loaded, ``warm`` reads the same texts again. Found is what overlaps a planted name with the right entity; a link
 at none is counted as ``elsewhere`` (most are names that the sentences had anyway).
 
@@ -33,7 +33,7 @@ from typing import Any
 
 import resolve
 from benchmarks.common import save, table
-from benchmarks.newswire import CLASSES, Newsroom, Text, World, parts_of, shipped, table_of, world
+from benchmarks.newswire import CLASSES, Newsroom, Text, World, parts_of, shipped, surnames_made, table_of, world
 from resolve.corpus import documents
 
 CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐЎ]\w+")
@@ -176,7 +176,8 @@ def main() -> None:
     persons = table_of(options.persons) if options.persons else shipped()
     result: dict[str, Any] = {}
     for names in options.names:
-        known = world(persons, names, parts_of(options.parts))
+        parts = parts_of(options.parts) if options.persons else surnames_made(names)
+        known = world(persons, names, parts)
         texts = list(Newsroom(known).documents(int(options.megabytes * 1e6)))
         with tempfile.TemporaryDirectory(prefix="onomast-speed-") as folder:
             source = Path(folder) / "gazetteer.csv"

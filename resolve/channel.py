@@ -10,9 +10,11 @@ Yianilos (1998).
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from operator import mul
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -25,6 +27,7 @@ from resolve.keys import contour, skeleton, sounds
 from resolve.letters import is_other, native, syllables, writing
 from resolve.multigram import Gate, Table, load
 from resolve.names import all_given_spellings, fold, given_table
+from resolve.respelling import sounded
 from resolve.text import script
 
 MAX_TOKEN = 64
@@ -156,11 +159,13 @@ def _adjectives() -> dict[str, str]:
 
 @lru_cache(maxsize=65536)
 def common_ending(word: str) -> str:
-    """An adjectival surname with the ending that all languages are compared in.
+    """A word in the letters and an adjectival surname with the ending that all languages are compared in.
 
-    >>> common_ending("Тихановська"), common_ending("Cichanouská")
-    ('Тихановская', 'Cichanouskaya')
+    >>> common_ending("Тихановська"), common_ending("Cichanouská"), common_ending("Стерџен")
+    ('Тихановская', 'Cichanouskaya', 'Стерджен')
     """
+    if script(word) == "Cyrillic" and (respelt := sounded(word)):
+        word = respelt[0]
     lower, table = word.lower(), _adjectives()
     for size in range(min(6, len(lower) - 2), 2, -1):
         if canonical := table.get(lower[-size:]):
@@ -190,15 +195,48 @@ def telling(left: str, right: str) -> float:
         if found and max(found) < HOPELESS:
             return max(found)
         if found:
-            return max(*found, _by_pivot(left, right), _by_pivot(right, left))
+            ways = ((left, right), (right, left))
+            return max(*found, *(told(*way) for told in (_by_pivot, _as_sounded) for way in ways))
         if not pairs:
             return OTHER_GATE - 1.0
     if not load().covers(left, right):
         return _by_sounds(left, right)
-    told = max(_weighed(left, right), w["channel_typo"] if _is_slip(left, right) else -math.inf)
-    one, other = common_ending(left), common_ending(right)
-    told = told if (one, other) == (left, right) else max(told, _weighed(one, other))
+    told = max(_weighed(one, other) - less for one, other, less in _respelt(left, right))
+    told = max(told, w["channel_typo"] if _is_slip(left, right) else -math.inf)
     return told if told >= w["channel_clean"] else max(told, _by_sisters(left, right), _by_sisters(right, left))
+
+
+def _respelt(left: str, right: str) -> list[tuple[str, str, float]]:
+    """The ways in which two tokens are compared in Latin and Cyrillic letters, with what is taken off for each, in bits.
+
+    Most languages in Cyrillic letters write once what Latin doubles: *Эбот*, *Abbott*.
+    """
+    one, other = common_ending(left), common_ending(right)
+    found = [(left, right, 0.0)] if (one, other) == (left, right) else [(left, right, 0.0), (one, other, 0.0)]
+    if script(one) != script(other):
+        once = singled(one), singled(other)
+        if once != (one, other) and not (_doubles(one) and _doubles(other)):
+            found.append((*once, weights()["channel_sister"]))
+    return found
+
+
+_DOUBLED = re.compile(r"([bcdfgklmnprstvwxz])\1", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65536)
+def singled(word: str) -> str:
+    """A Latin word with its doubled consonants written once; other words as they are.
+
+    >>> singled("Mitterrand"), singled("Chissano")
+    ('Miterand', 'Chisano')
+    """
+    return _DOUBLED.sub(r"\1", word) if script(word) == "Latin" else word
+
+
+@lru_cache(maxsize=65536)
+def _doubles(word: str) -> bool:
+    """Whether a word has a letter twice in a row."""
+    return any(one == other for one, other in pairwise(word.lower()))
 
 
 def _by_sounds(left: str, right: str) -> float:
@@ -219,6 +257,15 @@ def _by_pivot(word: str, latin: str) -> float:
         (_weighed(common_ending(s), common_ending(latin)) for s in load().spellings(word)[:PIVOTS]), default=-math.inf
     )
     return told - weights()["channel_pivot"]
+
+
+def _as_sounded(word: str, other: str) -> float:
+    """What the form tells that Russian would give a word in a further script which spells foreign names as they sound."""
+    if not is_other(word) or writing(other) != "Latin":
+        return -math.inf
+    pairs = (pair for form in sounded(word) for pair in _respelt(form, other))
+    told = max((_weighed(one, another) - less for one, another, less in pairs), default=-math.inf)
+    return told - weights()["channel_sister"]
 
 
 def _is_spelt_so(left: str, right: str) -> bool:
@@ -297,7 +344,11 @@ def _open(left: str, right: str) -> float:
     """
     if _is_spelt_so(left, right):
         return 0.0
-    told = max((load().bits(a, b) for a, b in _latinised(left, right) if load().covers(a, b)), default=math.inf)
+    pairs = [pair for pair in _latinised(left, right) if load().covers(*pair)]
+    if pairs:
+        ways = ((left, right), (right, left))
+        pairs += [(form, other) for one, other in ways for form in sounded(one) if is_other(one)]
+    told = max((load().bits(a, b) for a, b in pairs if load().covers(a, b)), default=math.inf)
     return max(0.0, min(rarity(left), rarity(right)) - max(told, 0.0))
 
 
@@ -429,18 +480,13 @@ def _may_tell(left: str, right: str, least: float) -> bool:
     """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
     if not load().covers(left, right) or _is_slip(left, right):
         return True
-    if _may_weigh(left, right, least):
-        return True
-    one, another = common_ending(left), common_ending(right)
-    return (one, another) != (left, right) and _may_weigh(one, another, least)
-
-
-def _may_weigh(left: str, right: str, least: float) -> bool:
-    """Whether `_weighed` may be so much, from the evidence and then the sounds, whatever the similarity."""
     constant, evidence, similarity, sounds = told_weights()
     most = constant + similarity * RANGES[1][1] - least
-    bits = most + evidence * min(max(load().evidence(left, right), RANGES[0][0]), RANGES[0][1])
-    return bits >= 0 and bits + sounds * min(plain_cost(left, right), RANGES[2][1]) >= 0
+    for one, another, less in _respelt(left, right):
+        bits = most - less + evidence * min(max(load().evidence(one, another), RANGES[0][0]), RANGES[0][1])
+        if bits >= 0 and bits + sounds * min(plain_cost(one, another), RANGES[2][1]) >= 0:
+            return True
+    return False
 
 
 @lru_cache(maxsize=262144)

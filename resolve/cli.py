@@ -172,11 +172,12 @@ def text_command(
         journal.done()
     else:
         _print(chunks)
-    kept = f"; {journal.kept} texts were finished before" if journal and journal.kept else ""
-    _say(f"{counts['documents']} texts, {counts['links']} links{kept}")
+    kept = f"; {_many(journal.kept, 'text')} finished before" if journal and journal.kept else ""
+    _say(f"{_many(counts['documents'], 'text')}, {_many(counts['links'], 'link')}{kept}")
     if counts["extracted"]:
-        where = f"those are in {folder}" if folder else "--texts DIR writes them"
-        _say(f"{counts['extracted']} texts were extracted; offsets count code points of what was extracted; {where}")
+        where = f"it is in {folder}" if folder else "--texts DIR writes it"
+        number = _many(counts["extracted"], "text")
+        _say(f"{number} extracted; offsets count code points of what was extracted; {where}")
     _finish(failures)
 
 
@@ -304,7 +305,8 @@ def cluster_command(
         to_file(output, rows)
     else:
         _print(chunk for chunk in rows if isinstance(chunk, str))
-    _say(f"{len(found)} names, {len({member.cluster for member in found.values()})} clusters")
+    groups = len({member.cluster for member in found.values()})
+    _say(f"{_many(len(found), 'name')}, {_many(groups, 'cluster')}")
     _finish(source.failures)
 
 
@@ -415,7 +417,8 @@ def check_command(
     for problem in found:
         print(problem)
     errors = sum(problem.fatal for problem in found)
-    _say(f"{errors} errors, {len(found) - errors} warnings" if found else "no problems found")
+    counted = f"{_many(errors, 'error')}, {_many(len(found) - errors, 'warning')}"
+    _say(counted if found else "no problems found")
     if found:
         raise typer.Exit(2)
 
@@ -441,6 +444,23 @@ def info_command(
         print(f"{key:<12} {value}")
 
 
+@gazetteer_app.command("verify", epilog="Example:  resolve gazetteer verify people.idx")
+def verify_command(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Compiled directories, or sources with what is kept of them; the curated default where none is given.",
+        ),
+    ] = None,
+) -> None:
+    """Hold every byte of compiled gazetteers against their checksums; opening looks at a part of a large one."""
+    for source in sources or [None]:
+        index = _open([source] if source else None, 0.9).index
+        index.verify()
+        _say(f"{source or index.folder}: whole, {index.header['size']} bytes")
+
+
 @gazetteer_app.command("compile", epilog="Example:  resolve gazetteer compile people.csv -o people.idx")
 def compile_command(
     sources: Annotated[list[Path], typer.Argument(metavar="PATH...")],
@@ -458,7 +478,7 @@ def compile_command(
     except OSError as error:
         raise OutputError(str(output), error.strerror or str(error)) from None
     index = open_index(output)
-    _say(f"{output}: {len(index)} entities, {index.names} names")
+    _say(f"{output}: {_many(len(index), 'entity')}, {_many(index.names, 'name')}")
 
 
 @gazetteer_app.command(
@@ -500,7 +520,8 @@ def import_command(
         to_file(output, chunks)
     else:
         _print(chunks)
-    _say(f"{found.entities} entities, {found.names} names; {found.left_out} records not asked for")
+    left = _many(found.left_out, "record")
+    _say(f"{_many(found.entities, 'entity')}, {_many(found.names, 'name')}; {left} not asked for")
     if found.untyped:
         _say(f"{found.untyped} entities have no type and count as persons; give --type if they are none")
     if found.skipped:
@@ -546,7 +567,7 @@ def suggest_command(
         to_file(output, chunks)
     else:
         _print(chunks)
-    _say(f"{len({row['id'] for row in rows})} persons, {len(rows)} names")
+    _say(f"{_many(len({row['id'] for row in rows}), 'person')}, {_many(len(rows), 'name')}")
     _finish(failures)
 
 
@@ -621,6 +642,15 @@ def _let_go() -> None:
     """Throw away what is still to be written to standard output, which cannot take it."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _many(count: int, thing: str) -> str:
+    """So many things in words.
+
+    >>> _many(1, "text"), _many(2, "entity")
+    ('1 text', '2 entities')
+    """
+    return f"{count} {thing if count == 1 else thing.removesuffix('y') + 'ies' if thing.endswith('y') else thing + 's'}"
 
 
 def _say(message: str) -> None:

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from resolve.bearers import MAX_KIN, generation, kin_word, marked, marks_of
+from resolve.bearers import MAX_KIN, generation, kin_word, mark, marked, marks_of
 from resolve.channel import weights
 from resolve.endings import nominatives, plural_of
 from resolve.index import ROLES, Index
 from resolve.keys import skeletons
-from resolve.model import Candidate, Evidence, Link, Mention, Role, Token
+from resolve.model import Candidate, Evidence, Link, Mention, Name, Role, Token
 from resolve.names import fold, gender, is_given
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
@@ -683,8 +683,29 @@ def decide_alone(
     """The link of a name that stands alone, over its whole text."""
     if not found:
         return Link(0, len(text), text, "unknown")
+    found = bearers_alone(found, index)
     link = _decide(text, (0, len(text)), found, index, threshold, lang, alone=True, explain=explain)
     return replace(link, candidates=link.candidates[:limit])
+
+
+def bearers_alone(found: Iterable[Reading], index: Index) -> list[Reading]:
+    """Readings of a name that stands alone, with what marks such as *Jr.* and *III* say that one of the two names lacks."""
+    result = []
+    for reading in found:
+        said = _marks_in(reading.seen)
+        held = frozenset().union(*(_marks_in(index.name(number)) for number in index.names_of(reading.entity)))
+        apart = said.isdisjoint(held) and (said | held) - {"senior", "1"}
+        marks = " ".join(sorted(said)), " ".join(sorted(held))
+        piece = Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),))
+        result.append(reading.also(piece) if apart else reading)
+    return result
+
+
+def _marks_in(name: Name) -> frozenset[str]:
+    """The marks behind the surname of a name; those of popes and kings are a part of their names."""
+    if name.tokens and name.tokens[-1].role == "suffix" and any(token.role == "given" for token in name.tokens[:-2]):
+        return frozenset({mark(name.tokens[-1].text)} - {""})
+    return frozenset()
 
 
 def _candidate(reading: Reading, probability: float, index: Index) -> Candidate:

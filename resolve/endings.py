@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from resolve import tables
+from resolve.respelling import in_cyrillic
 from resolve.text import script
 
 MIN_STEM = 3
@@ -25,10 +26,19 @@ PLACE = "place"
 RESPELLING = frozenset({"lv", "lt"})
 """The languages that spell foreign names as they sound; their stems are read in Cyrillic letters too."""
 
+LATVIAN = frozenset("āēīūģķļņ")
+"""Letters that show a word to be Latvian."""
+
+LATVIAN_TOO = frozenset({"", "und", "lv"})
+"""The languages of texts in which a word with such a letter may be a foreign name in Latvian, *und* for a gazetteer's."""
+
 RESPELT = "respelt"
 """What the nominatives of those are called here that the table calls `adapt`."""
 
-CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
+CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr", "kk", "ky", "tt", "uz"})
+
+TURKIC = frozenset({"kk", "ky", "tt", "uz"})
+"""Languages whose endings stand behind any name, and so are taken off only where the text is known to be in them."""
 
 Rule = tuple[str, str, tuple[str, ...], str]
 """Case, gender, ends of the stem, and what the nominative has instead of the ending."""
@@ -105,34 +115,10 @@ def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
                 slavic = (stem + nominative).endswith(SLAVIC)
                 if case == RESPELT and not slavic and (sounded := in_cyrillic(stem + nominative)):
                     heard[sounded.capitalize(), sex, case] = None
+    if lang in LATVIAN_TOO and not LATVIAN.isdisjoint(lower) and (sounded := in_cyrillic(lower)):
+        # Fransuā: what ends in a vowel has no ending that would show that it is respelt
+        heard[sounded.capitalize(), "", RESPELT] = None
     return tuple(item for item in (*found, *heard) if item[0] != word)
-
-
-@lru_cache(maxsize=1)
-def _respelling() -> tuple[dict[str, str], int]:
-    """What letters of languages that respell foreign names are in Cyrillic, and the length of the longest."""
-    table = {letters: "" if cyrillic == "-" else cyrillic for letters, cyrillic in tables.rows("respelling.tsv")}
-    return table, max(map(len, table))
-
-
-def in_cyrillic(stem: str) -> str:
-    """A foreign name that is spelt as it sounds, in Cyrillic letters, whose languages spell it so too; else empty.
-
-    Which sounds the letters of *Shakespeare* and *Bush* have was learned from Cyrillic spellings of them: *Шекспир*
-    tells more of *Šekspīr* than Latin letters do.
-
-    >>> in_cyrillic("šekspīr"), in_cyrillic("džordž"), in_cyrillic("washington")
-    ('шекспир', 'джордж', '')
-    """
-    table, longest = _respelling()
-    found, place = "", 0
-    while place < len(stem):
-        size = next((n for n in range(longest, 0, -1) if stem[place : place + n] in table), 0)
-        if not size:
-            return ""
-        found += table[stem[place : place + size]]
-        place += size
-    return "э" + found[1:] if found.startswith("е") and stem[0] in "eēė" else found
 
 
 def adaptations(word: str) -> tuple[tuple[str, str], ...]:
@@ -146,7 +132,7 @@ def adaptations(word: str) -> tuple[tuple[str, str], ...]:
 
 def _applies(rule_lang: str, case: str, lang: str, cyrillic: bool) -> bool:
     """Whether a rule of one language is to be tried on a word of a text in ``lang``."""
-    if cyrillic:
+    if cyrillic and rule_lang not in TURKIC:
         return rule_lang == lang or lang not in CYRILLIC_LANGUAGES
     return rule_lang == lang or (case == "adapt" and lang in {"", "und"})
 

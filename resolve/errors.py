@@ -32,10 +32,13 @@ class InputError(ResolveError):
 
 
 class UnreadableError(InputError):
-    """A file is missing, is a directory of nothing, or may not be read."""
+    """A file is missing, may not be read, is damaged or too much, or needs a library that is not installed."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: cannot be read ({reason}); check the path and its permissions")
+    DAMAGED = "open it in its own program and save it anew, or get it again"
+    """What to do about a file that is there and can be opened, but does not hold what its name says."""
+
+    def __init__(self, path: str, reason: str, advice: str = "check the path and its permissions") -> None:
+        super().__init__(f"{path}: cannot be read ({reason}); {advice}")
 
 
 class EncodingError(InputError):

@@ -24,6 +24,7 @@ from resolve.letters import is_other, syllables, writing
 from resolve.multigram import load
 from resolve.names import fold, given_classes
 from resolve.readings import spelt
+from resolve.respelling import sounded
 from resolve.romanize import lower, possible, render
 from resolve.text import script
 
@@ -78,7 +79,10 @@ def sounds(word: str) -> tuple[str, ...]:
 
 def _spelt(word: str) -> tuple[str, ...]:
     """The Latin spellings that a word in a script beyond Cyrillic is read as; none for others."""
-    return load().spellings(word) if is_other(word) else latin.spellings(word)
+    if not is_other(word):
+        return latin.spellings(word)
+    forms = (spelling for form in sounded(word)[:1] for spelling in (form, *load().spellings(form)[:CODED]))
+    return (*load().spellings(word), *forms)
 
 
 def _prepare(word: str) -> str:
@@ -140,11 +144,13 @@ def skeletons(word: str) -> frozenset[str]:
 
 
 def respelt(folded: str) -> Iterator[str]:
-    """Another spelling of a Latin word, as far as its consonants tell: without a last letter that may be silent.
+    """Another spelling of a Latin word, as far as its consonants tell: without last letters that may be silent.
 
-    >>> list(respelt("garot")), list(respelt("tetteh")), list(respelt("merkel"))
-    (['garo'], ['tette'], [])
+    >>> list(respelt("garot")), list(respelt("tetteh")), list(respelt("perrault")), list(respelt("merkel"))
+    (['garo'], ['tette'], ['perrau'], [])
     """
+    if folded.endswith("ault"):
+        yield folded[:-2]
     if len(folded) > 3 and folded[-1] in "tdsxzhp" and (folded[-2] in "aeiouy" or folded[-2:] in {"rd", "rt"}):
         yield folded[:-1]
 
@@ -173,9 +179,18 @@ def keys(word: str) -> tuple[str, ...]:
         read = ("".join(syllables(word)), *spelt(word))
         found.update(f"s{bones}" for spelling in read for bones in skeletons(spelling))
     for spelling in load().spellings(word)[:CODED] if is_other(word) else (folded,):
-        if spelling.isascii() and len(spelling) > 2 and (code := jellyfish.metaphone(spelling)):
-            found.add(f"m{code}")
+        found.update(code(spelling))
     return tuple(sorted(found))
+
+
+def code(spelling: str) -> tuple[str, ...]:
+    """The key of the Metaphone code of a Latin spelling in small letters, none for short words.
+
+    >>> code("wright") == code("rite")
+    True
+    """
+    metaphone = jellyfish.metaphone(spelling) if spelling.isascii() and len(spelling) > 2 else ""
+    return (f"m{metaphone}",) if metaphone else ()
 
 
 def neighbours(word: str) -> tuple[str, ...]:

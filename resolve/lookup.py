@@ -12,12 +12,13 @@ from itertools import pairwise
 
 from resolve.endings import nominatives, place_nominatives
 from resolve.index import Index
-from resolve.keys import keys, neighbours, press_key, skeletons
+from resolve.keys import CODED, code, keys, neighbours, press_key, skeletons
 from resolve.letters import is_other, writing
 from resolve.model import Entity, Token
 from resolve.multigram import load
 from resolve.names import fold, given_classes, is_given_as_written, parts
 from resolve.readings import spells
+from resolve.respelling import sounded
 from resolve.scan import OPENER, Words
 from resolve.text import is_lower
 
@@ -144,8 +145,10 @@ def spelt_so(word: str, index: Index) -> frozenset[int]:
         return frozenset()
     memo, key = index.meetings, (word, SPELT)
     if key not in memo:
-        bones = {bone for spelling in load().spellings(word) for bone in skeletons(spelling)}
-        memo[key] = frozenset(token for bone in sorted(bones) for token in index.lookup(f"s{bone}"))
+        spelt = [spelling for form in sounded(word) or (word,) for spelling in load().spellings(form)]
+        filed = {f"s{bone}" for spelling in spelt for bone in skeletons(spelling)}
+        filed.update(key for spelling in spelt[:CODED] for key in code(spelling))
+        memo[key] = frozenset(token for one in sorted(filed) for token in index.lookup(one))
     return memo[key]
 
 

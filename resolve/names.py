@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,8 @@ from resolve.japanese import japanese_parts
 from resolve.letters import is_other, is_surname_first, native, surname_first, writing
 from resolve.model import Name, Role, Token
 from resolve.multigram import VOWELS, load
-from resolve.text import is_common, words
+from resolve.respelling import sounded
+from resolve.text import is_common, script, words
 
 MAX_ALTERNATIVES = 6
 
@@ -30,7 +32,7 @@ SPELT = 1.0
 SURE = 4.0
 """From so many bits on, it is a given name."""
 
-_SLASH = re.compile(r"\s*/\s*|\s*;\s+")
+_SLASH = re.compile(r"/|;(?=\s)")
 _VOWELS = frozenset("aeiouyаеёиоуыэюяіїє")
 _SYLLABLE = (
     "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh|ts|tz|ss|kk|tt|pp|jj|hs|kw|gw|ph|th|kh|gy|hy|ky|my|ny|py|ry|by|hw)?'?"
@@ -170,7 +172,7 @@ def alternatives(text: str) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for part in _SLASH.split(text):
-        plain = _LABEL.sub("", part).strip(" ,;")
+        plain = _LABEL.sub("", part.strip()).strip(" ,;")
         bare = " ".join(_PARENTHESES.sub(" ", plain).split())
         if bare:
             found[bare] = None
@@ -502,6 +504,30 @@ def _all_given_spellings() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def _cyrillic_given() -> dict[str, dict[str, frozenset[str]]]:
+    """Class → its names in Cyrillic letters, folded, with the languages that have them."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for identifier, _sex, lang, name, _kind in tables.rows("given_names.tsv"):
+        if script(name) == "Cyrillic":
+            forms = found.setdefault(identifier, {})
+            forms[fold(name)] = forms.get(fold(name), frozenset()) | {lang}
+    return found
+
+
+def cyrillic_given(classes: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The names of some classes in Cyrillic letters, folded, each with the languages that have it.
+
+    >>> sorted(cyrillic_given(given_classes("Nikolai"))["микола"])
+    ['uk']
+    """
+    found: dict[str, frozenset[str]] = {}
+    for identifier in classes:
+        for name, langs in _cyrillic_given().get(identifier, {}).items():
+            found[name] = found.get(name, frozenset()) | langs
+    return found
+
+
+@lru_cache(maxsize=1)
 def given_table() -> dict[str, frozenset[str]]:
     """Every given name as the table spells it, diminutives too, with the classes it belongs to.
 
@@ -538,9 +564,11 @@ def given_classes(word: str, lang: str = "") -> frozenset[str]:
     """
     table = _given_table()
     if is_other(word):
-        return frozenset().union(*(table[name][0] for name, bits in _heard(word) if bits > SPELT))
-    if found := table.get(fold(word)):
-        return found[0]
+        heard = frozenset().union(*(table[name][0] for name, bits in _heard(word) if bits > SPELT))
+        return heard.union(*(table[fold(form)][0] for form in sounded(word) if fold(form) in table))
+    for spelling in (word, *sounded(word)):
+        if found := table.get(fold(spelling)):
+            return found[0]
     for stem, _sex in nominatives(word, lang):
         if found := table.get(fold(stem)):
             return found[0]
@@ -562,6 +590,15 @@ def _bones(word: str) -> str:
     return "".join(
         letter for place, letter in enumerate(word) if letter not in VOWELS and (letter != "h" or not place)
     )[:2]
+
+
+def best_heard(word: str) -> float:
+    """What the given name of the table tells that a word in a script beyond Cyrillic spells best, in bits.
+
+    >>> best_heard("مایکل") > 0 > best_heard("푸틴")
+    True
+    """
+    return max((bits for _, bits in _heard(word)), default=-math.inf)
 
 
 @lru_cache(maxsize=16384)

@@ -63,7 +63,9 @@ class Stream:
             import zstandard
         except ImportError:
             self._raw.close()
-            raise UnreadableError(self.path, "reading .zst needs zstandard; pip install 'onomast[documents]'") from None
+            raise UnreadableError(
+                self.path, "reading .zst needs zstandard", "pip install 'onomast[documents]'"
+            ) from None
         return cast(
             "IO[bytes]", io.BufferedReader(_Zst(self._raw, zstandard.ZstdDecompressor().decompressobj, self.path))
         )
@@ -107,7 +109,7 @@ class Stream:
         while raw := self._line():
             number += 1
             if len(raw) > MAX_LINE:
-                raise UnreadableError(self.path, f"line {number} is longer than {MAX_LINE} bytes; split it")
+                raise UnreadableError(self.path, f"line {number} is longer than {MAX_LINE} bytes", "split it")
             try:
                 text = _text(raw, self.path, number)
             except EncodingError as error:
@@ -142,7 +144,7 @@ class _Zst(io.RawIOBase):
             self._waiting = self._waiting or self._packed.read(FED)
             if not self._waiting:
                 if self._frame is not None:
-                    raise UnreadableError(self._path, "it breaks off")
+                    raise UnreadableError(self._path, "it breaks off", UnreadableError.DAMAGED)
                 return 0
             self._ready = memoryview(self._unpack())
         size = min(len(target), len(self._ready))
@@ -154,7 +156,7 @@ class _Zst(io.RawIOBase):
         try:
             data: bytes = frame.decompress(self._waiting)
         except Exception as error:  # noqa: BLE001 - the library's own error, which need not be there to be named
-            raise UnreadableError(self._path, str(error)) from None
+            raise UnreadableError(self._path, str(error), UnreadableError.DAMAGED) from None
         self._waiting = frame.unused_data if frame.eof else b""
         self._frame = None if frame.eof else frame
         return data

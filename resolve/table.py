@@ -272,7 +272,7 @@ def _parquet(path: str, column: str, added: Sequence[str]) -> Table:
     try:
         source = pyarrow.parquet.ParquetFile(path)
     except (OSError, pyarrow.ArrowException) as error:
-        raise UnreadableError(path, f"no Parquet: {error}") from None
+        raise UnreadableError(path, f"no Parquet: {error}", UnreadableError.DAMAGED) from None
     table = Table(path, column, source.schema_arrow.names, iter(()), schema=source.schema_arrow, added=added)
     _check_columns(table)
     done = [0]
@@ -286,7 +286,7 @@ def _parquet(path: str, column: str, added: Sequence[str]) -> Table:
                 rows = batch.to_pylist()
                 yield Chunk(rows, [name if isinstance(name, str) else "" for name in names], batch)
         except (OSError, pyarrow.ArrowException) as error:
-            raise UnreadableError(path, f"no Parquet: {error}") from None
+            raise UnreadableError(path, f"no Parquet: {error}", UnreadableError.DAMAGED) from None
 
     table.chunks = chunks()
     return table

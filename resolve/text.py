@@ -49,8 +49,10 @@ WORD = re.compile(
 _OPENING, _GOES_ON = re.compile(_LETTER), re.compile(_INNER)
 _BROKEN = re.compile(rf"[{HYPHENS}]\r?\n")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
-# French and Italian elision before a capital: d’Alexandre, all’Ucraina
-_ELISION = re.compile(rf"(?:[dlsnjcmt]|qu|[adsn]ell|all|dall|sull)[{APOSTROPHES}](?=[A-ZÀ-ÖØ-Þ])")
+# French and Italian elision before a capital, in Cyrillic letters too: d’Alexandre, all’Ucraina, д’Эстен
+_ELISION = re.compile(
+    rf"(?:[dlsnjcmt]|qu|[adsn]ell|all|dall|sull)[{APOSTROPHES}](?=[A-ZÀ-ÖØ-Þ])|[дл][{APOSTROPHES}](?=[ЀЁЄІЇЎА-ЯҐ])"
+)
 _DROP = dict.fromkeys(map(ord, INVISIBLE))
 _STRESS = re.compile("\N{COMBINING GRAVE ACCENT}|(?<![ГгКк])\N{COMBINING ACUTE ACCENT}")
 
@@ -103,10 +105,12 @@ def read_bytes(path: str | Path) -> bytes:
         else:
             with open(name, "rb") as stream:
                 data = stream.read(MAX_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise UnreadableError(name, getattr(error, "strerror", None) or str(error)) from None
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise UnreadableError(name, str(error), UnreadableError.DAMAGED) from None
+    except OSError as error:
+        raise UnreadableError(name, error.strerror or str(error)) from None
     if len(data) > MAX_BYTES:
-        raise UnreadableError(name, f"larger than {MAX_BYTES} bytes; split it")
+        raise UnreadableError(name, f"larger than {MAX_BYTES} bytes", "split it")
     return data
 
 

@@ -29,13 +29,14 @@ COUNTED = ' class="rv-count"'
 WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 _UNSHOWN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _RANKS = ("be", "ru", "uk")
+_LANGUAGES = {"be": "Belarusian", "ru": "Russian", "uk": "Ukrainian"}
 
 STYLE = """
 .rv{--ink:#1b1b1f;--soft:#5d5d69;--line:#d9d9e0;--paper:#fff;--open:#8a5a00;--s:78%;--l:87%;--bar:52%;color:var(--ink)}
 @media(prefers-color-scheme:dark){.rv{--ink:#ececf1;--soft:#a6a6b3;--line:#3c3c46;--paper:#17171b;--open:#f0b95a;
 --s:38%;--l:27%;--bar:60%}}
 .rv .rv-text{white-space:pre-wrap;unicode-bidi:plaintext;text-align:start;overflow-wrap:anywhere;line-height:1.75;
-max-width:46em}
+max-width:50em}
 .rv mark{color:inherit;background:none;border-radius:.2em;padding:.08em .1em;box-decoration-break:clone;
 -webkit-box-decoration-break:clone}
 .rv mark a{color:inherit;text-decoration:none}.rv mark a:hover,.rv mark a:focus{text-decoration:underline}
@@ -56,6 +57,7 @@ margin-inline-start:.15em;unicode-bidi:isolate}
 .rv .rv-number{display:inline-block;min-width:1.7em;text-align:center;border-radius:.2em;
 background:hsl(var(--h) var(--s) var(--l));print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .rv ul.rv-list{list-style:none;margin:0;padding:0}.rv .rv-list li{display:inline-block;margin-inline-end:.9em}
+.rv td.rv-where{width:34%;color:var(--soft);font-size:.88em;font-variant-numeric:tabular-nums}.rv .rv-where a{color:var(--ink)}
 .rv svg.rv-chart{display:block;width:100%;max-width:46em;overflow:visible}
 .rv svg text{fill:currentColor;font-size:13px}.rv svg .rv-soft{fill:var(--soft)}
 .rv svg rect{fill:hsl(var(--h) 62% var(--bar));print-color-adjust:exact;-webkit-print-color-adjust:exact}
@@ -71,7 +73,7 @@ padding:.55em 0}.rv td:has(>.rv-number){float:inline-start;width:2.6em;margin-in
 .rv td.rv-count:empty{display:none}
 .rv th,.rv td{border:0;padding:.1em 0}.rv td.rv-count{text-align:start}
 .rv td[data-label]::before{content:attr(data-label) ": ";color:var(--soft)}}
-@media print{.rv{--ink:#000;--soft:#444;--line:#999;--paper:#fff;--open:#7a4d00;--s:78%;--l:87%;--bar:52%}
+@media print{.rv .rv-text{max-width:none}.rv .rv-legend{break-inside:avoid;break-after:avoid}.rv{--ink:#000;--soft:#444;--line:#999;--paper:#fff;--open:#7a4d00;--s:78%;--l:87%;--bar:52%}
 .rv tr,.rv svg{break-inside:avoid}.rv thead{display:table-header-group}}
 """
 """What a page with these fragments needs in its style sheet; the fragments stand in an element of the class ``rv``."""
@@ -213,7 +215,7 @@ def _row(
             ]
         else:
             names = "".join(f"<li>{place}:&nbsp;{text}</li>" for place, text in told.items())
-            cells.append(f'<td data-label="in text"><ul class="rv-list">{names}</ul></td>')
+            cells.append(f'<td class="rv-where" data-label="in text"><ul class="rv-list">{names}</ul></td>')
     return f'<tr id="e{number}">{"".join(cells)}</tr>'
 
 
@@ -302,7 +304,7 @@ def profile_chart(profile: Profile) -> str:
         _bar(place, name, counts, shades, sum(counts.values()) if not place else widest)
         for place, (name, counts) in enumerate(bars)
     )
-    legend = "".join(f'<li><i class="rv-b{shade}"></i>{shown(base)}</li>' for base, shade in shades.items())
+    legend = "".join(f'<li><i class="rv-b{shade}"></i>{shown(_spoken(base))}</li>' for base, shade in shades.items())
     rest = len(names) - CHARTED
     more = f'<p class="rv-soft">and {rest} more entities</p>' if rest > 0 else ""
     return (
@@ -310,6 +312,20 @@ def profile_chart(profile: Profile) -> str:
         f'<svg class="rv-chart" role="img" aria-label="Mentions by the language that their spelling is based on" '
         f'height="{len(bars) * 40}">{drawn}</svg>{more}'
     )
+
+
+def _spoken(base: str) -> str:
+    """A base as the legend has it.
+
+    >>> _spoken("be/ru"), _spoken("be+uk"), _spoken("other")
+    ('be/ru: Belarusian or Russian', 'be+uk: Belarusian and Ukrainian', 'other languages')
+    """
+    if base == OTHER:
+        return "other languages"
+    words = base
+    for code, name in _LANGUAGES.items():
+        words = re.sub(rf"\b{code}\b", name, words)
+    return base if words == base else f"{base}: {words.replace('/', ' or ').replace('+', ' and ')}"
 
 
 def _shades(profile: Profile) -> dict[str, int]:

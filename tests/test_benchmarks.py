@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import doctest
 import importlib
 import inspect
@@ -10,19 +11,23 @@ import subprocess
 import sys
 import unicodedata
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
-from benchmarks import ablations, names, passages, readme, textpeers
-from benchmarks.__main__ import miscounted, run
-from benchmarks.catalogue import BENCHMARKS, Benchmark, found
+from benchmarks import ablations, names, pairs, passages, run, textpeers
+from benchmarks.catalogue import BENCHMARKS, Benchmark, Step, found, steps
 from benchmarks.east_slavic import hard_negatives, script_of, spellings
+from benchmarks.markup import newest
 from benchmarks.names import Query
+from benchmarks.pairsets import Pair
 from benchmarks.peers import PEERS, Peer, missing
-from benchmarks.report import newest, page
+from benchmarks.report import SECTIONS, page
+from benchmarks.run import miscounted
 from tests.conftest import ROOT
 
 SHIPPED = [benchmark for benchmark in BENCHMARKS if benchmark.ships]
+"""Those that need no download."""
 
 
 # ---------------------------------------------------------------- sets
@@ -79,6 +84,28 @@ def test_who_is_left_out_of_the_gazetteer_is_nobody_there() -> None:
     there = {row.name for key, rows in spellings().items() if not names.removed(key) for row in rows}
     assert gone.isdisjoint(data.names)
     assert [query for query in data.queries if query.text in gone - there and query.truth >= 0] == []
+
+
+def test_errors_that_are_shown_are_of_what_may_be_read() -> None:
+    """Those of names of the development split, those of passages of the open ones."""
+    of_names, of_passages = newest("names"), newest("passages")
+    assert of_names
+    assert of_passages
+    readable = {query.text for query in names.built(1).queries if query.development}
+    shown = [one["name"] for one in of_names["systems"]["resolve"]["examples"].values() if "name" in one]
+    assert shown
+    assert [name for name in shown if name not in readable] == []
+    opened = {passage.id for _, passage in passages.texts() if not passage.blind}
+    told = [one["example"] for one in of_passages["systems"]["resolve"]["examples"].values() if "example" in one]
+    assert told
+    assert {example.split()[0] for example in told} <= opened
+
+
+def test_every_row_that_compares_says_what_it_was_tuned_on() -> None:
+    for name, key in (("names", "systems"), ("passages", "systems"), ("text", "systems"), ("pairs-slavic", "scorers")):
+        facts = newest(name)
+        assert facts
+        assert [who for who, row in facts[key].items() if not row.get("tuned_on")] == []
 
 
 # ---------------------------------------------------------------- figures
@@ -167,8 +194,14 @@ def test_a_benchmark_declares_what_it_needs(benchmark: Benchmark) -> None:
     module = importlib.import_module(f"benchmarks.{benchmark.module}")
     assert module.main
     source = inspect.getsource(module)
-    flags = {argument for arguments in benchmark.runs for argument in arguments if argument.startswith("--")}
+    flags = {
+        argument
+        for arguments in (*benchmark.runs, *benchmark.full)
+        for argument in arguments
+        if argument.startswith("--")
+    }
     assert [flag for flag in flags if f'"{flag}"' not in source] == []
+    assert benchmark.minutes > 0
     assert benchmark.data
     assert benchmark.licence
     assert benchmark.start in {"cold", "warm", "cold and warm"}
@@ -178,7 +211,8 @@ def test_a_benchmark_declares_what_it_needs(benchmark: Benchmark) -> None:
 def test_whatever_writes_a_result_is_in_the_catalogue() -> None:
     sources = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "benchmarks").glob("*.py")}
     saving = {name for name, source in sources.items() if "import" in source and re.search(r"\bsave\(", source)} - {
-        "common"
+        "common",
+        "run",
     }
     assert saving - {benchmark.module for benchmark in BENCHMARKS} == set()
 
@@ -190,9 +224,87 @@ def test_the_newest_result_counts_what_is_declared(benchmark: Benchmark) -> None
 
 
 def test_what_does_not_ship_says_how_to_get_it() -> None:
-    (told,) = run(found("calibration"), None)
-    assert "persons.tsv.gz" in told
-    assert "--data" in told
+    with pytest.raises(SystemExit, match=r"persons\.tsv\.gz.*") as told:
+        run.planned(["calibration"], None, full=False)
+    assert "--data" in str(told.value)
+
+
+def test_all_is_everything_that_ships_and_says_what_it_leaves_out(tmp_path: Path) -> None:
+    alone, together = (run.planned(["all"], data, full=False) for data in (None, tmp_path))
+    assert {step.benchmark.name for step in alone.steps} <= {b.name for b in SHIPPED}
+    assert {step.benchmark.name for step in together.steps} > {step.benchmark.name for step in alone.steps}
+    for plan in (alone, together):
+        told = " ".join(plan.left_out)
+        ran = {step.benchmark.name for step in plan.steps}
+        assert all(benchmark.name in ran or benchmark.name in told for benchmark in BENCHMARKS)
+
+
+def test_all_fits_into_half_an_hour(tmp_path: Path) -> None:
+    """By what is declared for an idle machine of two cores; the results say what it took."""
+    plan = run.planned(["all"], tmp_path, full=False)
+    assert run.Progress(plan.steps).left() <= 25
+
+
+def step_of(module: str, *results: str, arguments: tuple[str, ...] = ()) -> Step:
+    return Step(
+        dataclasses.replace(found("kernel"), name=module, module=module, results=results), arguments, 0.1, results
+    )
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Results are written and read in a folder of their own."""
+    monkeypatch.setattr(run, "RESULTS", tmp_path)
+    return tmp_path
+
+
+def test_one_that_fails_is_named_and_the_others_go_on(elsewhere: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    plan = run.Plan((step_of("nonesuch", "nonesuch"), step_of("filing", "filing")), ())
+    done = {one.step.label: one for one in run.executed(plan, None)}
+    assert done["nonesuch"].faults == ("nonesuch ended with 1",)
+    assert done["filing"].faults == ()
+    assert list(elsewhere.glob("*-filing.json"))
+    told = capfd.readouterr().err
+    assert "No module named benchmarks.nonesuch" in told
+    assert "2 of 2 done" in told
+    assert "1 faults" in run.summary(plan, list(done.values()), 1.0)
+
+
+def test_one_that_writes_no_result_or_takes_too_long_is_named(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = run.Plan((step_of("filing", "filing", arguments=("--no-save",)),), ())
+    assert [one.faults for one in run.executed(plan, None)] == [("filing --no-save wrote no result filing",)]
+    monkeypatch.setattr(run, "TIMEOUT", 0.01)
+    (late,) = run.executed(run.Plan((dataclasses.replace(plan.steps[0], minutes=0.0),), ()), None)
+    assert "was ended after" in late.faults[0]
+    assert not list(elsewhere.iterdir())
+
+
+def test_every_run_is_named_for_itself() -> None:
+    labels = [step.label for benchmark in BENCHMARKS for full in (False, True) for step in steps(benchmark, full)]
+    assert all(len({step.label for step in steps(b)}) == len(steps(b)) for b in BENCHMARKS)
+    assert not [label for label in labels if "{" in label]
+
+
+# ---------------------------------------------------------------- thresholds
+
+
+@pytest.mark.parametrize("benchmark", BENCHMARKS, ids=lambda b: b.name)
+def test_a_benchmark_says_what_its_rows_were_tuned_on(benchmark: Benchmark) -> None:
+    assert benchmark.tuned_on
+
+
+def test_no_threshold_of_pairs_is_chosen_on_what_is_counted() -> None:
+    """A stranger of the test split that looks like a match costs precision, whatever threshold would leave it out."""
+    every = [Pair(f"name {i}", str(i), i % 2 == 0, "") for i in range(60)]
+    trap = next(pair for pair in every if not pair.same and not pairs.is_development(pair))
+
+    def score(known: str, _seen: str) -> float:
+        same = int(known.split()[1]) % 2 == 0
+        return 0.8 if same else 0.9 if known == trap.known else 0.1
+
+    figures = pairs.figures("other", score, every)
+    assert (figures["threshold"], figures["recall"], figures["false"]) == (0.8, 1.0, 1)
+    assert pairs.figures("resolve", score, every)["recall"] == 0.0
 
 
 def test_a_benchmark_that_does_not_exist_is_refused_with_those_that_do() -> None:
@@ -204,13 +316,7 @@ def test_a_benchmark_that_does_not_exist_is_refused_with_those_that_do() -> None
     assert "Traceback" not in done.stderr
 
 
-def test_the_readme_compares_as_the_newest_results_do() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = text.partition(readme.PEERS_OPENING)[2].partition(readme.PEERS_CLOSING)[0]
-    assert shown.strip() == readme.peers_block().strip()
-
-
-@pytest.mark.parametrize("module", ["charts", "east_slavic", "report"])
+@pytest.mark.parametrize("module", ["cards", "catalogue", "charts", "east_slavic", "markup", "newswire", "readme"])
 def test_the_examples_of_the_benchmarks_run(module: str) -> None:
     done = doctest.testmod(importlib.import_module(f"benchmarks.{module}"))
     assert done.attempted
@@ -245,7 +351,7 @@ def test_the_report_is_one_page_without_script_or_request() -> None:
     tags.feed(text)
     assert tags.open == []
     assert "script" not in tags.seen
-    assert all(link.startswith("#s") for link in tags.links)
+    assert {link.removeprefix("#") for link in tags.links} == {key for _, key, _ in SECTIONS}
     assert not re.search(r"https?://|url\(|@import", text)
     assert text.count("<figure>") >= 12
     assert "nan" not in re.findall(r">([^<]*)<", text)

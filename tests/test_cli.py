@@ -138,7 +138,7 @@ def test_csv_has_the_same_fields_as_columns(run: Run, tmp_path: Path, people: Pa
 def test_data_goes_to_standard_output_and_everything_else_to_standard_error(run: Run, people: Path) -> None:
     result = run("text", "-", "-g", people, stdin=b"nobody here\n")
     assert result.out == ""
-    assert "1 texts, 0 links" in result.err
+    assert "1 text, 0 links" in result.err
 
 
 def test_standard_input_is_read_for_a_dash_and_for_nothing(run: Run, people: Path) -> None:

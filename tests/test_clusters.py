@@ -258,7 +258,7 @@ def test_standard_input_and_output(run: Run) -> None:
     assert done.code == 0
     assert done.out.splitlines()[0] == "who,cluster,cluster_name,probability"
     assert len({line.split(",")[1] for line in done.out.splitlines()[1:]}) == 1
-    assert done.err.endswith("2 names, 1 clusters\n")
+    assert done.err.endswith("2 names, 1 cluster\n")
 
 
 @pytest.mark.parametrize(

@@ -163,10 +163,3 @@ def test_every_weight_has_a_unit_the_pair_that_taught_it_and_a_reason() -> None:
         assert source in {"fitted", "set"}
         assert example
         assert reason
-
-
-def test_the_readme_quotes_the_newest_results() -> None:
-    from benchmarks.readme import CLOSING, OPENING, block
-
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert text.partition(OPENING)[2].partition(CLOSING)[0].strip() == block().strip()

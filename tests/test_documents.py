@@ -271,6 +271,45 @@ def test_presentation_forms_become_letters() -> None:
     assert plain(Mapped.of("\ufefb\ufe97")).places.tolist() == [0, 0, 1]
 
 
+PRINTED = """<!doctype html><meta charset="utf-8"><style>body { width: 300px; font: 14px "DejaVu Sans", sans-serif }</style>
+<p>Вчера Светлана Тихано&shy;вская говорила с Дональдом Тус&shy;ком в Виль&shy;нюсе, а Александр Лука&shy;шенко мол&shy;чал весь день.</p>
+<p dir="rtl" lang="ar">التقت سفياتلانا تسيخانوسكايا بالرئيس أندريه دودا يوم 12 مايو.</p>
+<p dir="rtl" lang="he" style="break-before: page">אלכסנדר לוקשנקו נפגש עם ולדימיר פוטין במינסק.</p>"""
+
+
+@pytest.mark.browser
+def test_what_a_browser_prints_is_read_in_order_and_whole(
+    browser: Any, curated: resolve.Resolver, tmp_path: Path
+) -> None:
+    """A real PDF of Chromium's: right-to-left lines, words that a soft hyphen breaks, two pages."""
+    pdfium = pytest.importorskip("pypdfium2")
+    page = browser.new_page()
+    page.set_content(PRINTED)
+    page.pdf(path=tmp_path / "printed.pdf", format="A4")
+    page.close()
+    source = only(str(tmp_path / "printed.pdf"))
+    words = " ".join(source.text.split())
+    for line in (
+        "Вчера Светлана Тихановская говорила с Дональдом Туском в Вильнюсе, а Александр Лукашенко молчал весь день.",
+        "التقت سفياتلانا تسيخانوسكايا بالرئيس أندريه دودا يوم 12 مايو.",
+        "אלכסנדר לוקשנקו נפגש עם ולדימיר פוטין במינסק.",
+    ):
+        assert line in words
+    assert [link.entity_id for link in curated.text(source.text).links if link.type == "person"] == [
+        "by-tsikhanouskaya-sviatlana", "pl-tusk-donald", "by-lukashenko-alexander", "by-tsikhanouskaya-sviatlana",
+        "pl-duda-andrzej", "by-lukashenko-alexander", "ru-putin-vladimir",
+    ]  # fmt: skip
+    assert source.extracted is not None
+    document = pdfium.PdfDocument(tmp_path / "printed.pdf")
+    raw = {f"page {n + 1}": document[n].get_textpage().get_text_range() for n in range(len(document))}
+    document.close()
+    assert len(raw) == 2
+    for offset, letter in enumerate(source.text):
+        if letter.isalpha():
+            part, place = source.extracted.origin(offset)
+            assert raw[part][place] == letter
+
+
 @given(st.text(alphabet="aБ\u00ad\ufffe\r\n \ufefb\u05d0", max_size=30))
 def test_law_every_letter_of_a_plain_text_knows_where_it_was(raw: str) -> None:
     found = plain(Mapped.of(raw))
@@ -380,3 +419,35 @@ def test_the_library_reads_them_too(curated: resolve.Resolver, tmp_path: Path) -
     source = only(file(tmp_path, "a.html", "<p>Gestern sprach Swetlana Ticha&shy;nowskaja."))
     (link,) = curated.text(source.text).links
     assert (link.entity_id, link.text) == ("by-tsikhanouskaya-sviatlana", "Swetlana Tichanowskaja")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind", "advice"),
+    [
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Microsoft Office", "save it as .docx"),
+        ("a.odt", b"PK\x03\x04\x14\0", "office document", "save it as .docx"),
+        ("a.rtf", b"{\\rtf1\\ansi Viktar Babaryka}", "RTF", "save it as .docx"),
+        ("paper", b"%PDF-1.7\n", "a PDF", "rename it to .pdf"),
+        ("scan.txt", b"\x89PNG\r\n\x1a\n", "a picture", "recognise its text first"),
+        ("news.txt", gzip.compress(b"Viktar Babaryka"), "packed with gzip", "end in .gz"),
+    ],
+)
+def test_what_is_no_text_is_named_and_not_searched_as_if_it_were(
+    run: Run, tmp_path: Path, name: str, data: bytes, kind: str, advice: str
+) -> None:
+    path = file(tmp_path, name, data)
+    done = run("text", path, file(tmp_path, "good.txt", "Angela Merkel"))
+    assert (done.code, done.out.count("\n")) == (1, 1)
+    assert f"{name}: cannot be read (it is no text but" in done.err
+    assert kind in done.err
+    assert advice in done.err
+
+
+def test_advice_fits_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+    pytest.importorskip("docx")
+    pytest.importorskip("pypdfium2")
+    for name in ("a.pdf", "a.docx", "a.zip", "a.txt.gz"):
+        with pytest.raises(UnreadableError, match="save it anew"):
+            list(read(file(tmp_path, name, b"\x28\xb5\x2f\xfdthis is nothing")))
+    with pytest.raises(UnreadableError, match="check the path"):
+        list(read(str(tmp_path / "gone.pdf")))

@@ -5,10 +5,15 @@ CPU time is compared between sizes in one run, with a generous factor; too slow 
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+import re
 import time
 import tracemalloc
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,6 +79,8 @@ FILES: dict[str, tuple[str, str, Callable[[Path], object]]] = {
     "popolo on many lines": ('{"meta": {"a": [1\n', ",2\n", lambda path: list(importers.Import([path], "popolo", skip=lambda _: None))),
     "ftm without an end": ("", "[", lambda path: list(importers.Import([path], "ftm", skip=lambda _: None))),
     "turtle": ("", "<a> <b> [ ", lambda path: list(importers.Import([path], "skos", skip=lambda _: None))),
+    "turtle without a colon": ("", "a.", lambda path: list(importers.Import([path], "skos", skip=lambda _: None))),
+    "turtle with an open literal": ('<a> <b> """', "x\n", lambda path: list(importers.Import([path], "skos", skip=lambda _: None))),
 }  # fmt: skip
 
 
@@ -87,6 +94,65 @@ def test_a_longer_file_costs_in_proportion(tmp_path: Path, kind: str) -> None:
         work(path)
 
     proportional(read, unit or "x", 20_000)
+
+
+# ---------------------------------------------------------------- regular expressions
+
+BOUNDED = {
+    "resolve.bearers._AFTER": "matched at one place", "resolve.bearers._BEFORE": "searched in MAX_BESIDE characters",
+    "resolve.bearers._NOUN": "matched at one place", "resolve.importers.skos._TOKEN": "matched at one place after another",
+    "resolve.witness._AFTER": "matched in MAX_BESIDE characters", "resolve.witness._AND_AFTER": "matched in MAX_BESIDE characters",
+    "resolve.witness._AND_BEFORE": "searched in MAX_BESIDE characters", "resolve.witness._APPOSITION": "matched at one place",
+    "resolve.witness._BEFORE": "searched in MAX_BESIDE characters", "resolve.witness._ABBREVIATION": "searched in MAX_BESIDE characters",
+}  # fmt: skip
+"""Those that would take time by the square, with why they cannot."""
+UNITS = [
+    *' \n\t\rax19AB.,;:/-–’()[]<>"_#@яאקक\\{}&?!|=', "\N{THAI CHARACTER KO KAI}", "\N{SOFT HYPHEN}", "\N{COMBINING ACUTE ACCENT}",
+    "\r\n", " \n", "a ", "a.", "a-", "a\n", "A a", '"a', '" ', '="', "א ", ". ", "\\u", "a:", "a,", "IV", "a'", "@a-", "<meta ", "0e",
+]  # fmt: skip
+"""What a text is made of that a regular expression may read again and again."""
+WORTH_A_LOOK = 0.01
+"""Seconds of CPU that 4,000 characters cost if they are read again from each of them; in proportion it is a hundredth of that."""
+
+
+def expressions() -> dict[str, re.Pattern[Any]]:
+    """Every compiled regular expression of the package, by its module and name; also those in tuples."""
+    found: dict[re.Pattern[Any], str] = {}
+
+    def note(name: str, value: object) -> None:
+        if isinstance(value, tuple | list):
+            for i, one in enumerate(value):
+                note(f"{name}[{i}]", one)
+        elif isinstance(value, re.Pattern):
+            found.setdefault(value, name)
+
+    for info in pkgutil.walk_packages(resolve.__path__, "resolve."):
+        if not info.name.startswith("resolve.integrations"):
+            for name, value in vars(importlib.import_module(info.name)).items():
+                note(f"{info.name}.{name}", value)
+    return {name: pattern for pattern, name in found.items()}
+
+
+EXPRESSIONS = expressions()
+
+
+@pytest.mark.parametrize("name", sorted(EXPRESSIONS.keys() - BOUNDED))
+def test_a_regular_expression_costs_in_proportion(name: str) -> None:
+    pattern = EXPRESSIONS[name]
+
+    def search(text: str) -> None:
+        whole: Any = text.encode("utf-8", "surrogatepass") if isinstance(pattern.pattern, bytes) else text
+        for _ in pattern.finditer(whole):
+            pass
+
+    for unit, before, behind in product(UNITS, ("", "a", "\n", '"', "<"), ("", "x", "\0")):
+        short = before + unit * (4000 // len(unit)) + behind
+        if spent(lambda text=short: search(text)) > WORTH_A_LOOK:  # type: ignore[misc]
+            proportional(lambda text, before=before, behind=behind: search(before + text + behind), unit, 8000)  # type: ignore[misc]
+
+
+def test_every_expression_that_is_bounded_is_there() -> None:
+    assert EXPRESSIONS.keys() >= BOUNDED.keys()
 
 
 @pytest.mark.parametrize("value", [value for value in bad_input.VALUES if len(value) >= 900], ids=lambda value: ascii(value[:12]))  # fmt: skip

@@ -323,7 +323,7 @@ def test_the_command_writes_csv_and_says_what_was_skipped(run: Run) -> None:
     assert [row["kind"] for row in rows] == ["name", "name", "alias", "alias", "weak"]
     assert f"{CASES / 'entities.ftm.json'}:4: no JSON" in result.err
     assert "3 lines were left out" in result.err
-    assert "1 entities, 5 names" in result.err
+    assert "1 entity, 5 names" in result.err
 
 
 @pytest.mark.parametrize(

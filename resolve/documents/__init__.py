@@ -31,6 +31,18 @@ KNOWN = (*TEXTS, *EXTRACTED, ARCHIVE)
 """What is taken from a folder; tables only when they are named themselves."""
 AUTO = "auto"
 """The encoding that asks for detection."""
+FOREIGN: dict[bytes, tuple[str, str]] = {
+    b"%PDF-": ("a PDF", "rename it to .pdf"),
+    b"{\\rtf": ("an RTF document", "save it as .docx or .txt"),
+    b"\xd0\xcf\x11\xe0": ("a document of Microsoft Office as of before 2007", "save it as .docx, .txt or .csv"),
+    b"PK\x03\x04": ("an archive or office document (.odt, .epub, .xlsx)", "save it as .docx, .html, .txt or .csv"),
+    b"\x1f\x8b": ("packed with gzip", "unpack it, or let its name end in .gz"),
+    b"\x28\xb5\x2f\xfd": ("packed with Zstandard", "unpack it, or let its name end in .zst"),
+    b"PAR1": ("a Parquet table", "let its name end in .parquet"),
+    b"\x89PNG": ("a picture", "recognise its text first"),
+    b"\xff\xd8\xff": ("a picture", "recognise its text first"),
+}  # fmt: skip
+"""What files begin with that are no text, what they are, and what to do about it."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +140,16 @@ def _wants_detection(name: str, encoding: str | None) -> bool:
 def decoded(
     data: bytes, name: str, encoding: str | None = None, noticed: Callable[[str], None] = lambda _: None
 ) -> str:
-    """Bytes as text, in the encoding that is asked for, the one that is detected, or UTF-8."""
+    """Bytes as text, in the encoding that is asked for, the one that is detected, or UTF-8.
+
+    Raises:
+        UnreadableError: they are of a kind that is no text.
+        EncodingError: they are no text in that encoding.
+
+    """
+    for beginning, (kind, advice) in FOREIGN.items():
+        if data.startswith(beginning):
+            raise UnreadableError(name, f"it is no text but {kind}", advice)
     return decode(data, name, _detected(data, name, noticed) if encoding == AUTO else encoding or "utf-8")
 
 
@@ -189,7 +210,7 @@ def _members(
             except InputError as error:
                 refuse(error)
     except (OSError, zipfile.BadZipFile) as error:
-        raise UnreadableError(path, f"no sound archive: {error}") from None
+        raise UnreadableError(path, f"no sound archive: {error}", UnreadableError.DAMAGED) from None
 
 
 __all__ = ["AUTO", "EXTRACTED", "KNOWN", "TABLES", "TEXTS", "Mapped", "Source", "is_known", "one", "read", "read_bytes"]

@@ -22,12 +22,12 @@ def docx(data: bytes, name: str, _encoding: str | None = None) -> Mapped:
     try:
         from docx import Document
     except ImportError:
-        raise UnreadableError(name, "reading DOCX needs python-docx; pip install 'onomast[documents]'") from None
+        raise UnreadableError(name, "reading DOCX needs python-docx", "pip install 'onomast[documents]'") from None
     _check(data, name)
     try:
         lines = list(_lines(Document(io.BytesIO(data))))
     except Exception as error:  # noqa: BLE001 - of a damaged file the library raises whatever it meets first
-        raise UnreadableError(name, f"no sound DOCX: {error}") from None
+        raise UnreadableError(name, f"no sound DOCX: {error}", UnreadableError.DAMAGED) from None
     return plain(Mapped.of("\n".join(lines)))
 
 
@@ -41,7 +41,7 @@ def _check(data: bytes, name: str) -> None:
         for _ in members(data, lambda _: True, refuse, name):
             pass
     except zipfile.BadZipFile as error:
-        raise UnreadableError(name, f"no DOCX: {error}") from None
+        raise UnreadableError(name, f"no DOCX: {error}", UnreadableError.DAMAGED) from None
 
 
 def _lines(holder: Any) -> Iterator[str]:

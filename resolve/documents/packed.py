@@ -44,7 +44,7 @@ def _zst(path: str) -> bytes:
         except OSError as error:
             raise UnreadableError(path, error.strerror or str(error)) from None
     if len(data) > MAX_BYTES:
-        raise UnreadableError(path, f"larger than {MAX_BYTES} bytes; split it")
+        raise UnreadableError(path, f"larger than {MAX_BYTES} bytes", "split it")
     return data
 
 
@@ -69,7 +69,7 @@ def members(
     with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as archive:
         infos = archive.infolist()
         if len(infos) > MAX_MEMBERS:
-            raise UnreadableError(called, f"an archive of {len(infos)} files, more than {MAX_MEMBERS}")
+            raise UnreadableError(called, f"an archive of {len(infos)} files, more than {MAX_MEMBERS}", "split it")
         for info in infos:
             if info.is_dir() or not wanted(info.filename):
                 continue
@@ -80,7 +80,7 @@ def members(
                 continue
             total += len(data)
             if total > MAX_TOTAL:
-                raise UnreadableError(called, f"its files give more than {MAX_TOTAL} bytes; unpack it yourself")
+                raise UnreadableError(called, f"its files give more than {MAX_TOTAL} bytes", "unpack it yourself")
             yield info.filename, data
 
 
@@ -90,12 +90,12 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, called: str) -> byt
         with archive.open(info) as stream:
             data = _bounded(stream, most)
     except (RuntimeError, NotImplementedError) as error:
-        raise UnreadableError(called, str(error)) from None
+        raise UnreadableError(called, str(error), "unpack it yourself") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise UnreadableError(called, f"damaged: {error}") from None
+        raise UnreadableError(called, f"damaged: {error}", UnreadableError.DAMAGED) from None
     if len(data) > most:
         raise UnreadableError(
-            called, f"{info.compress_size} bytes that become more than {most}; unpack it yourself if that is right"
+            called, f"{info.compress_size} bytes that become more than {most}", "unpack it yourself if that is right"
         )
     return data
 

@@ -179,7 +179,7 @@ def mail(data: bytes, name: str, _encoding: str | None = None) -> Mapped:
     except (LookupError, UnicodeError) as error:
         raise EncodingError(name, 1, f"its text cannot be decoded ({error})", "save its text as UTF-8") from None
     except Exception as error:  # noqa: BLE001 - of a damaged mail the library raises whatever it meets first
-        raise UnreadableError(name, f"no sound mail: {error}") from None
+        raise UnreadableError(name, f"no sound mail: {error}", UnreadableError.DAMAGED) from None
 
 
 def _mail(data: bytes, name: str) -> str:

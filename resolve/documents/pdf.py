@@ -23,7 +23,7 @@ _RIGHT = (
 )
 _WORD = re.compile(rf"[{_RIGHT}]+")
 # words written to the left with what stands between them on one line
-_RUN = re.compile(rf"[{_RIGHT}]+(?:[ \N{{NO-BREAK SPACE}}]+[{_RIGHT}]+)+")
+_RUN = re.compile(rf"(?<![{_RIGHT}])[{_RIGHT}]++(?:[ \N{{NO-BREAK SPACE}}]++[{_RIGHT}]++)+")
 MAX_PAGES = 20_000
 """A PDF with more pages is refused."""
 
@@ -38,21 +38,22 @@ def text(data: bytes, name: str, _encoding: str | None = None) -> Mapped:
     try:
         import pypdfium2
     except ImportError:
-        raise UnreadableError(name, "reading PDF needs pypdfium2; pip install 'onomast[documents]'") from None
+        raise UnreadableError(name, "reading PDF needs pypdfium2", "pip install 'onomast[documents]'") from None
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableError(name, f"no PDF that can be read: {error}") from None
+        advice = "save it without a password" if "password" in str(error).lower() else UnreadableError.DAMAGED
+        raise UnreadableError(name, f"no PDF that can be read: {error}", advice) from None
     try:
         if len(document) > MAX_PAGES:
-            raise UnreadableError(name, f"{len(document)} pages, more than {MAX_PAGES}; split it")
+            raise UnreadableError(name, f"{len(document)} pages, more than {MAX_PAGES}", "split it")
         pages = []
         for number in range(len(document)):
             found = document[number].get_textpage()
             pages.append(_page(found))
             found.close()
     except pypdfium2.PdfiumError as error:
-        raise UnreadableError(name, f"page {len(pages) + 1}: {error}") from None
+        raise UnreadableError(name, f"page {len(pages) + 1}: {error}", UnreadableError.DAMAGED) from None
     finally:
         document.close()
     return plain(_joined(pages))

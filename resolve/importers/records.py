@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from resolve.importers.source import Source, genders, qid, shown
-from resolve.model import Row
+from resolve.importers.source import Source, genders, members, qid, shown
+from resolve.model import NameKind, Row
 
 COLLECTIONS = {"persons": "person", "organizations": "organization", "areas": "place"}
 _SPACE = re.compile(r"[\s,:\[\]}]*")
@@ -28,18 +28,16 @@ def popolo(source: Source) -> Iterator[Row]:
         if not isinstance(id, str):
             source.refuse(line, f"no ID in {shown(record)}", f"every member of {collection} needs one")
             continue
-        scheme = [i for i in record.get("identifiers") or () if isinstance(i, dict)]
         facts: dict[str, Any] = {
             "type": COLLECTIONS[collection], "gender": genders([record.get("gender")]),
-            "wikidata": next((str(i.get("identifier")) for i in scheme if i.get("scheme") == "wikidata"), ""),
+            "wikidata": next((str(i.get("identifier")) for i in members(record.get("identifiers")) if i.get("scheme") == "wikidata"), ""),
             "birth_date": record.get("birth_date") or "",
         }  # fmt: skip
         yield from source.row(line, id, record.get("name"), **facts)
-        for other in record.get("other_names") or ():
-            if isinstance(other, dict):
-                # a name in another language is simply a name; one of another kind is an alias
-                kind = "name" if other.get("lang") and not other.get("end_date") else "alias"
-                yield from source.row(line, id, other.get("name"), str(other.get("lang") or ""), kind, **facts)  # type: ignore[arg-type]
+        for other in members(record.get("other_names")):
+            # a name in another language is simply a name; one of another kind is an alias
+            kind: NameKind = "name" if other.get("lang") and not other.get("end_date") else "alias"
+            yield from source.row(line, id, other.get("name"), str(other.get("lang") or ""), kind, **facts)
 
 
 def _collected(source: Source) -> Iterator[tuple[str, int, Any]]:

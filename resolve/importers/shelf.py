@@ -25,7 +25,7 @@ def together(rows: Iterable[Row]) -> Iterator[Row]:
         base.execute("CREATE TABLE row (entity INTEGER, place INTEGER, record TEXT)")
         for place, row in enumerate(rows):
             base.execute("INSERT OR IGNORE INTO entity (id) VALUES (?)", (row.id,))
-            record = json.dumps(asdict(row), ensure_ascii=False)
+            record = json.dumps(asdict(row))
             base.execute("INSERT INTO row SELECT number, ?, ? FROM entity WHERE id = ?", (place, record, row.id))
         for (record,) in base.execute("SELECT record FROM row ORDER BY entity, place"):
             found = json.loads(record)

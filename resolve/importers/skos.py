@@ -31,6 +31,7 @@ TYPES = {
 }  # fmt: skip
 """Last parts of the classes that say of which type a thing is; of whatever vocabulary they are."""
 
+# a prefix has a bound: a line of nothing but `a.a.a.` would be read to its end once for every dot
 _TOKEN = re.compile(
     r"""\s+|\#[^\n]*
     |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
@@ -41,7 +42,7 @@ _TOKEN = re.compile(
     |(?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     |(?P<datatype>\^\^)
     |(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?<!\.))
-    |(?P<name>(?:[^\W\d_](?:[\w.\-·]*[\w\-·])?)?:(?:(?:[\w:%]|\\[_~.\-!$&'()*+,;=/?\#@%])(?:(?:[\w:.%\-·]|\\[_~.\-!$&'()*+,;=/?\#@%])*(?:[\w:%\-·]|\\[_~.\-!$&'()*+,;=/?\#@%]))?)?)
+    |(?P<name>(?:[^\W\d_](?:[\w.\-·]{0,255}[\w\-·])?)?:(?:(?:[\w:%]|\\[_~.\-!$&'()*+,;=/?\#@%])(?:(?:[\w:.%\-·]|\\[_~.\-!$&'()*+,;=/?\#@%])*(?:[\w:%\-·]|\\[_~.\-!$&'()*+,;=/?\#@%]))?)?)
     |(?P<bare>[A-Za-z]+)
     |(?P<sign>[.;,\[\]()])
     """,
@@ -49,6 +50,11 @@ _TOKEN = re.compile(
 )  # fmt: skip
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_END = {
+    quote: re.compile(rf"(?:[^{quote[0]}\\]|\\.|{quote[0]}(?!{quote[1:]}))*+{quote}", re.DOTALL)
+    for quote in ('"""', "'''")
+}
+"""A line that ends a long literal which is open, by its quotation marks."""
 _Token = tuple[str, str, int]
 """What a token is, its text, and its line."""
 
@@ -101,11 +107,15 @@ def _statements(source: Source) -> Iterator[list[_Token]]:
 
 def _tokens(source: Source) -> Iterator[_Token]:
     """The tokens of a file; a long literal is waited for, what is no token is refused with its line."""
-    pending, begun = "", 0
+    pending: list[str] = []
+    begun = 0
     for number, line in source.lines():
-        text = pending + line
         first = begun if pending else number
-        pending, at = "", 0
+        if pending and not _END[pending[0][:3]].match(line):
+            pending.append(line)
+            continue
+        text = "".join(pending) + line
+        pending, at = [], 0
         while at < len(text):
             match = _TOKEN.match(text, at)
             if match is None:
@@ -114,13 +124,13 @@ def _tokens(source: Source) -> Iterator[_Token]:
                 break
             kind = match.lastgroup
             if kind == "open":
-                pending, begun = text[at:], first
+                pending, begun = [text[at:]], first
                 break
             if kind:
                 yield kind, _value(kind, match.group(kind)), first
             at = match.end()
     if pending:
-        source.refuse(begun, f"a literal never ends: {shown(pending)}", "close it")
+        source.refuse(begun, f"a literal never ends: {shown(''.join(pending))}", "close it")
 
 
 def _value(kind: str, text: str) -> str:

@@ -107,7 +107,7 @@ class Source:
     def _rows(self, reader: Any, place: list[int], needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows of a reader with their lines, which ``place`` follows."""
         try:
-            header: list[str] = next(reader, [])
+            header: list[str] = next(filter(None, reader), [])
         except csv.Error as error:
             raise TableError(self.path, 1, f"no header of a table: {error}", "mend the quoting") from None
         if header and (missing := [column for column in needed if column not in header]):
@@ -122,7 +122,7 @@ class Source:
             except csv.Error as error:
                 self.refuse(first, f"no row of a table: {error}", "mend the quoting")
                 continue
-            if len(fields) == len(header):
+            if fields and len(fields) == len(header):
                 yield first, dict(zip(header, fields, strict=True))
             elif fields:
                 self.refuse(
@@ -235,3 +235,12 @@ def texts(value: object) -> list[str]:
     """
     items = value if isinstance(value, list) else [value]
     return [item for item in items if isinstance(item, str) and item.strip()]
+
+
+def members(value: object) -> list[dict[str, Any]]:
+    """The objects of a JSON list, none where it is something else.
+
+    >>> members([{"a": 1}, "b"]), members(None), members(5)
+    ([{'a': 1}], [], [])
+    """
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from resolve import tables
-from resolve.importers.source import Source, shown
+from resolve.importers.source import Source, members, shown
 from resolve.model import Row
 
 GENDERS = {"Q6581097": "m", "Q2449503": "m", "Q6581072": "f", "Q1052281": "f"}
@@ -65,8 +65,8 @@ def _description(item: dict[str, Any]) -> str:
 def _data(item: dict[str, Any], property: str) -> Iterator[Any]:
     """The values of a property, preferred ones first, without the deprecated."""
     claims = item.get("claims")
-    found = claims.get(property) if isinstance(claims, dict) else None
-    kept = [claim for claim in found or () if isinstance(claim, dict) and claim.get("rank") != "deprecated"]
+    found = members(claims.get(property)) if isinstance(claims, dict) else []
+    kept = [claim for claim in found if claim.get("rank") != "deprecated"]
     for claim in sorted(kept, key=lambda claim: claim.get("rank") != "preferred"):
         try:
             yield claim["mainsnak"]["datavalue"]["value"]
@@ -84,5 +84,5 @@ def _dates(item: dict[str, Any]) -> Iterator[str]:
     """Dates of birth, as far as the dump knows them: to the day, month or year."""
     for value in _data(item, "P569"):
         if isinstance(value, dict) and isinstance(value.get("time"), str) and value["time"][:1] == "+":
-            width = {11: 10, 10: 7, 9: 4}.get(value.get("precision"), 0)  # type: ignore[arg-type]
+            width = {"11": 10, "10": 7, "9": 4}.get(str(value.get("precision")), 0)
             yield value["time"][1:][:width]

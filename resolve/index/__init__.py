@@ -2,7 +2,8 @@
 
 A compiled gazetteer is a directory with ``header.json`` and one data file that the header names. The
 builder writes the data file, then replaces the header in one step: a crash at any moment leaves the
-old gazetteer whole. The reader maps the data file and reads nothing but the header.
+old gazetteer whole. The reader maps the data file and reads the header, and of the data file 64 blocks at most,
+which the header's ``sample`` is a hash over; ``checksum`` is one over all sections, for `Index.verify`.
 
 Sections of the data file (little-endian, 8-byte aligned; ``T`` = tokens, ``N`` = names, ``E`` = entities):
 
@@ -32,12 +33,12 @@ from __future__ import annotations
 
 from resolve.index.build import Builder
 from resolve.index.forms import filed, mononym, phrase, spellings_of
-from resolve.index.layout import FORMAT, HEADER, MAX_LANGS, ROLES, VERSION, fingerprint, key_hash
+from resolve.index.layout import FORMAT, HEADER, MAX_LANGS, ROLES, VERSION, fingerprint, key_hash, sampled
 from resolve.index.opened import Index, describe, is_compiled, open_index
 from resolve.index.sources import cache_folder, compile_rows, content_hash, handed_over, open_sources
 
 __all__ = [
     "FORMAT", "HEADER", "MAX_LANGS", "ROLES", "VERSION", "Builder", "Index", "cache_folder", "compile_rows", "content_hash",
     "describe", "filed", "fingerprint", "handed_over", "is_compiled", "key_hash", "mononym", "open_index", "open_sources", "phrase",
-    "spellings_of",
+    "sampled", "spellings_of",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mmap
 import os
 import secrets
 import sys
@@ -27,6 +28,7 @@ from resolve.index.layout import (
     WORD,
     fingerprint,
     key_hash,
+    sampled,
 )
 from resolve.index.opened import Index
 from resolve.keys import keys, neighbours, press_keys
@@ -130,6 +132,8 @@ class Builder:
                 "langs": list(self._langs), "scripts": list(self._scripts), "sources": list(sources), "sections": layout,
                 "readings": readings.gathered(self._han[:MAX_READINGS]),
             }  # fmt: skip
+            with open(unfinished, "rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as written:
+                header["sample"] = sampled(header, written)
             temporary.write_text(json.dumps(header, indent=1), encoding="utf-8")
             with _alone(folder):
                 _put(folder, unfinished, temporary, data)

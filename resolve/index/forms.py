@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from resolve.channel import common_ending
+from resolve.channel import common_ending, singled
 from resolve.endings import adaptations
 from resolve.model import Name, Token
 from resolve.names import CORE, alternatives
@@ -22,13 +22,14 @@ def filed(name: str) -> tuple[str, ...]:
 
 def spellings_of(word: str) -> tuple[str, ...]:
     """The spellings that a word of the gazetteer is compared by: as it is, and without the ending that a language
-    adds to foreign names, each with the ending that adjectives are compared in too.
+    adds to foreign names, each with the ending that adjectives are compared in too, and with doubled consonants written once.
 
     >>> spellings_of("Tichanowski"), spellings_of("Putinas")[:3]
     (('Tichanowski', 'Tichanowsky'), ('Putinas', 'Putin', 'Putino'))
     """
     stems = (word, *(stem for stem, _sex in adaptations(word)))
-    return tuple(dict.fromkeys(spelling for stem in stems for spelling in (stem, common_ending(stem))))
+    ways = ((stem, ending := common_ending(stem), singled(ending)) for stem in stems)
+    return tuple(dict.fromkeys(spelling for way in ways for spelling in way))
 
 
 def mononym(name: Name) -> Name:

@@ -28,6 +28,7 @@ from resolve.index.layout import (
     WORD,
     fingerprint,
     key_hash,
+    sampled,
 )
 from resolve.model import NAME_KINDS, Entity, Evidence, Name, Role, Token
 from resolve.names import NAMING, fold, parts
@@ -249,6 +250,16 @@ class Index:
             digest.update(self._data[offset : offset + size])
         return digest.hexdigest()
 
+    def verify(self) -> None:
+        """Read all of the gazetteer, and hold it against its checksum.
+
+        Raises:
+            CompiledError: a byte of some section is not what was compiled.
+
+        """
+        if self.header["checksum"] != self.checksum():
+            raise CompiledError(str(self.folder), "does not hold what was compiled: its checksum is wrong")
+
     def spelling(self, name: int) -> str:
         """A name as it was written, not kept in any cache."""
         return self._text(self._names, self._names_at, name)
@@ -347,7 +358,7 @@ def is_compiled(path: str | Path) -> bool:
 
 
 def open_index(folder: str | Path) -> Index:
-    """Map a compiled gazetteer.
+    """Map a compiled gazetteer, after a look at its header and at blocks of the data file (`sampled`); `Index.verify` reads all.
 
     Raises:
         CompiledError: it is damaged, incomplete, or made by another version of the package.
@@ -359,7 +370,8 @@ def open_index(folder: str | Path) -> Index:
         name = header["data"]
         try:
             with open(folder / name, "rb") as stream:
-                data = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+                mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+                data = memoryview(mapped)
             break
         except (OSError, ValueError) as error:
             # whoever replaced the header since it was read has deleted what it named
@@ -369,7 +381,18 @@ def open_index(folder: str | Path) -> Index:
             raise CompiledError(str(folder), f"its data file {name} cannot be mapped ({error})") from None
     if len(data) != header.get("size"):
         raise CompiledError(str(folder), f"{name} has {len(data)} bytes where {header.get('size')} are expected")
+    _look(folder, header, mapped)
     return Index(folder, header, data)
+
+
+def _look(folder: Path, header: dict[str, Any], data: mmap.mmap) -> None:
+    """Refuse a gazetteer whose header or data file something has changed since it was compiled."""
+    try:
+        sound = header.get("sample") == sampled(header, data)
+    except RecursionError:
+        sound = False
+    if not sound:
+        raise CompiledError(str(folder), "was changed or damaged since it was compiled")
 
 
 def _header(folder: Path) -> dict[str, Any]:

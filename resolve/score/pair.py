@@ -20,6 +20,8 @@ from resolve.model import Evidence, Name, Role, Token
 from resolve.names import (
     NAMING,
     all_given_spellings,
+    best_heard,
+    cyrillic_given,
     fathers,
     fold,
     given_classes,
@@ -53,6 +55,13 @@ JOINABLE: frozenset[Role] = NAMING - {"initial", "patronymic"} | {"particle"}
 
 UNMET: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
 """What words of a run meet no token of a name by themselves."""
+
+OTHER_FORM = -1.0
+"""Of two equivalent given names in Latin and Cyrillic one is another form and no spelling where the channel tells less, in bits."""
+
+A_FORM, MOST_TRANSLATED = 4.0, 7.0
+"""In scripts beyond Cyrillic it is one so far as the channel tells less of it than of what the word spells best: wholly
+where it is the first of these less, and more up to the second, in bits."""
 
 GIVEN_RARITY = 12.0
 """Given names borne by fewer persons than one in two to this are alike rare, in bits."""
@@ -107,6 +116,7 @@ def compare(
     found += _unshared(left, right, pairs)
     found += _exchanged(seen, known, pairs)
     found += _later_initial(seen, known, pairs)
+    found += _left_out(seen, known, pairs)
     return found + _shared_by_kin(found)
 
 
@@ -130,6 +140,25 @@ def _later_initial(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
             if missed and (b if short is seen else a).role == "given" and not _has_given(short):
                 return [weighed("initial of a further name", {"initial_further": 1.0}, a.text, b.text)]
     return []
+
+
+def _left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
+    """A given name that one of the names leaves out beside others that it has, and which: *Peter Wilhelm Brand* is hardly Willy.
+
+    Who has several is mostly called by the first, and others bear the same first one with another behind it.
+    """
+    ours, theirs = ([pair[side] for pair in pairs] for side in (0, 1))
+    found = []
+    for name, shared in ((seen, ours), (known, theirs)):
+        given = [token for token in name.tokens if token.role in {"given", "initial"}]
+        out = [token for token in given if not any(token is one for one in shared)]
+        if len(out) == len(given) or not out or not _paired(pairs, {"surname"}):
+            continue
+        weight = "left_out_first" if out[0] is given[0] else "left_out"
+        side = (out[0].text, "") if name is seen else ("", out[0].text)
+        found.append(weighed("first name left out" if out[0] is given[0] else "name left out", {weight: 1.0}, *side))
+    # where both have one that the other lacks, they contradict one another
+    return found if len(found) == 1 else []
 
 
 def _has_given(name: Name) -> bool:
@@ -238,7 +267,10 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         short = is_diminutive(left) != is_diminutive(right)
         weight = "given" if cost(left, right) == 0 else "diminutive" if short else "equivalent"
         label = "given name" if weight == "given" else "equivalent given name"
-        return weighed(label, _common(weight, classes) | _inflected(note), seen.text, known.text, note)
+        parts = _common(weight, classes) | _inflected(note)
+        if weight != "given" and (share := _translated(left, right, classes)) > 0:
+            parts["translated"] = share
+        return weighed(label, parts, seen.text, known.text, note)
     if script(seen.text) != script(known.text) and cost(seen.text, known.text) == 0:
         # Ася and Asia, Мішель and Michel: two names of the table in one script, one spelling in the other
         return weighed("equivalent given name", _common("equivalent", ours | theirs), seen.text, known.text)
@@ -246,6 +278,28 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         # which names of the table such a word may spell is only likely: it shows what is one, not what is two
         return None
     return NO_MATCH
+
+
+@lru_cache(maxsize=65536)
+def _translated(left: str, right: str, classes: frozenset[str]) -> float:
+    """How far one of two given names in two scripts is no spelling of the other but another form of it: *Майкл*, *Michel*.
+
+    Scripts mostly spell names and do not translate them. Forms that sister languages have of their own are no translations:
+    *Микола*, *Nikolai*; nor are the everyday forms that a language adds.
+    """
+    if script(left) == script(right) or (is_other(left) and is_other(right)):
+        return 0.0
+    ordered = is_other(left) or (script(left) == "Cyrillic" and not is_other(right))
+    word, other = (left, right) if ordered else (right, left)
+    told = telling(word, other)
+    if is_other(word):
+        return min(max(best_heard(word) - told, 0.0), MOST_TRANSLATED) / A_FORM
+    if told >= OTHER_FORM or is_diminutive(word):
+        return 0.0
+    forms = cyrillic_given(classes)
+    own = forms.get(fold(word), frozenset())
+    spelt = [langs for form, langs in forms.items() if form != fold(word) and clean(form, other)]
+    return float(all(langs & own or "und" in langs for langs in spelt))
 
 
 def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:

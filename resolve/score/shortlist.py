@@ -24,7 +24,7 @@ from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, 
 from resolve.endings import nominatives
 from resolve.index import ROLES, Index, key_hash
 from resolve.keys import keys, neighbours, press_key
-from resolve.letters import is_other
+from resolve.letters import is_other, writing
 from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
@@ -136,7 +136,9 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
         return
     if not words:
         return
-    asked = [*words, *_joined(words)][:MOST_WORDS]
+    asked = [*words, *_joined([token for token in seen.tokens if token.role in KINDS or token.role == "particle"])][
+        :MOST_WORDS
+    ]
     if len(words) == 1:
         spelt = [_spelt(words[0], index, lang, worth_of)]
         if not spelt[0].tokens:
@@ -211,8 +213,8 @@ def _met(word: str, index: Index, lang: str, widely: bool) -> Met:
         for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
             more = neighbours(spelling) if widely else ()
             under = filed.under(array("Q", map(key_hash, (*keys(spelling), *press_key(spelling), *more))))
-            if widely and spelling == word:
-                under = array("I", sorted({*under, *spelt_so(word, index)}))
+            if widely and (spelling == word or writing(spelling) != writing(word)):
+                under = array("I", sorted({*under, *spelt_so(spelling, index)}))
             spellings.append((spelling, under))
         tokens = spellings[0][1] if len(spellings) == 1 else array("I", sorted(set().union(*(u for _, u in spellings))))
         found = index.met[key] = Met(tokens, tuple(spellings))

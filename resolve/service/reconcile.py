@@ -2,7 +2,7 @@
 
 Version 0.2 (Community Group report of 10 April 2023) stands at ``/reconcile``, the draft of 1.0 at
 ``/reconcile/1.0``. The score is the probability in hundredths, ``match`` is set for the resolved candidate alone,
-and the features are the evidence in bits.
+and the features are the probability and the evidence in bits.
 """
 
 from __future__ import annotations
@@ -400,7 +400,8 @@ def _candidate_draft(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _features(found: dict[str, Any]) -> Iterable[tuple[str, str, float | bool]]:
-    """The evidence as ID, name and bits; an ID that comes again is numbered."""
+    """The probability, and the evidence, as ID, name and bits; an ID that comes again is numbered."""
+    yield "probability", "probability that this is meant", round(found["score"] / 100, 4)
     if "bits" in found:
         yield "bits", "all evidence, in bits", found["bits"]
     counts: dict[str, int] = {}

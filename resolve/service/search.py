@@ -79,12 +79,15 @@ def _by_prefix(index: Index, query: str) -> Iterator[Found]:
     yield from (Found(index.entity_of(name), index.spelling(name), "prefix") for name in ranked)
 
 
-def _rank(index: Index, name: int, distance: int, form: str, query: str) -> tuple[bool, int, bool, int, int]:
-    """What comes first: the very name, what was typed, names that begin so, entities with many names, short names."""
+def _rank(index: Index, name: int, distance: int, form: str, query: str) -> tuple[bool, int, bool, int, bool, int]:
+    """What comes first: the very name, what was typed, names that begin so, entities with many names, or that have an
+    item of Wikidata, short names.
+    """
     spelling = index.spelling(name).casefold()
     first = spelling.startswith(form.casefold()) and index.kind_of(name) == "name"
-    names = len(index.names_of(index.entity_of(name)))
-    return spelling != query.casefold(), distance, not first, -names, len(spelling)
+    entity = index.entity_of(name)
+    names, item = len(index.names_of(entity)), index.entity(entity).wikidata
+    return spelling != query.casefold(), distance, not first, -names, not item, len(spelling)
 
 
 def _names(index: Index, form: str, having: dict[str, set[int]]) -> set[int]:

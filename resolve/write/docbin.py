@@ -2,7 +2,8 @@
 
 A `DocBin`: tokens as spaCy has them (blanks beyond one are tokens of their own, so that ``doc.text`` is the text, and offsets
 count code points), resolved mentions as `ents` with their `kb_id_`, and all mentions with their status and
-probability in ``doc.user_data["resolve"]``.
+probability in ``doc.user_data["resolve"]``, with the name of the document and the unit of offsets. (`Doc.to_json` leaves
+out both; a DocBin keeps them.)
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from resolve.errors import UsageError
 from resolve.model import Document
 from resolve.view import Known
-from resolve.write.lines import record
+from resolve.write.lines import OFFSET_UNIT, record
 from resolve.write.words import disjoint, kind, words
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def doc(document: Document, vocab: Vocab, known: Known | None = None) -> Doc:
 
 
 def _facts(document: Document) -> dict[str, Any]:
-    return {"doc": document.id, "links": [record(document.id, link) for link in document.links]}
+    links = [record(document.id, link) for link in document.links]
+    return {"doc": document.id, "offset_unit": OFFSET_UNIT, "links": links}
 
 
 def _tokens(document: Document) -> tuple[list[str], list[bool]]:

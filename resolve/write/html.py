@@ -19,9 +19,11 @@ body.rv{margin:0 auto;padding:1.2rem clamp(.9rem,4vw,2.5rem) 4rem;max-width:68re
 font:1rem/1.5 system-ui,"Segoe UI","Noto Sans",sans-serif}
 h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.15rem;margin:2.2rem 0 .6rem}h3{font-size:1rem;margin:1.8rem 0 .5rem;
 overflow-wrap:anywhere}
-a{color:inherit}nav ol{columns:18rem;padding-inline-start:1.6em;overflow-wrap:anywhere}
+a{color:inherit}nav ol{columns:18rem;column-gap:2rem;padding:0;list-style:none;overflow-wrap:anywhere}
+nav li{display:grid;grid-template-columns:2.2em 1fr;break-inside:avoid}nav li>span{color:var(--soft)}
 article+article{border-top:1px solid var(--line);margin-top:1.6rem}
-@media print{body.rv{max-width:none;padding:0;font-size:10.5pt}h2,h3{break-after:avoid}@page{margin:18mm}}
+@media print{body.rv{max-width:none;padding:0;font-size:10.5pt}h2,h3{break-after:avoid}@page{margin:18mm;
+@bottom-right{content:counter(page) " / " counter(pages);font:9pt system-ui,sans-serif;color:#444}}}
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -44,13 +46,16 @@ def write(documents: Iterable[Document], known: Known | None = None) -> Iterator
         "</header>\n<main>\n"
     )
     if len(held) > 1:
-        items = "".join(f'<li><a href="#d{i}"><bdi>{shown(d.id)}</bdi></a></li>' for i, d in enumerate(held, 1))
+        items = "".join(
+            f'<li><span>{i}.</span><a href="#d{i}"><bdi>{shown(d.id)}</bdi></a></li>' for i, d in enumerate(held, 1)
+        )
         yield f'<nav aria-label="Texts"><ol>{items}</ol></nav>\n'
     yield _section("Entities", view.entity_table(held, numbered, known))
     yield _section("Ambiguous and unknown", view.open_table(held))
     chart = view.profile_chart(view.merged(document.profile() for document in held))
     yield _section("Languages that the spellings are based on", chart)
-    yield '<section>\n<h2>Texts</h2>\n<p class="rv-soft">The small number at a mention is that of its entity.</p>\n'
+    told = '<p class="rv-soft">The small number at a mention is that of its entity.</p>\n' if numbered else ""
+    yield f"<section>\n<h2>Text{'s' * (len(held) != 1)}</h2>\n{told}"
     for number, document in enumerate(held, 1):
         head = f"<h3>{number}. <bdi>{shown(document.id)}</bdi></h3>\n" if len(held) > 1 else ""
         yield f'<article id="d{number}">\n{head}{view.marked(document, numbered, number)}\n</article>\n'

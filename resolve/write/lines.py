@@ -15,6 +15,9 @@ FIELDS = (
     "doc", "start", "end", "text", "entity_id", "name", "type", "probability", "bits", "status",
     "scheme", "candidates",
 )  # fmt: skip
+OFFSET_UNIT = "unicode code point"
+"""What offsets count, as files say it that have room for it."""
+
 DIGITS = 4
 """Probabilities are written with so many digits after the point."""
 

@@ -10,15 +10,13 @@ from resolve.errors import UsageError
 from resolve.model import Document
 from resolve.version import __version__
 from resolve.view import Known
-from resolve.write.lines import record
+from resolve.write.lines import OFFSET_UNIT, record
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 ROWS = 20_000
 """A row group has at least so many rows, but for the last one."""
-UNIT = "unicode code point"
-"""What ``start`` and ``end`` count, as the metadata of the file says."""
 
 
 def schema() -> pa.Schema:
@@ -44,7 +42,7 @@ def schema() -> pa.Schema:
         pa.field("scheme", pa.string()),
         pa.field("candidates", pa.list_(candidate)),
     ]
-    return pa.schema(fields, {"offset_unit": UNIT, "writer": f"resolve {__version__}"})
+    return pa.schema(fields, {"offset_unit": OFFSET_UNIT, "writer": f"resolve {__version__}"})
 
 
 def write(documents: Iterable[Document], _known: Known | None = None) -> Iterator[bytes]:

@@ -19,8 +19,17 @@ for kernel in resolve/_*.pyx; do
   gcc $flags -I "$include" "${kernel%.pyx}.c" -o "${kernel%.pyx}$suffix" -lm
 done
 # the interpreter frees nothing at its end, so leaks of its own are not looked for
-export ASAN_OPTIONS=detect_leaks=0:abort_on_error=0:halt_on_error=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+# reports go to files: what a test writes to standard error is kept by pytest, and ends with it
+export ASAN_OPTIONS=detect_leaks=0:abort_on_error=0:halt_on_error=1:log_path=$work/report
+export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:log_path=$work/report
 export PYTHONMALLOC=malloc PYTHONPATH="$work" RESOLVE_CACHE_DIR="$work/cache"
 export LD_PRELOAD="$(gcc -print-file-name=libasan.so) $(gcc -print-file-name=libubsan.so) $(gcc -print-file-name=libstdc++.so.6)"
-"$python" -c 'import resolve._kernel, sys; assert resolve._kernel.__file__.startswith(sys.argv[1])' "$work"
-"$python" -m pytest -q -p no:cacheprovider "${@:-tests/test_kernel.py tests/test_finder.py tests/test_shortlist.py tests/test_index.py tests/fuzz}"
+"$python" - "$work" <<'PYTHON'
+import sys
+from resolve import _aloud, _finder, _kernel, _scan, _shortlist
+
+assert all(one.__file__.startswith(sys.argv[1]) for one in (_aloud, _finder, _kernel, _scan, _shortlist))
+PYTHON
+test $# -gt 0 || set -- tests/test_kernel.py tests/test_finder.py tests/test_shortlist.py tests/test_scan.py \
+  tests/test_keys.py tests/test_index.py tests/fuzz
+"$python" -m pytest -v -p no:cacheprovider "$@" || { code=$?; unset LD_PRELOAD; tail -n 60 "$work"/report* 2> /dev/null; exit $code; }

@@ -19,7 +19,7 @@ import resolve
 from resolve import _finder, _shortlist, documents, gazetteer, importers, table
 from resolve._kernel import Blocks, Letters, Sounds
 from resolve.errors import ResolveError
-from resolve.index import Builder, Index, compile_rows, describe, open_index
+from resolve.index import Builder, Index, compile_rows, describe, open_index, sampled
 from resolve.index.layout import SECTIONS
 from resolve.keys import keys
 from resolve.model import Row
@@ -192,7 +192,11 @@ def header(data: bytes) -> None:
     (place / str(found["data"])).write_bytes(file)
     try:
         changed = json.loads(data)
-        written = json.dumps({**found, **changed}) if isinstance(changed, dict) else decoded(data)
+        # as somebody writes it who knows what opening looks at
+        forged = (
+            {**found, **changed, "sample": sampled({**found, **changed}, file)} if isinstance(changed, dict) else {}
+        )
+        written = json.dumps(forged) if forged else decoded(data)
     except (ValueError, RecursionError):
         written = decoded(data)
     (place / "header.json").write_bytes(written.encode("utf-8", "surrogateescape"))

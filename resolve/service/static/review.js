@@ -92,7 +92,7 @@ function quote(link) {
   const from = Math.max(0, start - 90), to = Math.min(state.text.length, end + 90);
   const clean = (text) => text.replace(/\s+/g, " ");
   return h("blockquote", { class: "quote", dir: "auto" }, from ? "… " : "", clean(state.text.slice(from, start)).replace(/^\S*\s/, from ? "" : "$&"),
-    h("mark", {}, clean(state.text.slice(start, end))), clean(state.text.slice(end, to)), to < state.text.length ? " …" : "");
+    h("mark", {}, clean(state.text.slice(start, end))), clean(state.text.slice(end, to)).replace(/\s\S*$/, to < state.text.length ? "" : "$&"), to < state.text.length ? " …" : "");
 }
 
 function history() {
