@@ -6,7 +6,6 @@ import json
 import os
 import platform
 import re
-import resource
 import subprocess
 import time
 from collections.abc import Callable
@@ -106,7 +105,7 @@ def packages() -> dict[str, str]:
         if "extra" not in line or '"benchmarks"' in line
     )
     found = {}
-    for package in ("onomast", *sorted({match[0] for match in named if match}), "nomenklatura"):
+    for package in ("onomast", *sorted({match[0] for match in named if match}), "numpy", "nomenklatura"):
         try:
             found[package] = version(package)
         except PackageNotFoundError:
@@ -118,12 +117,11 @@ def environment() -> dict[str, Any]:
     """The machine and the versions that a result was measured with, and what measuring took so far."""
     git = ["git", "rev-parse", "--short", "HEAD"]
     commit = subprocess.run(git, cwd=HERE, capture_output=True, text=True, check=False).stdout.strip()
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d"), "python": platform.python_version(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores", "system": platform.system(),
-        "commit": commit, "packages": packages(), "load": round(os.getloadavg()[0], 1),
-        "took": {"wall_s": round(time.perf_counter() - BEGAN), "cpu_s": round(sum(one.ru_utime + one.ru_stime for one in used))},
+        "commit": commit, "packages": packages(), "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
+        "took": {"wall_s": round(time.perf_counter() - BEGAN), "cpu_s": round(sum(os.times()[:4]))},
     }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.catalogue import BENCHMARKS, FOLDER, Benchmark, Step, steps
+from benchmarks.catalogue import BENCHMARKS, FOLDER, Benchmark, Step, found, steps
 from benchmarks.common import HERE, RESULTS, save, table
 
 LANES = 2
@@ -56,11 +56,11 @@ def planned(names: Sequence[str], data: Path | None, full: bool) -> Plan:
     """What to run for these names; `all` is everything that can run here, at the size that fits half an hour.
 
     Raises:
-        SystemExit: there is no benchmark of such a name, or one that was named cannot run here; says what it needs.
+        SystemExit: there is no benchmark of such a name, no such folder, or one that was named cannot run here; says what it needs.
 
     """
-    from benchmarks.catalogue import found
-
+    if data is not None and not data.is_dir():
+        raise SystemExit(f"--data {data} is no folder; `python -m benchmarks list` says what has to be in it")
     left_out, chosen = [], []
     for benchmark in BENCHMARKS if "all" in names else map(found, names):
         if reason := why_not(benchmark, data, full or "all" not in names):
@@ -76,8 +76,6 @@ def why_not(benchmark: Benchmark, data: Path | None, named: bool) -> str:
     """Why a benchmark cannot run, or is not asked for; empty where nothing stands against it."""
     if benchmark.obtain and data is None:
         return f"{benchmark.name} needs data that do not ship: give a folder with --data. In it: {benchmark.obtain}"
-    if data is not None and not data.is_dir():
-        return f"--data {data} is no folder; benchmarks that need it say with `list` what has to be in it"
     if lacking := benchmark.lacking():
         return f"{benchmark.name} needs {benchmark.programs}; not found: {lacking}"
     return "" if named or not benchmark.only_full else f"{benchmark.name} runs by its name or with --full only"

@@ -232,7 +232,7 @@ cdef class Names:
         cdef Found* found
         if words > WORDS or len(kinds) != words or len(sources) != words:
             raise ValueError(f"{words} words; at most {WORDS} are possible, each with a kind")
-        if as_other.shape[0] != count or as_surname.shape[0] != count or (words and ends[words - 1] != count):
+        if as_other.shape[0] != count or as_surname.shape[0] != count or (ends[words - 1] if words else 0) != count:
             raise ValueError("every token needs its worth, and every word its tokens")
         meetings = <Meeting*>malloc(max(1, count) * sizeof(Meeting))
         names = <uint32_t*>malloc(room * sizeof(uint32_t))

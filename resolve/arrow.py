@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from resolve.decide import DEFAULT_THRESHOLD
+from resolve.chances import DEFAULT_THRESHOLD
 from resolve.errors import TableError
 from resolve.index import Index, open_index
 from resolve.model import Document

@@ -480,13 +480,15 @@ def _may_tell(left: str, right: str, least: float) -> bool:
     """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
     if not load().covers(left, right) or _is_slip(left, right):
         return True
+    return any(_may_weigh(one, another, least + less) for one, another, less in _respelt(left, right))
+
+
+def _may_weigh(left: str, right: str, least: float) -> bool:
+    """Whether `_weighed` may be so much, from the evidence and then the sounds, whatever the similarity."""
     constant, evidence, similarity, sounds = told_weights()
     most = constant + similarity * RANGES[1][1] - least
-    for one, another, less in _respelt(left, right):
-        bits = most - less + evidence * min(max(load().evidence(one, another), RANGES[0][0]), RANGES[0][1])
-        if bits >= 0 and bits + sounds * min(plain_cost(one, another), RANGES[2][1]) >= 0:
-            return True
-    return False
+    bits = most + evidence * min(max(load().evidence(left, right), RANGES[0][0]), RANGES[0][1])
+    return bits >= 0 and bits + sounds * min(plain_cost(left, right), RANGES[2][1]) >= 0
 
 
 @lru_cache(maxsize=262144)

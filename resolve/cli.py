@@ -455,10 +455,10 @@ def verify_command(
     ] = None,
 ) -> None:
     """Hold every byte of compiled gazetteers against their checksums; opening looks at a part of a large one."""
-    for source in sources or [None]:
-        index = _open([source] if source else None, 0.9).index
+    for asked in [[source] for source in sources] if sources else [None]:
+        index = _open(asked, 0.9).index
         index.verify()
-        _say(f"{source or index.folder}: whole, {index.header['size']} bytes")
+        _say(f"{asked[0] if asked else index.folder}: whole, {index.header['size']} bytes")
 
 
 @gazetteer_app.command("compile", epilog="Example:  resolve gazetteer compile people.csv -o people.idx")

@@ -10,236 +10,33 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal
 
 from resolve.bearers import MAX_KIN, generation, kin_word, mark, marked, marks_of
+from resolve.chances import DEFAULT_THRESHOLD, posterior, prior
 from resolve.channel import weights
 from resolve.endings import nominatives, plural_of
-from resolve.index import ROLES, Index
-from resolve.keys import skeletons
-from resolve.model import Candidate, Evidence, Link, Mention, Name, Role, Token
-from resolve.names import fold, gender, is_given
+from resolve.index import Index
+from resolve.memory import is_barred, remember, surname_of, with_document
+from resolve.model import Candidate, Evidence, Link, Mention, Name, Token
+from resolve.names import fold
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
-from resolve.score import NAMING, Least, Met, Reading, meet
-from resolve.score.reading import HYPHENED, OPENER, order
+from resolve.score import NAMING, Reading
+from resolve.score.reading import HYPHENED, OPENER
 from resolve.text import script
 from resolve.witness import (
-    GENDERED,
-    Beside,
-    Known,
-    beside,
-    company,
     introduced,
     is_person_word,
-    joined,
     opening,
-    surnames,
-    verb_gender,
 )
-
-DEFAULT_THRESHOLD = 0.9
-"""The probability from which a link is written."""
-
-BRIEF = 5
-"""A lone word of fewer letters has to stand beside something that shows a person."""
-
-OFTEN = 4.0
-"""A surname that recurs is rarely met more often than two to the power of this."""
-
-OPENING = 4
-"""Two words that open with the same letters, so many of them, may be one name in two cases."""
-
-MARGIN = 1.0
-"""Two who bear one surname differ by no more bits in what their other names cost."""
-
-MAX_PARAGRAPH = 5000
-"""A paragraph is looked at so far back, in code points."""
 
 MIN_LISTED = 0.0001
 """Candidates less probable than this are not listed."""
 
 MAX_LISTED = 5
 """At most so many candidates are listed with a link."""
-
-
-@dataclass
-class Memory:
-    """What a document says of whom: where entities are named in full, and where others are, or may be."""
-
-    named: dict[int, list[int]] = field(default_factory=dict)
-    others: dict[int, list[int]] = field(default_factory=dict)
-    doubts: dict[int, list[int]] = field(default_factory=dict)
-    beside: dict[int, Beside] = field(default_factory=dict)
-    lone: dict[int, set[int]] = field(default_factory=dict)
-    company: Evidence | None = None
-
-
-def prior(index: Index, alone: bool = False) -> float:
-    """The prior of one entity against "none of them", in bits: smaller in a larger gazetteer.
-
-    A text speaks of those that its gazetteer lists; a name that stands ``alone`` is anybody's.
-    """
-    return -weights()["none"] - max(math.log2(max(len(index), 1)), weights()["world"] if alone else 0.0)
-
-
-def least(index: Index, threshold: float) -> float:
-    """The bits of a reading that make a link of at least some probability, without support from the document."""
-    return math.log2(threshold / (1.0 - threshold)) - prior(index) if threshold < 1.0 else math.inf
-
-
-def needed(index: Index, threshold: float, gendered: bool = True) -> Least:
-    """The same of a reading whose bearer is met nowhere else in the document.
-
-    Words beside a surname may speak for it, other mentions of it and those whom the document names; of a given name
-    alone they say nothing. Of many who bear a surname alike only the description, and the gender that a verb tells,
-    can single out one, and that a name recurs.
-
-    Args:
-        index: the compiled gazetteer.
-        threshold: the probability from which a link is resolved.
-        gendered: whether a verb beside the name tells the gender.
-
-    """
-    w, enough = weights(), least(index, threshold)
-    told = w["office"] if index.described else 0.0
-    around = min(w["beside_most"], w["titled"] + w["person_word"] + w["verb"] + told) + w["company_most"] + w["joined"]
-    apart = told + w["recurs"] * OFTEN - (w["verb_gender"] if gendered else 0.0)
-    rivals = (1.0 - threshold) / threshold * 2.0 ** (apart + MARGIN)
-    return Least(enough - around - w["recurs"] * OFTEN, enough, rivals)
-
-
-# ---------------------------------------------------------------- the document as a witness
-
-
-def met(found: Iterable[Sequence[Reading]], index: Index, threshold: float) -> Met:
-    """Who is named in full in a document, and who else may be meant."""
-    sure, (alone, enough, _rivals) = least(index, DEFAULT_THRESHOLD), needed(index, threshold)
-    every = [reading for group in found for reading in group]
-    named = {r.entity for r in every if r.level in {"full", "phrase"} and r.bits >= sure}
-    alive = {r.entity for r in every if r.bits >= alone}
-    return meet(named, {r.entity for r in every if r.bits >= enough}, alive, index)
-
-
-def hopeful(text: str, found: Sequence[list[Reading]], index: Index, threshold: float) -> list[list[Reading]]:
-    """The readings without those of runs where nobody is read whom the document can mean.
-
-    What is left out can be no link, nor change one: all that may speak for its entities is counted, and not enough.
-
-    Args:
-        text: the document.
-        found: the readings of every mention.
-        index: the compiled gazetteer.
-        threshold: the probability from which a link is resolved.
-
-    """
-    w, enough, sure = weights(), least(index, threshold), least(index, DEFAULT_THRESHOLD)
-    named = {r.entity for group in found for r in group if r.level in {"full", "phrase"} and r.bits >= sure}
-    around = w["beside_most"] + w["recurs"] * OFTEN + (w["company_most"] if named else 0.0)
-    around += w["joined"] if _surely_named(found, index) else 0.0
-    most = {"surname": around, "given": w["kin_named"] if named else 0.0}
-    alive = set(named)
-    for group in found:
-        for reading in group:
-            if reading.entity in alive:
-                continue
-            bits = reading.bits + most.get(reading.level, 0.0)
-            bits -= sum([piece.bits for piece in reading.evidence if piece.feature in _TAKEN_BACK])
-            short = enough - bits
-            if short <= 0 or (short <= w["mark_same"] and marked(text, reading.start, reading.end)[0]):
-                alive.add(reading.entity)
-    return [group if any(reading.entity in alive for reading in group) else [] for group in found]
-
-
-_TAKEN_BACK = frozenset({OPENER, HYPHENED})
-"""What may be taken back of the evidence once all is known of the words around."""
-
-
-def remember(
-    found: Sequence[Sequence[Reading]], index: Index, text: str = "", runs: Sequence[Mention] = (), lang: str = ""
-) -> Memory:
-    """Gather who is named in full where, where other bearers of a surname are introduced, and what stands beside names."""
-    memory = Memory(company=_company(found, index, runs, lang))
-    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
-    for group in found:
-        full = [r for r in group if r.level in {"full", "phrase"} and r.bits + prior(index) >= sure]
-        for reading in full:
-            memory.named.setdefault(reading.entity, []).append(reading.start)
-        if full:
-            continue
-        for reading in group:
-            if _shows(reading, _ANOTHER_GIVEN):
-                memory.others.setdefault(reading.entity, []).append(reading.start)
-            elif _shows(reading, _ANOTHER):
-                memory.doubts.setdefault(reading.entity, []).append(reading.start)
-    persons = _surely_named(found, index)
-    for group in found:
-        for reading in group:
-            if _hopes(reading, memory, index):
-                known = _known(reading, index)
-                pieces = beside(text, reading.start, reading.end, lang, known)
-                pieces += joined(text, reading.start, reading.end, persons)
-                if _is_plain(reading):
-                    memory.lone.setdefault(reading.entity, set()).add(reading.start)
-                else:
-                    pieces = [piece for piece in pieces if piece.bits < 0]
-                for piece in pieces:
-                    memory.beside.setdefault(reading.entity, Beside()).add(reading.start, piece)
-    for places in (*memory.named.values(), *memory.others.values(), *memory.doubts.values()):
-        places.sort()
-    return memory
-
-
-def _surely_named(found: Sequence[Sequence[Reading]], index: Index) -> set[tuple[int, int]]:
-    """Where a person is named whom the words alone give away, in full or by a rare surname."""
-    return {
-        (reading.start, reading.end)
-        for group in found
-        for reading in group[:1]
-        if reading.level in {"full", "surname"} and reading.bits + prior(index) >= weights()["joined_sure"]
-    }
-
-
-def _hopes(reading: Reading, memory: Memory, index: Index) -> bool:
-    """Whether the words around a reading may decide it: a part of a name that the document does not give in full."""
-    partial = reading.level not in {"full", "phrase"} and reading.entity not in memory.named
-    return partial and reading.bits + prior(index) > -weights()["beside_most"] and not _barred(reading)
-
-
-def _known(reading: Reading, index: Index) -> Known:
-    entity = index.entity(reading.entity)
-    return Known(entity.gender or gender(index.name(reading.name)), entity.description)
-
-
-def _company(found: Sequence[Sequence[Reading]], index: Index, runs: Sequence[Mention], lang: str) -> Evidence | None:
-    """What the persons named in full say of those named by a part of the name."""
-    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
-    known, unknown = set(), []
-    for run, group in zip(runs, found, strict=False):
-        full = {r.entity for r in group if r.level == "full" and r.bits + prior(index) >= sure}
-        known |= full
-        if not full:
-            unknown.append(introduced(run, lang))
-    return company(len(known), len(surnames(unknown)))
-
-
-def spelt(found: Sequence[Sequence[Reading]], index: Index, lang: str = "") -> dict[str, set[tuple[int, Role]]]:
-    """How the document spells those it names in full: folded word, or its nominative → names, and what it is in them."""
-    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
-    known: dict[str, set[tuple[int, Role]]] = {}
-    for group in found:
-        for reading in group:
-            if reading.level == "full" and reading.bits + prior(index) >= sure:
-                for token in reading.seen.tokens:
-                    if token.role in {"given", "surname"}:
-                        for spelling in (token.text, *(stem for stem, _sex in nominatives(token.text, lang))):
-                            known.setdefault(fold(spelling), set()).add((reading.name, token.role))
-    return known
-
-
-_ANOTHER_GIVEN = frozenset({"other given name", "other initial", "beside another given name"})
-_ANOTHER = _ANOTHER_GIVEN | {"beside another name"}
 
 _NEIGHBOUR = frozenset(
     {
@@ -252,104 +49,12 @@ _NEIGHBOUR = frozenset(
 """What speaks against a surname beside another word, unless that word is known to name somebody else."""
 
 PLURAL = "plural"
+
 ADJECTIVE_COUNTRIES = frozenset({"sl", "hr"})
 """Languages in which countries have the form of an adjective: *Hrvaška* is the country, *hrvaška vlada* its government."""
 
 SLAVIC = frozenset({"be", "ru", "uk", "pl", "cs", "sk"})
 """Languages in which a plural is never a surname's nominative."""
-
-
-_NO_PERSON = frozenset({"named after a person", HYPHENED, "another mark", "a mark"})
-
-
-def _barred(reading: Reading) -> bool:
-    """Whether the words around a reading contradict it, so that no support from elsewhere may count."""
-    return any(piece.feature in _ANOTHER | _NO_PERSON for piece in reading.evidence)
-
-
-def _shows(reading: Reading, features: frozenset[str]) -> bool:
-    """Whether a reading shows another person with the entity's surname, by one of some features."""
-    surname = any(piece.feature == "surname" and piece.bits > 0 for piece in reading.evidence)
-    return surname and any(piece.feature in features for piece in reading.evidence)
-
-
-def with_document(reading: Reading, rivals: Sequence[Reading], memory: Memory, text: str) -> Reading:
-    """Add what the document says elsewhere to a reading that names only a part of the name."""
-    w = weights()
-    places = memory.named.get(reading.entity, [])
-    weak = any(piece.feature == "weak name" for piece in reading.evidence)
-    if weak and places:
-        return reading.also(Evidence("named elsewhere", w["named_before"]))
-    if reading.level in {"full", "phrase"} or _barred(reading):
-        return reading
-    pieces = []
-    earlier = _last_before(places, reading.start)
-    if earlier is not None:
-        pieces.append(Evidence("named in full before", w["named_before"], note=f"at {earlier}"))
-    elif places:
-        pieces.append(Evidence("named in full later", w["named_later"], note=f"at {places[0]}"))
-    if len(places) > 1:
-        pieces.append(Evidence("named often", w["named_again"] * math.log2(len(places)), note=f"{len(places)} times"))
-    paragraph = text.rfind("\n", max(0, reading.start - MAX_PARAGRAPH), reading.start) + 1
-    if reading.level == "surname" and _only_here(reading, rivals, memory, paragraph):
-        pieces.append(Evidence("named in this paragraph", w["same_paragraph"]))
-    if not places:
-        several = reading.entity in memory.others or reading.entity in memory.doubts
-        pieces += _unnamed(reading, memory, several)
-    return reading.also(*pieces, *_other_bearers(reading, memory, earlier))
-
-
-def _unnamed(reading: Reading, memory: Memory, several: bool) -> list[Evidence]:
-    """What speaks for somebody whom the document does not name in full: the words beside the name, and the company.
-
-    A word that may be something else, or a part of another name, gets nothing for it.
-    """
-    said = memory.beside.get(reading.entity)
-    pieces = said.pooled(reading.start, alone=several) if said else []
-    if memory.company and (memory.company.bits < 0 or pieces or not _is_brief(reading)):
-        pieces.append(memory.company)
-    if (times := len(memory.lone.get(reading.entity, ()))) > 1 and not several:
-        pieces.append(Evidence("recurs", weights()["recurs"] * math.log2(times), note=f"{times} times"))
-    return pieces if _is_plain(reading) else [piece for piece in pieces if piece.bits < 0]
-
-
-def _is_brief(reading: Reading) -> bool:
-    """Whether a word is so short that it is easily no name at all, whatever persons the document has: *Roku*."""
-    return any(len(piece.left) < BRIEF for piece in reading.evidence if piece.feature == "surname")
-
-
-def _is_plain(reading: Reading) -> bool:
-    """Whether a reading is of a surname, and nothing suggests that it is another word or a part of another name.
-
-    That a person is meant says nothing of a given name, which too many bear.
-    """
-    odd = ("also ", "beside another", "beside the word", "before ")
-    return reading.level == "surname" and not any(piece.feature.startswith(odd) for piece in reading.evidence)
-
-
-def _other_bearers(reading: Reading, memory: Memory, earlier: int | None) -> list[Evidence]:
-    """What other bearers of the name say who were introduced since the entity was named in full."""
-    for places, weight in ((memory.others, "other_bearer"), (memory.doubts, "other_bearer_vague")):
-        another = _last_before(places.get(reading.entity, []), reading.start)
-        if another is not None and (earlier is None or another > earlier):
-            return [Evidence("another bearer introduced", weights()[weight], note=f"at {another}")]
-    return []
-
-
-def _last_before(places: Sequence[int], start: int) -> int | None:
-    """The last of some sorted places before another, None where there is none."""
-    place = bisect_left(places, start)
-    return places[place - 1] if place else None
-
-
-def _only_here(reading: Reading, rivals: Sequence[Reading], memory: Memory, paragraph: int) -> bool:
-    """Whether of all rivals only this entity was named in full before in the paragraph."""
-
-    def here(entity: int) -> bool:
-        last = _last_before(memory.named.get(entity, []), reading.start)
-        return last is not None and last >= paragraph
-
-    return here(reading.entity) and not any(here(r.entity) for r in rivals if r.entity != reading.entity)
 
 
 def links(
@@ -450,70 +155,18 @@ def _kin(text: str, found: Sequence[Sequence[Reading]], index: Index, lang: str)
     return [[_with_kin(text, reading, whole, index, lang) for reading in group] for group in found]
 
 
-def gendered(runs: Iterable[Mention], lang: str) -> frozenset[str]:
-    """How those words open beside which a verb of the document tells the gender of who acts."""
-    if lang not in GENDERED:
-        return frozenset()
-    return frozenset(
-        fold(token.text)[:OPENING]
-        for run in runs
-        if verb_gender(run.before, lang) or verb_gender(run.after, lang)
-        for token in run.tokens
-    )
-
-
-def relatives(
-    text: str, runs: Sequence[Mention], found: Sequence[Sequence[Reading]], index: Index, lang: str
-) -> dict[int, frozenset[int]]:
-    """For the runs that a word for a relative joins to somebody named in full: who bears that person's surname.
-
-    Returns:
-        Entities by the place of the run among ``runs``.
-
-    """
-    sure = least(index, DEFAULT_THRESHOLD)
-    whole = [r for group in found for r in group if r.level == "full" and r.bits >= sure]
-    near: dict[int, frozenset[int]] = {}
-    for other in whole:
-        first = bisect_left(runs, other.start - 2 * MAX_KIN, key=lambda run: run.start)
-        last = bisect_left(runs, other.start + 2 * MAX_KIN, key=lambda run: run.start)
-        for place in range(first, last):
-            run = runs[place]
-            alone = len(run.tokens) == 1 and is_given(run.tokens[0].text, lang)
-            if alone and kin_word(text, run.start, run.end, (other.start, other.end), lang):
-                near[place] = near.get(place, frozenset()) | _bearers_of(_surname(other.name, index), index)
-    return near
-
-
-def _bearers_of(bones: Iterable[str], index: Index) -> frozenset[int]:
-    """Who bears a surname with one of some skeletons."""
-    tokens = {token for bone in bones for token in index.lookup(f"s{bone}")}
-    return frozenset(
-        index.entity_of(name)
-        for token in tokens
-        for name in index.postings(token)
-        for number, role in zip(index.token_numbers(name), index.roles_of(name), strict=True)
-        if number == token and ROLES[role % len(ROLES)] == "surname"
-    )
-
-
 def _with_kin(text: str, reading: Reading, whole: Sequence[Reading], index: Index, lang: str) -> Reading:
-    if reading.level != "given" or _barred(reading):
+    if reading.level != "given" or is_barred(reading):
         return reading
-    surname = _surname(reading.name, index)
+    surname = surname_of(reading.name, index)
     for other in whole:
         if other.entity == reading.entity or abs(other.start - reading.start) > 2 * MAX_KIN:
             continue
         word = kin_word(text, reading.start, reading.end, (other.start, other.end), lang)
-        if word and surname & _surname(other.name, index):
+        if word and surname & surname_of(other.name, index):
             name = index.name(other.name).text
             return reading.also(Evidence("beside a relative", weights()["kin_named"], left=word, right=name))
     return reading
-
-
-def _surname(name: int, index: Index) -> frozenset[str]:
-    """Under which keys the surname of a name is filed."""
-    return frozenset(key for token in index.name(name).role("surname") for key in skeletons(token.text))
 
 
 def _plural(reading: Reading, lang: str) -> Reading:
@@ -593,35 +246,6 @@ def _shows_compound(reading: Reading) -> bool:
 
 def _unbound(reading: Reading) -> Reading:
     return replace(reading, evidence=tuple(p for p in reading.evidence if p.feature != HYPHENED))
-
-
-def posterior(group: Sequence[Reading], index: Index, alone: bool = False) -> list[tuple[Reading, float]]:
-    """The probability of every reading of one span, best first; what is missing to 1 is "none".
-
-    The best reading of every entity counts. Bits are set against the prior of the gazetteer's size. A
-    name that stands ``alone`` is somebody of the whole world, however small the gazetteer.
-    """
-    best: dict[int, Reading] = {}
-    for reading in sorted(group, key=order):
-        best.setdefault(reading.entity, reading)
-    ranked = list(best.values())
-    shares = [2.0 ** max(reading.bits - ranked[0].bits, -200.0) for reading in ranked]
-    bits = ranked[0].bits + math.log2(sum(shares)) + prior(index, alone)
-    if alone:
-        bits = bounded(bits, any(piece.feature == "spelt the same" for piece in ranked[0].evidence))
-    known = 1.0 / (1.0 + 2.0 ** max(min(-bits, 200.0), -200.0))
-    return [(reading, known * share / sum(shares)) for reading, share in zip(ranked, shares, strict=True)]
-
-
-def bounded(bits: float, identical: bool) -> float:
-    """What names alone can say at most and at least: a namesake may be meant, or a person of two names.
-
-    The odds of a namesake, and those of another name, are added to what the spellings leave open.
-    """
-    w = weights()
-    most = w["namesake"] + (w["namesake_identical"] if identical else 0.0)
-    against = 2.0 ** min(-bits, 200.0) + 2.0**-most
-    return -math.log2(1.0 / (1.0 / against + 2.0 ** w["another_name"]))
 
 
 def _decide(

@@ -35,10 +35,11 @@ LATVIAN_TOO = frozenset({"", "und", "lv"})
 RESPELT = "respelt"
 """What the nominatives of those are called here that the table calls `adapt`."""
 
-CYRILLIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr", "kk", "ky", "tt", "uz"})
+SLAVIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
+"""Whose endings are tried on a Cyrillic word where its language is not known; those of others stand behind any name."""
 
-TURKIC = frozenset({"kk", "ky", "tt", "uz"})
-"""Languages whose endings stand behind any name, and so are taken off only where the text is known to be in them."""
+CYRILLIC_LANGUAGES = SLAVIC_LANGUAGES | {"kk", "ky", "tt", "uz", "tg", "mn"}
+"""Languages with endings for Cyrillic words of their own; words in others are read in every Slavic one."""
 
 Rule = tuple[str, str, tuple[str, ...], str]
 """Case, gender, ends of the stem, and what the nominative has instead of the ending."""
@@ -101,7 +102,7 @@ def plural_of(word: str, lang: str = "") -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
     """The nominatives of a word with the gender that declines so, and the case of the rule."""
-    lower = word.casefold()
+    lower = word.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i").casefold()
     if len(lower) != len(word):
         return ()
     table, loud = _endings(lang, script(word) == "Cyrillic"), len(word) > 1 and word.isupper()
@@ -132,8 +133,8 @@ def adaptations(word: str) -> tuple[tuple[str, str], ...]:
 
 def _applies(rule_lang: str, case: str, lang: str, cyrillic: bool) -> bool:
     """Whether a rule of one language is to be tried on a word of a text in ``lang``."""
-    if cyrillic and rule_lang not in TURKIC:
-        return rule_lang == lang or lang not in CYRILLIC_LANGUAGES
+    if cyrillic:
+        return rule_lang == lang or (lang not in CYRILLIC_LANGUAGES and rule_lang in SLAVIC_LANGUAGES)
     return rule_lang == lang or (case == "adapt" and lang in {"", "und"})
 
 

@@ -19,12 +19,11 @@ from resolve.names import (
     is_given,
     is_namelike,
     is_title_or_common,
-    letter_titles,
-    particles as particle_words,
+    own_titles,
     titles,
 )
 from resolve.scan import NAMELIKE, PARTICLE, SMALL, Words
-from resolve.text import APOSTROPHES, HYPHENS, guess_language, script
+from resolve.text import APOSTROPHES, HYPHENS, guess_language, particles as particle_words, script
 
 MAX_RUN = 24
 """Longer runs (a table in capitals) are cut, in words."""
@@ -169,7 +168,18 @@ def _marked(text: str, token: Token, lowered: Collection[str], glue: str, lang: 
 
 
 def _word_before(text: str, tokens: Sequence[Token], first: int) -> str:
-    """What stands before the run that begins with the word at ``first``."""
+    """What stands before the run that begins with the word at ``first``.
+
+    What is called after a person counts over the title between: *улица маршала Жукова*.
+    """
+    found = _next_before(text, tokens, first)
+    if found.casefold() in titles() and bears_name(earlier := _next_before(text, tokens, first - 1), "before"):
+        return earlier
+    return found
+
+
+def _next_before(text: str, tokens: Sequence[Token], first: int) -> str:
+    """The word that stands right before the one at ``first``, or the sign between; empty where there is none."""
     if not first:
         return ""
     if isinstance(tokens, Words):
@@ -230,9 +240,11 @@ def _mark(token: Token, lowered: Collection[str], glue: str, lang: str, dotted: 
 def _role(word: str, folded: str, lang: str, dotted: bool, lowered: bool) -> tuple[Role, str]:
     """What a capitalised word is in a run, and the gender that it tells."""
     if len(folded) == 1:
-        if (lang, folded) in letter_titles() and dotted:
-            return "title", letter_titles()[lang, folded]
+        if (lang, folded) in own_titles() and dotted:
+            return "title", own_titles()[lang, folded]
         return ("common" if is_title_or_common(folded) and not dotted else "initial"), ""
+    if (lang, folded) in own_titles():
+        return "title", own_titles()[lang, folded]
     if folded in titles():
         return "title", titles()[folded]
     return ("common" if (is_title_or_common(folded) or lowered) and not is_given(word) else "unknown"), ""

@@ -17,7 +17,7 @@ from resolve.letters import is_other, is_surname_first, native, surname_first, w
 from resolve.model import Name, Role, Token
 from resolve.multigram import VOWELS, load
 from resolve.respelling import sounded
-from resolve.text import is_common, script, words
+from resolve.text import is_common, particles, script, words
 
 MAX_ALTERNATIVES = 6
 
@@ -379,18 +379,20 @@ def gender(name: Name, lang: str = "") -> str:
 
 @lru_cache(maxsize=1)
 def _title_table() -> tuple[dict[str, str], dict[tuple[str, str], str], frozenset[tuple[str, str]]]:
-    """Titles with the gender that they tell, the single letters that are titles in a language, and titles by language."""
+    """Titles with the gender that they tell, those that are titles in one language only, and titles by language."""
     found: dict[str, str] = {}
-    letters: dict[tuple[str, str], str] = {}
+    own: dict[tuple[str, str], str] = {}
     spoken: set[tuple[str, str]] = set()
-    for lang, word, sex in tables.rows("titles.tsv"):
+    for lang, word, sex, only in tables.rows("titles.tsv"):
         spoken.add((lang, word))
+        if only or len(word) == 1:
+            own[lang, word] = sex
+        if only:
+            continue
         # a word that tells a gender in one language (en Mr) and none in another tells it
         known = found.get(word, sex)
         found[word] = (sex or known) if not (sex and known) or sex == known else ""
-        if len(word) == 1:
-            letters[lang, word] = sex
-    return found, letters, frozenset(spoken)
+    return found, own, frozenset(spoken)
 
 
 def titles() -> dict[str, str]:
@@ -398,15 +400,9 @@ def titles() -> dict[str, str]:
     return _title_table()[0]
 
 
-def letter_titles() -> dict[tuple[str, str], str]:
-    """Single letters that are titles, by language: *M.* before a name in French."""
+def own_titles() -> dict[tuple[str, str], str]:
+    """Single letters and names that are titles in a language: *M.* before a name in French, *Rais* in Swahili."""
     return _title_table()[1]
-
-
-@lru_cache(maxsize=1)
-def particles() -> frozenset[str]:
-    """Particles of names in lower case: *van*, *bin*, *оглы*."""
-    return frozenset(word for word, scope in tables.rows("particles.tsv") if scope != "suffix")
 
 
 @lru_cache(maxsize=1)

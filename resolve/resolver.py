@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resolve import caseless, decide, lookup, mentions, quiet
+from resolve import caseless, chances, decide, lookup, memory, mentions, quiet
 from resolve.channel import weights
 from resolve.endings import nominatives
 from resolve.errors import UsageError
@@ -58,7 +58,9 @@ class Resolver:
 
     """
 
-    def __init__(self, index: Index, threshold: float = decide.DEFAULT_THRESHOLD, warnings: Sequence[str] = ()) -> None:
+    def __init__(
+        self, index: Index, threshold: float = chances.DEFAULT_THRESHOLD, warnings: Sequence[str] = ()
+    ) -> None:
         if not 0.0 < threshold <= 1.0:
             raise UsageError(f"threshold {threshold} is no probability; give one above 0 and at most 1")
         self.index, self.threshold, self.warnings = index, threshold, tuple(warnings)
@@ -94,7 +96,7 @@ class Resolver:
         found = self._again(runs, found, lang)
         found += self._phrases(mentions.bare(text, tokens, lang), runs, lang) + self._quiet(text, tokens, found, lang)
         if not all:
-            found = decide.hopeful(text, found, self.index, self.threshold)
+            found = memory.hopeful(text, found, self.index, self.threshold)
         links = decide.links(text, found, self.index, self.threshold, lang, runs)
         strangers = decide.strangers(text, runs, links, lang) if all else []
         kept = [link for link in links if all or link.status == "resolved"]
@@ -121,14 +123,14 @@ class Resolver:
         """
         if not lazy:
             return [self._look(run, lang, None).readings for run in runs]
-        told = decide.gendered(runs, lang)
-        ways = [decide.needed(self.index, self.threshold, gendered) for gendered in (False, True)]
+        told = memory.gendered(runs, lang)
+        ways = [chances.needed(self.index, self.threshold, gendered) for gendered in (False, True)]
         looks = [
-            self._look(run, lang, ways[any(fold(token.text)[: decide.OPENING] in told for token in run.tokens)])
+            self._look(run, lang, ways[any(fold(token.text)[: memory.OPENING] in told for token in run.tokens)])
             for run in runs
         ]
-        met = decide.met((first.readings for first in looks), self.index, self.threshold)
-        kin = decide.relatives(text, runs, [first.readings for first in looks], self.index, lang)
+        met = memory.met((first.readings for first in looks), self.index, self.threshold)
+        kin = memory.relatives(text, runs, [first.readings for first in looks], self.index, lang)
         result = []
         for place, (run, first) in enumerate(zip(runs, looks, strict=True)):
             found = first.readings
@@ -181,7 +183,7 @@ class Resolver:
 
         A surname that is spelt too differently to be looked up alone is known once it was met beside its given name.
         """
-        known = decide.spelt(found, self.index, lang)
+        known = memory.spelt(found, self.index, lang)
         if not known:
             return found
         result = []
@@ -209,7 +211,7 @@ class Resolver:
         """The readings of what is written as no name is: in lower case, as a hashtag or a handle."""
         whole = [*quiet.pairs(tokens, lang), *quiet.tags(text)]
         result = [self._weighed(text, mention, lang) for mention in whole]
-        known = decide.spelt([*found, *result], self.index, lang)
+        known = memory.spelt([*found, *result], self.index, lang)
         surnames = {word for word, names in known.items() if any(role == "surname" for _name, role in names)}
         return result + [self._weighed(text, mention, lang) for mention in quiet.surnames(text, tokens, surnames, lang)]
 
@@ -320,7 +322,7 @@ def undisturbed() -> Iterator[None]:
 
 def open(
     source: str | Path | Sequence[str | Path] | None = None,
-    threshold: float = decide.DEFAULT_THRESHOLD,
+    threshold: float = chances.DEFAULT_THRESHOLD,
 ) -> Resolver:
     """Open a gazetteer.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, overload
 from resolve import text as texts
 from resolve._scan import APOSTROPHE, HYPHEN, INNER, LETTER, NONE, ODD_LETTER, POSSESSIVE, Lexicon
 from resolve.model import Token
-from resolve.names import is_given_as_written, is_namelike, particles
+from resolve.names import is_given_as_written, is_namelike
 from resolve.text import is_lower
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 MAX_WORDS = 400_000
 """So many different words are remembered."""
 
-VOTERS = 5000
-"""So many words at most vote for the language of a text."""
+NO_VOTE = 1e-9
+"""What rounding may leave of votes that were taken back."""
 
 NAMELIKE, SMALL, LOWER, PARTICLE, GIVEN, OPENER = 1, 2, 4, 8, 16, 32
 """A word opens with a capital; is of small letters; is written small where it could be large; is a particle of names;
@@ -99,8 +99,22 @@ class Words(Sequence[Token]):
         'de'
         """
         langs = _languages()
-        votes = self._lexicon.voted(self.numbers[:VOTERS], len(langs))
-        return texts.elected({lang: vote for lang, vote in zip(langs, votes, strict=True) if vote})
+        votes = list(self._lexicon.voted(self.numbers[: texts.VOTERS], len(langs)))
+        for place in self._inside_names():
+            for number, vote in _votes(self.spelling(place)):
+                votes[number] -= vote
+        return texts.elected({lang: vote for lang, vote in zip(langs, votes, strict=True) if vote > NO_VOTE})
+
+    def _inside_names(self) -> Iterator[int]:
+        """The places of the voting words that are particles inside a name, which every language leaves as it is."""
+        last = min(len(self), texts.VOTERS) - 1
+        for place in self.having(PARTICLE):
+            if (
+                0 < place < last
+                and self.has(place - 1, NAMELIKE | PARTICLE)
+                and self.has(place + 1, NAMELIKE | PARTICLE)
+            ):
+                yield place
 
     def loud(self, least: int, share: float) -> list[tuple[int, bool]]:
         """Where every line with words ends, and whether so many and such a share of its words open with a capital."""
@@ -141,12 +155,12 @@ def _describe(raw: str, plain: bool) -> Description:
         NAMELIKE * is_namelike(word)
         | SMALL * word.islower()
         | LOWER * lower
-        | PARTICLE * (word in particles())
+        | PARTICLE * (word in texts.particles())
         | GIVEN * (lower and len(word) >= SHORTEST_GIVEN and is_given_as_written(word))
         | OPENER * (not is_lower(word[:1]))
         | POSSESSIVE * possessive
     )
-    return word, skip, size, flags, _votes().get(word, ())
+    return word, skip, size, flags, _votes(word)
 
 
 @lru_cache(maxsize=1)
@@ -156,9 +170,11 @@ def _languages() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _votes() -> dict[str, tuple[tuple[int, float], ...]]:
-    """For which languages, by number, every common word votes, and how much."""
-    number = {lang: place for place, lang in enumerate(_languages())}
-    return {
-        word: tuple((number[lang], 1.0 / len(langs)) for lang in langs) for word, langs in texts.common_words().items()
-    }
+def _numbers() -> dict[str, int]:
+    """The number of every language that words vote for."""
+    return {lang: place for place, lang in enumerate(_languages())}
+
+
+def _votes(word: str) -> tuple[tuple[int, float], ...]:
+    """For which languages, by number, a word votes, and how much."""
+    return tuple((_numbers()[lang], vote) for lang, vote in texts.votes_of(word).items())

@@ -22,7 +22,7 @@ from resolve.model import Token
 MAX_BYTES = 1 << 30
 """The largest text that is read at once, after decompression, in bytes."""
 
-APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER PRIME}`\N{PRIME}"
+APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{MODIFIER LETTER TURNED COMMA}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER PRIME}`\N{PRIME}"
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 INVISIBLE = "\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
 MARKS = (
@@ -37,6 +37,12 @@ MARKS = (
     "\u0f39\u0f71-\u0f84\u0f8d-\u0fbc\u102b-\u103e\u1056-\u1059\u105e-\u1060\u135d-\u135f\u17b4-\u17d3"
     "\u3099\u309a"
 )
+
+VOTERS = 5000
+"""So many words at most vote for the language of a text."""
+
+LETTER_VOTE = 0.3
+"""What a letter that few languages write says of the language of a text; a common word says 1."""
 
 _LETTER = rf"[^\W\d_{MARKS}]"
 _INNER = rf"[^\W_]|[{MARKS}{INVISIBLE}]"
@@ -302,18 +308,63 @@ def is_common(word: str, lang: str = "") -> bool:
 def guess_language(tokens: Sequence[Token]) -> str:
     """Guess the language of a text by its common words; empty where they do not tell.
 
-    Only the words written in lower case vote; a word of several languages votes for each by half.
+    Only the words written in lower case vote, those that are no common words by their letters; a word of two languages votes
+    for each by half. A particle inside a name (*Ursula von der Leyen*) says nothing.
 
     >>> guess_language(list(words("Gestern hat der Sprecher mit der Presse und dem Rat gesprochen")))
     'de'
     """
-    table = common_words()
     votes: dict[str, float] = {}
-    for token in tokens[:5000]:
-        langs = table.get(token.text, ())
-        for lang in langs:
-            votes[lang] = votes.get(lang, 0.0) + 1.0 / len(langs)
+    for place, token in enumerate(tokens[:VOTERS]):
+        if _is_inside_a_name(tokens, place):
+            continue
+        for lang, vote in votes_of(token.text).items():
+            votes[lang] = votes.get(lang, 0.0) + vote
     return elected(votes)
+
+
+@lru_cache(maxsize=65536)
+def votes_of(word: str) -> Mapping[str, float]:
+    """For which languages a word speaks, and how much: one of their common words, or one in lower case with their letters.
+
+    >>> votes_of("běžel"), votes_of("ţi")
+    ({'cs': 0.3}, {})
+    """
+    if langs := common_words().get(word):
+        return dict.fromkeys(langs, 1.0 / len(langs))
+    if word.isascii() or not word.islower():
+        return {}
+    told = [_language_letters()[letter] for letter in word if letter in _language_letters()]
+    langs = min(told, key=len, default=frozenset())
+    return {lang: LETTER_VOTE / len(langs) for lang in langs}
+
+
+@lru_cache(maxsize=1)
+def _language_letters() -> dict[str, frozenset[str]]:
+    """Letters that few languages write, with those languages."""
+    found: dict[str, set[str]] = {}
+    for letters, langs in tables.rows("language_letters.tsv"):
+        for letter in letters:
+            found.setdefault(letter, set()).update(langs.split())
+    return {letter: frozenset(langs) for letter, langs in found.items()}
+
+
+def _is_inside_a_name(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word is a particle between words with capitals or further particles."""
+    if tokens[place].text not in particles() or not 0 < place < min(len(tokens), VOTERS) - 1:
+        return False
+    around = (tokens[place - 1].text, tokens[place + 1].text)
+    return all(word[:1].isupper() or word[:1].istitle() or word in particles() for word in around)
+
+
+@lru_cache(maxsize=1)
+def particles() -> frozenset[str]:
+    """Particles of names in lower case: *van*, *bin*, *оглы*."""
+    return frozenset(word for word, scope in tables.rows("particles.tsv") if scope != "suffix")
+
+
+SISTERS = ({"hr", "sr"}, {"cs", "sk"}, {"da", "no"})
+"""Languages that decline names alike and share so many words that a short text tells no difference."""
 
 
 def elected(votes: Mapping[str, float]) -> str:
@@ -323,6 +374,8 @@ def elected(votes: Mapping[str, float]) -> str:
     ('ru', '')
     """
     ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
-    if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.2 * ranked[1][1]):
+    if not ranked:
         return ""
-    return ranked[0][0]
+    best, most = ranked[0]
+    rivals = [lang for lang, vote in ranked[1:] if most < 1.2 * vote]
+    return "" if any({best, lang} not in SISTERS for lang in rivals) else best

@@ -169,9 +169,22 @@ def _note(person: Person, document: Document, link: Link) -> None:
     person.mentions += 1
     person.documents.add(document.id)
     if len(person.contexts) < MAX_CONTEXTS:
-        text = document.text
-        context = text[max(0, link.start - AROUND) : link.end + AROUND]
-        person.contexts.append(" ".join(context.split()))
+        person.contexts.append(_around(document.text, link))
+
+
+def _around(text: str, link: Link) -> str:
+    """The whole words beside a mention.
+
+    >>> _around("Утром в парламенте выступал и Радослав Сикорский. Пришёл Пётр.", Link(57, 61, "Пётр", "unknown"))
+    'выступал и Радослав Сикорский. Пришёл Пётр.'
+    """
+    first, last = max(0, link.start - AROUND), link.end + AROUND
+    before, after = text[first : link.start], text[link.end : last]
+    if first and not text[first - 1].isspace():
+        before = re.sub(r"^\S+\s", "", before)
+    if last < len(text) and not text[last].isspace():
+        after = re.sub(r"\s\S+$", "", after)
+    return " ".join(f"{before}{text[link.start : link.end]}{after}".split())
 
 
 def _words(written: str, lang: str) -> Iterator[str]:

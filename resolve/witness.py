@@ -135,10 +135,13 @@ def beside(text: str, start: int, end: int, lang: str, known: Known = Known()) -
     if doing:
         feature, weight = ("beside a word for persons", "person_word") if acting else ("beside a verb", "verb")
         found.append(Evidence(feature, w[weight], left=doing[0]))
-        if {known.gender, verb_gender(doing[0], lang)} == {"m", "f"}:
+        told = verb_gender(doing[0], lang)
+        if {known.gender, told} == {"m", "f"}:
             found.append(
                 Evidence("verb of the other gender", w["verb_gender" if acting else "verb_gender_vague"], left=doing[0])
             )
+        elif told == known.gender == "f":
+            found.append(Evidence("verb of a woman", w["verb_woman"], left=doing[0]))
     elif after and is_adjective_of(text[start:end], after, lang):
         found.append(Evidence(ADJECTIVE, w["adjective"], left=text[start:end], right=after))
     found += _role(_around(text, start, end), known.description, lang)

@@ -229,6 +229,11 @@ def test_what_does_not_ship_says_how_to_get_it() -> None:
     assert "--data" in str(told.value)
 
 
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="is no folder"):
+        run.planned(["all"], tmp_path / "nonesuch", full=False)
+
+
 def test_all_is_everything_that_ships_and_says_what_it_leaves_out(tmp_path: Path) -> None:
     alone, together = (run.planned(["all"], data, full=False) for data in (None, tmp_path))
     assert {step.benchmark.name for step in alone.steps} <= {b.name for b in SHIPPED}
@@ -246,9 +251,15 @@ def test_all_fits_into_half_an_hour(tmp_path: Path) -> None:
 
 
 def step_of(module: str, *results: str, arguments: tuple[str, ...] = ()) -> Step:
-    return Step(
-        dataclasses.replace(found("kernel"), name=module, module=module, results=results), arguments, 0.1, results
-    )
+    benchmark = dataclasses.replace(found("kernel"), name=module, module=module, results=results, counts={})
+    return Step(benchmark, arguments, 0.1, results)
+
+
+def test_a_result_that_counts_something_else_than_declared_is_named(tmp_path: Path) -> None:
+    benchmark = dataclasses.replace(found("sizes"), counts={"sizes / 1000 / asked": 300, "seed": 3})
+    (tmp_path / "2026-01-02-sizes.json").write_text('{"seed": 3, "sizes": {"1000": {"asked": 299}}}', encoding="utf-8")
+    assert miscounted(benchmark, tmp_path) == ["sizes: sizes / 1000 / asked is 299, and should be 300"]
+    assert miscounted(found("kernel"), tmp_path) == ["kernel: no result kernel"]
 
 
 @pytest.fixture
@@ -316,7 +327,9 @@ def test_a_benchmark_that_does_not_exist_is_refused_with_those_that_do() -> None
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("module", ["cards", "catalogue", "charts", "east_slavic", "markup", "newswire", "readme"])
+@pytest.mark.parametrize(
+    "module", ["cards", "catalogue", "charts", "east_slavic", "markup", "newswire", "readme", "run"]
+)
 def test_the_examples_of_the_benchmarks_run(module: str) -> None:
     done = doctest.testmod(importlib.import_module(f"benchmarks.{module}"))
     assert done.attempted

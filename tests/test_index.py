@@ -242,14 +242,14 @@ def test_a_folder_without_a_header_is_no_compiled_gazetteer(tmp_path: Path) -> N
         open_index(tmp_path)
 
 
-def sealed(files: Files) -> Files:
+def sealed(files: dict[str, bytes]) -> Files:
     """The files as somebody writes them who knows what opening looks at, so that it is the rest that is tried."""
     (data,) = (blob for name, blob in files.items() if name != "header.json")
     try:
         header = json.loads(files["header.json"])
         header["sample"] = sampled(header, data)
     except (ValueError, TypeError):
-        return files
+        return Files(files)
     return Files({**files, "header.json": json.dumps(header).encode()})
 
 

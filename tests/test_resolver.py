@@ -43,6 +43,11 @@ def test_persons_are_found_in_the_wild(curated: resolve.Resolver, line: str) -> 
     check(line, curated)
 
 
+@pytest.mark.parametrize("line", marked.read("languages.txt"))
+def test_persons_are_found_in_many_languages(curated: resolve.Resolver, line: str) -> None:
+    check(line, curated)
+
+
 @pytest.mark.parametrize("line", marked.read("synthetic.txt"))
 def test_persons_are_found_however_a_file_breaks_their_names(curated: resolve.Resolver, line: str) -> None:
     check(line, curated)

@@ -9,7 +9,7 @@ from hypothesis import example, given, strategies as st
 
 from resolve import mentions, scan, text as texts
 from resolve._aloud import undoubled
-from resolve.names import is_namelike, particles
+from resolve.names import is_namelike
 from resolve.quiet import pairs, surnames
 from resolve.scan import LOWER, NAMELIKE, OPENER, PARTICLE, SMALL, Words
 
@@ -49,7 +49,7 @@ def test_what_is_known_of_a_word_is_so(text: str) -> None:
     assert words.language() == texts.guess_language(every)
     asked: dict[int, Callable[[str], bool]] = {
         NAMELIKE: is_namelike, SMALL: str.islower, LOWER: texts.is_lower,
-        OPENER: lambda word: not texts.is_lower(word[:1]), PARTICLE: lambda word: word in particles(),
+        OPENER: lambda word: not texts.is_lower(word[:1]), PARTICLE: lambda word: word in texts.particles(),
     }  # fmt: skip
     for flag, holds in asked.items():
         assert list(words.having(flag)) == [place for place, token in enumerate(every) if holds(token.text)]

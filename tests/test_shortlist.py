@@ -266,3 +266,12 @@ def test_namesakes_spelt_the_same_are_all_compared(tmp_path: Path) -> None:
     link = resolve.open(source).match("Mustafa Öztürk")
     assert link.status == "ambiguous"
     assert {candidate.entity_id for candidate in link.candidates} == {"a", "b", "c"}
+
+
+def test_tokens_without_a_word_are_refused() -> None:
+    held = names(((0, GIVEN), (1, SURNAME)))
+    one = array("f", [1.0])
+    with pytest.raises(ValueError, match="every word its tokens"):
+        held.best(array("I", [0]), one, one, array("i"), b"", b"", -8.0, -8.0, 9)
+    with pytest.raises(ValueError, match="every token is one's"):
+        held.together(array("I", [0]), array("i"), 9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -75,6 +76,38 @@ def found(request: pytest.FixtureRequest, folder: Path) -> dict[str, Any]:
 
 def ordered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["id"], row.get("start", 0)))
+
+
+def submitted(master: str, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """What spark-submit makes of the job, called as docs/spark.md has it."""
+    import pyspark
+
+    home = Path(pyspark.__file__).parent
+    environment = {
+        **os.environ, "PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_HOME": str(home),
+    }  # fmt: skip
+    command = [home / "bin" / "spark-submit", "--master", master, "--conf", "spark.ui.enabled=false", *arguments]
+    return subprocess.run(command, env=environment, cwd=cwd, capture_output=True, text=True, timeout=400, check=False)
+
+
+def test_spark_submit_takes_an_archive_of_the_gazetteer(folder: Path) -> None:
+    import pyarrow.parquet as pq
+
+    shutil.make_archive(str(folder / "packed"), "zip", folder / "people.idx")
+    job, given = ROOT / "examples" / "spark_submit.py", ["--input", "names.parquet", "--limit", "2", "--everywhere"]
+    done = submitted(
+        "local[2]", "--archives", "packed.zip#packed", job, "names", *given, "--gazetteer", "packed", "--output", "matched", cwd=folder
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    wanted = alone(folder, NameKernel(resolve.open(folder / "people.csv"), "name", limit=2), "names.parquet")
+    assert ordered(pq.read_table(folder / "matched").to_pylist()) == wanted
+    done = submitted("local[1]", job, "names", *given, "--gazetteer", "nowhere", "--output", "nothing", cwd=folder)
+    assert done.returncode == 2
+    # the output of a Python program comes through Java in one stream
+    assert re.search(
+        r"^error: \S*nowhere: is no compiled gazetteer on this node", done.stdout + done.stderr, re.MULTILINE
+    )
+    assert not (folder / "nothing" / "_SUCCESS").exists()
 
 
 def alone(folder: Path, kernel: NameKernel | TextKernel, name: str) -> list[dict[str, Any]]:

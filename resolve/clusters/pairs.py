@@ -1,7 +1,7 @@
 """Which names of a column may be one person's, and how likely is it?
 
 The names are compiled as a gazetteer of their own, so that the same keys, channels and evidence find the few that a
-name is compared with as in matching. The odds of a pair are those of `decide.posterior` for a name that stands alone.
+name is compared with as in matching. The odds of a pair are those of `chances.posterior` for a name that stands alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from resolve.decide import bounded, prior
+from resolve.chances import bounded, prior
 from resolve.index import Index, compile_rows, open_index
 from resolve.letters import is_other, writing
 from resolve.model import Evidence, Name, Row, Token
@@ -159,5 +159,9 @@ def without_label(name: str) -> str:
 
 def compiled(names: Iterable[str], folder: Path) -> Index:
     """A gazetteer of names, each a person of its own whose ID is its place."""
-    compile_rows((Row(str(place), without_label(name)) for place, name in enumerate(names)), folder)
+    try:
+        compile_rows((Row(str(place), without_label(name)) for place, name in enumerate(names)), folder)
+    except OSError as error:
+        # the place is a temporary one, which nobody has named
+        raise OSError(error.errno, error.strerror, str(folder)) from None
     return open_index(folder)

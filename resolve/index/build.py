@@ -132,7 +132,7 @@ class Builder:
                 "langs": list(self._langs), "scripts": list(self._scripts), "sources": list(sources), "sections": layout,
                 "readings": readings.gathered(self._han[:MAX_READINGS]),
             }  # fmt: skip
-            with open(unfinished, "rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as written:
+            with open(unfinished, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as written:
                 header["sample"] = sampled(header, written)
             temporary.write_text(json.dumps(header, indent=1), encoding="utf-8")
             with _alone(folder):

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from resolve.decide import DEFAULT_THRESHOLD
+from resolve.chances import DEFAULT_THRESHOLD
 from resolve.errors import CompiledError, UsageError
 from resolve.index import HEADER, Index, cache_folder, open_index
 from resolve.resolver import Resolver, open as open_resolver

@@ -26,7 +26,7 @@ from pyspark.sql.types import (
 )
 
 from resolve.arrow import MENTION, NameKernel, TextKernel, Work, check_names
-from resolve.decide import DEFAULT_THRESHOLD
+from resolve.chances import DEFAULT_THRESHOLD
 from resolve.errors import CompiledError, TableError, UsageError
 from resolve.index import Index, cache_folder, is_compiled, open_index
 from resolve.integrations.opened import Gazetteer, opened, pack
@@ -185,6 +185,9 @@ class _Task:
     def _index(self) -> Index:
         kind, _, name = self.place.partition(":")
         folder = Path(name if kind == "path" else SparkFiles.get(name))
+        if kind == "path" and not folder.is_absolute() and not is_compiled(folder):
+            # what `--archives` unpacks is in the working directory on YARN, but not where the driver does the work
+            folder = Path(SparkFiles.get(name))
         if not is_compiled(folder):
             raise CompiledError(str(folder), "is no compiled gazetteer on this node")
         index = open_index(folder)

@@ -8,6 +8,7 @@ this machine.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -81,8 +82,19 @@ def run(spark: SparkSession, given: argparse.Namespace) -> None:
     found.write.parquet(given.output)
 
 
+def reason(failure: str) -> str:
+    r"""What this package said on a node, in the many lines that Spark makes of it; nothing where it said nothing.
+
+    >>> reason("An exception:\n  File ...\nresolve.errors.CompiledError: x: is no compiled gazetteer\n\tat java...")
+    'x: is no compiled gazetteer'
+    """
+    found = re.search(r"^resolve\.errors\.\w+: (.+)$", failure, re.MULTILINE)
+    return found[1] if found else ""
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Run the job; 0 done, 2 wrong usage or unusable gazetteer."""
+    from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
     options = arguments(given)
@@ -91,6 +103,12 @@ def main(given: Sequence[str] | None = None) -> int:
         run(spark, options)
     except ResolveError as error:
         print(f"error: {error}", file=sys.stderr)
+        return 2
+    except PySparkException as error:
+        told = reason(str(error))
+        if not told:
+            raise
+        print(f"error: {told}", file=sys.stderr)
         return 2
     finally:
         spark.stop()

@@ -106,7 +106,7 @@ def compare(
 
     """
     pairs, found = _align(seen, known, lang, worth_of, judge or token_evidence)
-    if len(found) > 1 and _spelt_alike(seen, known):
+    if found and len(seen.tokens) > 1 and _spelt_alike(seen, known):
         found.append(weighed("spelt the same", {"identical": 1.0}))
     if found and _is_one_word(seen) and _is_one_word(known):
         found.append(weighed("the whole name is one word", {"mononym": 1.0}))

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from resolve.channel import telling, weights, worth
@@ -32,15 +33,17 @@ from resolve.names import (
     is_title_or_common,
     is_word_in,
     parse,
-    particles,
 )
 from resolve.score.pair import Judge, Worth, compare, cut, fit, kin, spendings
 from resolve.score.shortlist import HOPELESS, paired, stages
 from resolve.score.sift import SILENT, Least, gather, sift
-from resolve.text import is_common, script
+from resolve.text import is_common, particles, script
 
 FAMILY_FIRST = frozenset({"hu", "ja", "ko", "zh", "vi"})
 """Languages in which the family name stands first."""
+
+CYRILLIC_TEXTS = frozenset({"ru", "uk", "be", "bg", "mk", "kk", "ky", "tt", "tg", "mn"})
+"""Languages that are written in Cyrillic letters alone and respell foreign persons."""
 
 ACRONYM = 5
 """A word of at most so many capitals may be an acronym."""
@@ -408,7 +411,7 @@ def _read_span(asked: _Asked, first: int, last: int, number: int) -> Reading | N
     own_end = min(last, len(mention.tokens))
     part = Part(mention, first, own_end, level, level != "full" or _is_mononym(known))
     evidence += asked.context(part, index.entity(entity))
-    evidence += _alone(part, known, evidence, lang) if part.partial else _inverted(part, seen, known, lang)
+    evidence += _alone(part, known, evidence, lang) if part.partial else _torn(part, seen, known, evidence, lang)
     evidence += kin(evidence, asked.persons)
     if index.kind_of(number) == "weak":
         evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
@@ -504,20 +507,23 @@ def _context(part: Part, entity: Entity, lang: str) -> list[Evidence]:
     outer = first
     while outer and run[outer - 1].role == "particle":
         outer -= 1
-    left = run[outer - 1] if outer else None
+    left, at_start = (run[outer - 1], outer == 1) if outer else (None, False)
     right = run[last] if last < len(run) else None
     before = left.text if left else mention.before
     after = right.text if right else mention.after
     if _hyphened(mention, first, last):
         found.append(Evidence(HYPHENED, w["neighbour_hyphen"], left=f"{before} {after}".strip()))
-    if before and bears_name(before.strip("-"), "before"):
-        found.append(Evidence("named after a person", w["named_thing"], left=before))
+    while outer and run[outer - 1].role == "title":
+        outer -= 1
+    bearer = run[outer - 1].text if outer else mention.before
+    if bearer and bears_name(bearer.strip("-"), "before"):
+        found.append(Evidence("named after a person", w["named_thing"], left=bearer))
     if after and bears_name(after.strip("-"), "after"):
         found.append(Evidence("named after a person", w["named_thing"], left=after))
     if left is not None and left.role == "title" and left.gender and entity.gender not in {"", left.gender}:
         found.append(Evidence("title of the other gender", w["title_gender"], left=left.text))
     if part.partial and not mention.borrowed:
-        found += _before(left, mention, lang, outer == 1)
+        found += _before(left, mention, lang, at_start)
         found += _after(part, lang)
     return found
 
@@ -618,9 +624,49 @@ def _something_else(part: Part, token: Token, lang: str) -> list[Evidence]:
         found.append(Evidence("also an institution", w["institution_single"], left=token.text))
     if _is_acronym(token, part.mention) and len(token.text) < ACRONYM:
         found.append(Evidence("also an acronym", w["acronym_single"], left=token.text))
+    if lang in CYRILLIC_TEXTS and script(token.text) == "Latin":
+        found.append(Evidence("in another script than the text", w["latin_single"], left=token.text))
     if part.level == "surname" and is_given_as_written(token.text):
         found.append(Evidence("also a given name", w["given_as_surname"], left=token.text))
     return found
+
+
+def _torn(part: Part, seen: Name, known: Name, evidence: Sequence[Evidence], lang: str) -> list[Evidence]:
+    """What shows that a whole name is a part of something longer, or of two names."""
+    return [*_inverted(part, seen, known, lang), *_hyphen_inside(part, known, evidence), *_longer(part, seen, known, lang)]
+
+
+def _hyphen_inside(part: Part, known: Name, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """A hyphen joins no surname to a given name behind it: *Сан-Франциско* is no Francesco Sanna, but *Азия-Биби* is Asia Bibi."""
+    usual = [token.role for token in known.tokens if token.role in {"given", "surname"}]
+    if usual[:1] == ["surname"]:
+        return []
+    surnames = {piece.left for piece in evidence if piece.feature == "surname" and piece.bits > 0}
+    others = {piece.left for piece in evidence if "name" in piece.feature and piece.bits > 0} - surnames
+    run = part.mention.tokens[part.first : part.last]
+    for left, right in pairwise(run):
+        if right.glue == "-" and left.text in surnames and right.text in others:
+            return [Evidence(HYPHENED, weights()["neighbour_hyphen"], left=f"{left.text}-{right.text}")]
+    return []
+
+
+def _longer(part: Part, seen: Name, known: Name, lang: str) -> list[Evidence]:
+    """A surname that is a given name too, with another name behind it: *Нил Эндрю Мэгсон* is no Neil Andrew."""
+    core = [token for token in seen.tokens if token.role in {"given", "surname"}]
+    usual = [token.role for token in known.tokens if token.role in {"given", "surname"}]
+    if [token.role for token in core] != ["given", "surname"] or usual[:1] == ["surname"] or lang in FAMILY_FIRST:
+        return []
+    return _goes_on(part, lang) if is_given_as_written(core[-1].text) else []
+
+
+def _goes_on(part: Part, lang: str) -> list[Evidence]:
+    """What a further name right behind a given name says against a reading that ends before it."""
+    run, w = part.mention.tokens, weights()
+    right = run[part.last] if part.last < len(run) else None
+    if right is None or _is_silent(right) or right.glue in {"-", "\n"} or _is_no_person(right.text, lang):
+        return []
+    vague = part.mention.loud or lang == "de" or _is_acronym(right, part.mention)
+    return [Evidence("the given name goes on", w["neighbour_vague" if vague else "neighbour_name"], left=right.text)]
 
 
 def _inverted(part: Part, seen: Name, known: Name, lang: str) -> list[Evidence]:
@@ -641,13 +687,7 @@ def _inverted(part: Part, seen: Name, known: Name, lang: str) -> list[Evidence]:
     surname = next(token for token in seen.tokens if token.role == "surname")
     if is_place(surname.text, lang):
         found.append(Evidence("also a country or city", w["place_single"], left=surname.text))
-    run = part.mention.tokens
-    right = run[part.last] if part.last < len(run) else None
-    if right is None or _is_silent(right) or right.glue in {"-", "\n"} or _is_no_person(right.text, lang):
-        return found
-    vague = part.mention.loud or lang == "de" or _is_acronym(right, part.mention)
-    bits = w["neighbour_vague"] if vague else w["neighbour_name"]
-    return [*found, Evidence("the given name goes on", bits, left=right.text)]
+    return [*found, *_goes_on(part, lang)]
 
 
 def _is_changed(token: Token, known: Name, evidence: Sequence[Evidence]) -> bool:

@@ -134,6 +134,8 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
         # what the letters of further scripts leave open is not estimated
         yield [(name, math.inf) for name in candidates(seen.tokens, index, lang)], -math.inf
         return
+    if len(words) < len(seen.tokens):
+        yield [(name, HOPELESS) for name in _the_same(seen, index)], math.inf
     if not words:
         return
     asked = [*words, *_joined([token for token in seen.tokens if token.role in KINDS or token.role == "particle"])][
@@ -163,6 +165,19 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
     if max((worth for _, worth, count in listed if count > 1), default=0.0) < HOPELESS:
         listed = _looked_over(asked, spelt, listed, index, lang, worth_of)
     yield [(name, worth) for name, worth, _ in listed], -math.inf
+
+
+def _the_same(seen: Name, index: Index) -> list[int]:
+    """The names of the same words as one with a title or a numeral, which brings no names itself: *Mohammed VI*."""
+    spelt = sorted(fold(token.text) for token in seen.tokens)
+    under = [index.lookup(f"={word}") for word in spelt]
+    bearing = min(([index.postings(token) for token in tokens] for tokens in under), key=lambda p: sum(map(len, p)))
+    if sum(map(len, bearing)) > MAX_POSTINGS:
+        return []
+    return [
+        name for names in bearing for name in names
+        if sorted(fold(index.token(token)) for token in index.token_numbers(name)) == spelt
+    ]  # fmt: skip
 
 
 def _joined(words: Sequence[Token]) -> Iterator[Token]:

@@ -27,7 +27,8 @@ from pathlib import Path
 
 import numpy as np
 
-from resolve.decide import DEFAULT_THRESHOLD, bearers_alone, posterior
+from resolve.chances import DEFAULT_THRESHOLD, posterior
+from resolve.decide import bearers_alone
 from resolve.index import Index
 from resolve.letters import writing
 from resolve.names import fold

@@ -17,11 +17,15 @@ ODD = [b"\0", b"\xff", b"\xff\xff\xff\xff", b"\x7f", b"\n", b"\r", b'"', b"'", b
 REGRESSIONS: dict[str, list[bytes]] = {
     # a place of 2^32 - 1 came out as 0 in the kernel, which then read beside the file
     "data_file": [targets.PATCH.pack(which, 0, 0xFFFFFFFF, 15) for which in range(26)],
-    "kernels": [b"\3\0\1\2\2\0\1\3\0\1\2\2\xff\xff\2\xff\xff\1\2"],
+    # the second: tokens without a word that they belong to, whose end was looked for behind an empty array
+    "kernels": [b"\3\0\1\2\2\0\1\3\0\1\2\2\xff\xff\2\xff\xff\1\2", b"\0\0\0\0\1\1\0\0\1\1"],
     "header": [b"[" * 100_000, b'{"langs": 5}', b'{"content": 1}', b'{"entities": []}', b'{"scripts": {"a": 1}}'],
     "names": ["\N{GREEK YPOGEGRAMMENI} Ivanov\n\N{IDEOGRAPHIC ITERATION MARK}".encode()],
     "sources": [b'\2{"id": "a", "name": "b", "n": ' + b"9" * 5000 + b"}"],
-    "imports": [b'\7{"persons": [{"id": ' + b"9" * 5000 + b"}]}"],
+    "imports": [
+        b'\7{"persons": [{"id": ' + b"9" * 5000 + b"}]}",
+        *(bytes([kind]) + b"\n\nx\n\n" for kind in range(15)),
+    ],
 }
 """What was found."""
 
