@@ -181,11 +181,11 @@ def _the_same(seen: Name, index: Index) -> list[int]:
 
 
 def _joined(words: Sequence[Token]) -> Iterator[Token]:
-    """The parts of hyphenated words, as one word each: *Mi-ae* and *Miae*; with a particle it is what the other part is."""
+    """The parts of hyphenated words, as one word each: *Mi-ae* and *Miae*; an article goes with the name beside it."""
     for first, second in pairwise(words):
-        if second.glue == "-":
-            role: Role = next((token.role for token in (second, first) if token.role in KINDS), "unknown")
-            yield replace(second, text=first.text + second.text.lower(), start=first.start, role=role)
+        named = second if second.role in KINDS else first
+        if second.glue == "-" and named.role in KINDS:
+            yield replace(second, text=first.text + second.text.lower(), start=first.start, role=named.role)
 
 
 def _best(words: Sequence[Token], spelt: Sequence[Spelt], index: Index) -> list[tuple[int, float, int]]:
