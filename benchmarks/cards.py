@@ -144,7 +144,7 @@ def cluster() -> str:
     sizes = newest("cluster")["sizes"]
     near, here = (sizes[size] for size in sorted(sizes, key=int)[-2:])
     decades = math.log10(FAR / here["names"]) / math.log10(here["names"] / near["names"])
-    far = {key: here[key] * (here[key] / near[key]) ** decades for key in ("ms_per_text", "ms_per_name")}
+    far = {key: here[key] * max(1.0, here[key] / near[key]) ** decades for key in ("ms_per_text", "ms_per_name")}
     more = FAR / here["names"]
     scaled = newest("scale")["sizes"]
     small, large = (scaled[size] for size in ("10000", "100000"))

@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from unidecode import unidecode
+
 from benchmarks.common import DATA
 from benchmarks.text import MARK
 from resolve import tables
@@ -31,6 +33,19 @@ EVERY = 1000
 
 STRANGERS = 0.3
 """The share of marked persons of the sentences that stay; the others become nobody known."""
+
+HABITS = (
+    ("sz", "sh"),
+    ("cz", "ch"),
+    ("j", "y"),
+    ("v", "w"),
+    ("x", "ks"),
+    ("ii", "y"),
+    ("th", "t"),
+    ("ph", "f"),
+    ("ck", "k"),
+)
+"""How letters of Latin names are written by one habit and by another."""
 
 CLASSES = ("exact", "spelling", "script", "inflected")
 SHARES = (3, 1, 1, 1)
@@ -148,13 +163,27 @@ def surnames_made(size: int) -> list[str]:
 
 
 def persons_made(size: int) -> dict[str, list[str]]:
-    """So many persons of one name each, with given names of ``data/persons``, made of what ships."""
+    """So many persons, with given names of ``data/persons``, each with a name and another spelling of it, made of what ships."""
     chance, held = random.Random(SEED), shipped().values()
     given = defaultdict[str, list[str]](list)
     for name in (name for names in held for name in names if name.replace(" ", "").isalpha()):
         given[script_of(name)].append(name.split()[0])
     surnames = chance.choices(surnames_made(size), k=size)
-    return {f"made-{i}": [f"{chance.choice(given[script_of(word)])} {word}"] for i, word in enumerate(surnames)}
+    names = [f"{chance.choice(given[script_of(word)])} {word}" for word in surnames]
+    return {f"made-{i}": [name, otherwise(name)] for i, name in enumerate(names)}
+
+
+def otherwise(name: str) -> str:
+    """Another spelling: in Latin letters where it is Cyrillic, else with letters that other habits write.
+
+    >>> otherwise("Иван Титов"), otherwise("Viktor Arkusz")
+    ('Ivan Titov', 'Wiktor Arkush')
+    """
+    if script_of(name) == "Cyrillic":
+        return unidecode(name).replace("'", "")
+    for one, other in HABITS:
+        name = name.replace(one, other).replace(one.capitalize(), other.capitalize())
+    return name
 
 
 def world(persons: dict[str, list[str]], size: int, parts: list[str]) -> World:

@@ -287,6 +287,23 @@ def passages() -> Iterator[str]:
     )
 
 
+def untried() -> Iterator[str]:
+    """Languages without rules of their own."""
+    if facts := newest("untried"):
+        rows = [[name, both(found["all"]), found["all"]["f1"]] for name, found in facts["gazetteers"].items()]
+        yield (
+            "<h3>Languages for which no rule was written</h3>"
+            + table(
+                ["gazetteer", "P, R", "F1"],
+                rows,
+                strong="",
+                caption=f"{facts['texts']} passages in {facts['languages']} languages, {facts['mentions']} mentions, all blind. <b>Cyrillic</b>: the one spelling "
+                "is the Russian one where the curated gazetteer has it; <b>curated</b>: the gazetteer that ships, with all its names.",
+            )
+            + machine(facts)
+        )
+
+
 def chosen(who: str, facts: dict[str, Any]) -> str:
     """On what a setting was chosen."""
     if who == "resolve":
@@ -296,7 +313,7 @@ def chosen(who: str, facts: dict[str, Any]) -> str:
 
 SECTIONS = (
     ("Names standing alone", "names", names),
-    ("Running text", "texts", passages),
+    ("Running text", "texts", lambda: (*passages(), *untried())),
     ("What each stage gives", "stages", sections.ablations),
     ("Are probabilities what they say?", "calibration", sections.calibrated),
     ("Candidates against recall", "keys", sections.filed),

@@ -20,7 +20,7 @@ from operator import mul
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
-from resolve import latin, readings, tables
+from resolve import korean, latin, readings, tables
 from resolve._kernel import Sounds
 from resolve.cognates import cognates
 from resolve.keys import contour, skeleton, sounds
@@ -118,6 +118,9 @@ LEAST_SPELT = 0.5
 SPARE = 3
 """Two spellings of one given name differ by at most so many letters in length."""
 
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+"""How letters that a keyboard lacks are written with two."""
+
 SINGLE = 0.01
 """What numbers of single precision may hide, in bits."""
 
@@ -180,6 +183,12 @@ def telling(left: str, right: str) -> float:
     >>> telling("Babaryka", "Бабарико") > 0 > telling("Kovalev", "Kovalchuk")
     True
     """
+    told, korean_ = learned(left, right), weights()["korean_reading"]
+    return korean_ if told < korean_ and korean.spells(left, right) else told
+
+
+def learned(left: str, right: str) -> float:
+    """What `telling` says of two words that are no Korean name."""
     w = weights()
     if is_other(left) and writing(left) == writing(right):
         return w["channel_clean"] - w["channel_within"] * _differing(left, right)
@@ -201,6 +210,8 @@ def telling(left: str, right: str) -> float:
             return OTHER_GATE - 1.0
     if not load().covers(left, right):
         return _by_sounds(left, right)
+    if _is_digraph(left, right):
+        return w["channel_clean"]
     told = max(_weighed(one, other) - less for one, other, less in _respelt(left, right))
     told = max(told, w["channel_typo"] if _is_slip(left, right) else -math.inf)
     return told if told >= w["channel_clean"] else max(told, _by_sisters(left, right), _by_sisters(right, left))
@@ -463,7 +474,7 @@ def spelt_given(word: str) -> frozenset[str]:
 @lru_cache(maxsize=131072)
 def is_apart(word: str) -> bool:
     """Whether a token is compared by more than its own letters."""
-    return is_other(word) or _is_belarusian(word)
+    return is_other(word) or _is_belarusian(word) or bool(korean.syllables(word))
 
 
 @lru_cache(maxsize=262144)
@@ -478,9 +489,11 @@ def same(left: str, right: str) -> bool:
 
 def _may_tell(left: str, right: str, least: float) -> bool:
     """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
-    if not load().covers(left, right) or _is_slip(left, right):
+    if not load().covers(left, right) or _is_slip(left, right) or _is_digraph(left, right):
         return True
-    return any(_may_weigh(one, another, least + less) for one, another, less in _respelt(left, right))
+    if any(_may_weigh(one, another, least + less) for one, another, less in _respelt(left, right)):
+        return True
+    return korean.spells(left, right)
 
 
 def _may_weigh(left: str, right: str, least: float) -> bool:
@@ -526,6 +539,14 @@ def is_slip(left: str, right: str) -> bool:
         return False
     known = _frequencies()
     return OSA.distance(one, other, score_cutoff=1) == 1 and not (one in known and other in known)
+
+
+def _is_digraph(left: str, right: str) -> bool:
+    """Whether two spellings differ by letters for which one has two: *Günter* and *Guenter*."""
+    if left.isascii() == right.isascii():
+        return False
+    marked, plain = (right, left) if left.isascii() else (left, right)
+    return len(marked) < len(plain) and fold(marked.casefold().translate(_DIGRAPHS)) == fold(plain)
 
 
 def _is_slip(left: str, right: str) -> bool:

@@ -5,6 +5,7 @@ Every answer is a hypothesis to be scored, not the lemma.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from resolve import tables
@@ -40,6 +41,9 @@ SLAVIC_LANGUAGES = frozenset({"ru", "be", "uk", "bg", "mk", "sr"})
 
 CYRILLIC_LANGUAGES = SLAVIC_LANGUAGES | {"kk", "ky", "tt", "uz", "tg", "mn"}
 """Languages with endings for Cyrillic words of their own; words in others are read in every Slavic one."""
+
+_SHORT = re.compile("[аеёиоуыэюяіє][нмлркп]")
+"""What a stem of two letters is that takes endings all the same: *Ким Чен Ыном*."""
 
 Rule = tuple[str, str, tuple[str, ...], str]
 """Case, gender, ends of the stem, and what the nominative has instead of the ending."""
@@ -111,7 +115,7 @@ def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
     for size in range(min(6, len(lower) - 2), 0, -1):
         rest, stem = word[:-size], lower[:-size]
         for case, sex, stems, nominative in table.get(lower[-size:], ()):
-            if (len(rest) >= MIN_STEM or len(nominative) > 1) and stem.endswith(stems):
+            if (len(rest) >= MIN_STEM or len(nominative) > 1 or _SHORT.fullmatch(stem)) and stem.endswith(stems):
                 found[rest + (nominative.upper() if loud else nominative), sex, case] = None
                 slavic = (stem + nominative).endswith(SLAVIC)
                 if case == RESPELT and not slavic and (sounded := in_cyrillic(stem + nominative)):

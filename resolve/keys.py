@@ -9,6 +9,7 @@ and forks follow the measured table of the design; the idea of a consonant key i
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,10 +18,10 @@ from itertools import islice
 import jellyfish
 from unidecode import unidecode
 
-from resolve import latin, tables
+from resolve import korean, latin, tables
 from resolve._aloud import Coarse, Reader
 from resolve.endings import adaptations
-from resolve.letters import is_other, syllables, writing
+from resolve.letters import LONGEST_SYLLABLE, is_other, syllables, writing
 from resolve.multigram import load
 from resolve.names import fold, given_classes
 from resolve.readings import spelt
@@ -143,12 +144,23 @@ def skeletons(word: str) -> frozenset[str]:
     return frozenset(skeleton(sound) or contour(sound) for sound in sounds(word)) - {""}
 
 
+_ASPIRATE = re.compile("([чтпк])х")
+
+
 def respelt(folded: str) -> Iterator[str]:
-    """Another spelling of a Latin word, as far as its consonants tell: without last letters that may be silent.
+    """Another spelling of a word, as far as its consonants tell: without last letters that may be silent.
+
+    Cyrillic does not write the end of Korean syllables as Latin does, and writes their aspirates: *Ён*, *Yong*, *Чхоль*.
 
     >>> list(respelt("garot")), list(respelt("tetteh")), list(respelt("perrault")), list(respelt("merkel"))
     (['garo'], ['tette'], ['perrau'], [])
+    >>> list(respelt("yong")), list(respelt("чхоль"))
+    (['yon'], ['чоль'])
     """
+    if folded.endswith("ng") and len(folded) <= LONGEST_SYLLABLE:
+        yield folded[:-1]
+    if "х" in folded and (plain := _ASPIRATE.sub(r"\1", folded)) != folded:
+        yield plain
     if folded.endswith("ault"):
         yield folded[:-2]
     if len(folded) > 3 and folded[-1] in "tdsxzhp" and (folded[-2] in "aeiouy" or folded[-2:] in {"rd", "rt"}):
@@ -159,7 +171,7 @@ def keys(word: str) -> tuple[str, ...]:
     """Every key under which a token is filed and looked up, sorted.
 
     ``=`` the folded spelling itself, ``s`` a consonant skeleton, ``g`` a class of equivalent given
-    names, ``m`` the Metaphone code of a Latin token (silent letters of English: *Wright*, *Knight*).
+    names, ``k`` the consonants of a Korean name, ``m`` the Metaphone code of a Latin token (silent letters of English: *Wright*, *Knight*).
     No key means that the token cannot be compared.
 
     >>> keys("Мікалай")[-1] in keys("Nikolai")
@@ -174,6 +186,7 @@ def keys(word: str) -> tuple[str, ...]:
         # a gazetteer may have a name with the ending that a language adds: Orlovs
         found.update(f"s{bones}" for stem, _sex in adaptations(word) for bones in skeletons(stem))
     found.update(f"g{identifier}" for identifier in given_classes(word))
+    found.update(f"k{sounds}" for sounds in korean.keys(word))
     if writing(word) == "Han":
         # as pinyin spells it, whatever name that is learned to mean
         read = ("".join(syllables(word)), *spelt(word))

@@ -18,6 +18,7 @@ from resolve.names import (
     bears_name,
     is_given,
     is_namelike,
+    is_syllable,
     is_title_or_common,
     own_titles,
     titles,
@@ -140,13 +141,13 @@ def _runs_among(text: str, tokens: Words, lang: str) -> Iterator[Mention]:
         while behind < len(tokens):
             gap = text[ends[behind - 1] : starts[behind]]
             if (
-                not tokens.has(behind, NAMELIKE | PARTICLE) or len(run) >= MAX_RUN
+                not (tokens.has(behind, NAMELIKE | PARTICLE) or tokens.glued[behind]) or len(run) >= MAX_RUN
                 or not _joins(gap, run[-1], tokens[behind])
                 or (token := _next(text, tokens, behind, gap, lowered, lang)) is None
             ):  # fmt: skip
                 after = _beside(gap, "-" if tokens.glued[behind] else "", tokens.spelling(behind))
                 break
-            run.append(token)
+            _extend(run, token)
             behind += 1
         yield _mention(text, run, loud, before, after)
 
@@ -160,7 +161,19 @@ def _next(
         return _marked(text, token, lowered, "\n" if "\n" in gap else token.glue, lang)
     if token.text in joining() and _goes_on(text, tokens, place):
         return replace(token, role="particle")
-    return None
+    return token if token.glue and _is_second(tokens[place - 1].text, token.text) else None
+
+
+def _extend(run: list[Token], token: Token) -> None:
+    """A run goes on with a word; a syllable before the second one of a given name is no common word: *Kim Yo-jong*."""
+    if token.role == "unknown" and token.glue and token.text.islower():
+        run[-1] = replace(run[-1], role="unknown")
+    run.append(token)
+
+
+def _is_second(first: str, word: str) -> bool:
+    """Whether a word in lower case behind a hyphen is the second syllable of a given name: *Kim Jong-un*, *Tsai Ing-wen*."""
+    return word.islower() and first[:1].isupper() and is_syllable(first) and is_syllable(word)
 
 
 def _marked(text: str, token: Token, lowered: Collection[str], glue: str, lang: str) -> Token:
@@ -197,7 +210,7 @@ def _runs(text: str, tokens: Sequence[Token], lang: str) -> Iterator[Mention]:
         gap = text[tokens[i - 1].end : token.start] if i else "\n\n"
         joined = bool(run) and _joins(gap, run[-1], token) and len(run) < MAX_RUN
         if joined and (found := _next(text, tokens, i, gap, lowered, lang)):
-            run.append(found)
+            _extend(run, found)
             continue
         if run:
             yield _mention(text, run, loud, before, _beside(gap, token.glue, token.text))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
-from resolve import tables
+from resolve import korean, tables
 from resolve.endings import nominatives
 from resolve.japanese import japanese_parts
 from resolve.letters import is_other, is_surname_first, native, surname_first, writing
@@ -39,6 +39,7 @@ _SYLLABLE = (
     "[aeiou]{1,3}[aeou]?(?:ng|nh|[nklmprth])?"
     "|(?:[бпмфвдтнлгкхжчшщцрзс]|чж|цз|дж|чх|пх|тх|кх)?[аеёиоуыэюяій]{1,3}(?:нь|[нлмкпртйьъг])?)"
 )
+_ONE_SYLLABLE = re.compile(_SYLLABLE)
 _SYLLABLES = re.compile(f"{_SYLLABLE}(?:{_SYLLABLE})?")
 """One or two syllables as Chinese, Korean and Vietnamese have them, in Latin or Cyrillic letters."""
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
@@ -54,6 +55,8 @@ _ORDINAL = re.compile(r"^\s*(?:\d+\s*(?:st|nd|rd|th|[.:]\w?|[ºª])|[IVXL]+\.?(?
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
 NAMING: frozenset[Role] = CORE | {"patronymic", "initial"}
 _SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
+_DIGRAPHS = re.compile("(?<=[aou])e|(?<=a)a")
+"""What stands behind a letter whose marks a keyboard lacks: *Guenter*, *Haakan*."""
 
 
 @lru_cache(maxsize=131072)
@@ -198,12 +201,18 @@ def _is_caseless(letter: str) -> bool:
 def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Iterable[int] = ()) -> Name:
     """Give every token of a name its role; ``surnames`` are indices known to be the surname."""
     found = list(tokens)
-    found = [_first_look(found, i) for i in range(len(found))]
-    found = _without_titles(found)
-    marked = {i for i in surnames if found[i].role in {"unknown", "given"}}
+    marked = set(surnames)
+    korean_ = not marked and _is_korean(found)
+    if korean_:
+        # Пан, Bu, Ы: its syllables are titles, particles and initials elsewhere
+        marked = {0}
+        found = [replace(token, role="unknown" if i else "surname") for i, token in enumerate(found)]
+    else:
+        found = _without_titles([_first_look(found, i) for i in range(len(found))])
+    marked = {i for i in marked if found[i].role in {"unknown", "given", "surname"}}
     for i in marked:
         found[i] = replace(found[i], role="surname")
-    if marked == set(range(len(marked))):
+    if marked == set(range(len(marked))) and not korean_:
         found[len(marked) :] = _without_titles(found[len(marked) :])
     core = [i for i, token in enumerate(found) if token.role in CORE and not _is_tail(found, i)]
     _patronymics(found, core, lang)
@@ -217,6 +226,25 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
             found[i] = replace(token, role=found[i - 1].role)
     name = Name(text, tuple(found))
     return replace(name, gender=gender(name, lang))
+
+
+def _is_korean(tokens: list[Token]) -> bool:
+    """Whether a name is a surname and two syllables in Latin or Cyrillic letters: *Ban Ki-moon*, *Пак Ы Чун*."""
+    if len(tokens) != 3 or tokens[1].glue or any(t.text.islower() and not t.glue for t in tokens):
+        return False
+    if any(token.role not in {"unknown", "initial", "particle"} for token in tokens):
+        return False
+    return korean.is_surname(tokens[0].text) and korean.is_name([token.text for token in tokens])
+
+
+@lru_cache(maxsize=16384)
+def is_syllable(word: str) -> bool:
+    """Whether a word is one syllable as Chinese, Korean and Vietnamese have them.
+
+    >>> is_syllable("Jong"), is_syllable("wen"), is_syllable("led"), is_syllable("based")
+    (True, True, False, False)
+    """
+    return _ONE_SYLLABLE.fullmatch(word.casefold()) is not None
 
 
 def _is_tail(tokens: list[Token], i: int) -> bool:
@@ -555,15 +583,16 @@ def _given_vocabulary() -> frozenset[str]:
 def given_classes(word: str, lang: str = "") -> frozenset[str]:
     """The classes of equivalent given names that a word, or its nominative, belongs to.
 
-    >>> given_classes("Uladzimir") == given_classes("Владимира")
-    True
+    >>> given_classes("Uladzimir") == given_classes("Владимира"), given_classes("Guenter") == given_classes("Günter")
+    (True, True)
     """
     table = _given_table()
     if is_other(word):
         heard = frozenset().union(*(table[name][0] for name, bits in _heard(word) if bits > SPELT))
         return heard.union(*(table[fold(form)][0] for form in sounded(word) if fold(form) in table))
-    for spelling in (word, *sounded(word)):
-        if found := table.get(fold(spelling)):
+    key = fold(word)
+    for spelling in (key, *map(fold, sounded(word)), _DIGRAPHS.sub("", key)):
+        if found := table.get(spelling):
             return found[0]
     for stem, _sex in nominatives(word, lang):
         if found := table.get(fold(stem)):

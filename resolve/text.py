@@ -153,7 +153,7 @@ def words(text: str) -> Iterator[Token]:
     """Find the words of a text, cleaned, with their places in the original.
 
     Parts of a hyphenated word are tokens of their own whose ``glue`` is ``"-"``; an English
-    possessive ``'s`` and a French or Italian elided article do not belong to the word.
+    possessive ``'s`` and a French or Italian elided article, in Cyrillic too, do not belong to the word.
 
     >>> [(t.text, t.start, t.end, t.glue) for t in words("Kara-Murza’s")]
     [('Kara', 0, 4, ''), ('Murza', 5, 10, '-')]

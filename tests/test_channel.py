@@ -76,3 +76,11 @@ def test_law_costs_are_never_negative_and_nothing_costs_less_than_identity(left:
 @given(strategies.words)
 def test_law_rarity_is_bounded(word: str) -> None:
     assert 0 <= rarity(word) <= rarity("Tsikhanouskaya" * 3)
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"), [("Günter", "Guenter"), ("Jörg", "Joerg"), ("Håkan", "Haakan"), ("Brøndby", "Broendby")]
+)
+def test_two_letters_for_a_marked_one_cost_nothing(marked: str, plain: str) -> None:
+    """A keyboard that lacks a letter makes no other name."""
+    assert cost(marked, plain) == cost(plain, marked) == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import resolve
+from resolve.keys import keys
 from resolve.respelling import in_cyrillic, sounded
 
 
@@ -70,3 +71,8 @@ def test_a_name_alone_says_which_bearer_is_meant(tmp_path: Path) -> None:
 
 def test_an_elided_article_in_cyrillic_belongs_to_no_name() -> None:
     assert bits("Валери Жискар д’Эстен", "Valéry Giscard d'Estaing") > 20
+
+
+@pytest.mark.parametrize(("cyrillic", "latin"), [("Ён", "Yong"), ("Сон", "Song"), ("Чхоль", "Chol"), ("Пхиль", "Pil")])
+def test_korean_syllables_meet_as_cyrillic_and_latin_write_them(cyrillic: str, latin: str) -> None:
+    assert any(key[0] == "s" for key in set(keys(cyrillic)) & set(keys(latin)))

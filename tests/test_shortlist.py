@@ -260,6 +260,21 @@ def test_a_name_of_parts_is_one_word_elsewhere(tmp_path: Path) -> None:
     assert index.name(first).text == "KIM Miae"
 
 
+def test_a_particle_behind_a_hyphen_stops_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "people.csv"
+    source.write_text("id,name\n1,Omar Karim\n2,Ludwig Beethoven\n3,Ivan Petrov\n", encoding="utf-8")
+    resolver = resolve.open(source)
+    for asked in ("Omar-el Karim", "Ludwig-van Beethoven", "Juan-de la Cruz Perez", "Abdel-al-Karim", "Petrov-van-der"):
+        assert resolver.match(asked).status in {"resolved", "ambiguous", "unknown"}
+
+
+@pytest.mark.parametrize("name", ["Saif-ul Mulook", "Abd-al-Rahman Hasan", "Ahmad bin-al Hasan", "Noor-ul-Haq Ahmad"])
+def test_an_article_behind_a_hyphen_goes_with_the_name_before_it(tmp_path: Path, name: str) -> None:
+    source = tmp_path / "articles.csv"
+    source.write_text(f"id,name\nx,{name.replace('-', ' ')}\ny,Saiful Mulook\n", encoding="utf-8")
+    assert resolve.open(source).match(name).candidates[0].entity_id in {"x", "y"}
+
+
 def test_namesakes_spelt_the_same_are_all_compared(tmp_path: Path) -> None:
     source = tmp_path / "namesakes.csv"
     source.write_text("id,name\na,Mustafa Öztürk\nb,Mustafa Öztürk\nc,Mustafa Öztürk\n", encoding="utf-8")

@@ -12,7 +12,20 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from resolve.channel import class_worth, clean, cost, is_slip, rarity, same, spelt_given, telling, weights, worth
+from resolve import korean
+from resolve.channel import (
+    class_worth,
+    clean,
+    cost,
+    is_slip,
+    learned,
+    rarity,
+    same,
+    spelt_given,
+    telling,
+    weights,
+    worth,
+)
 from resolve.endings import adaptations, nominatives
 from resolve.keys import contour, sounds
 from resolve.letters import is_other
@@ -117,6 +130,7 @@ def compare(
     found += _exchanged(seen, known, pairs)
     found += _later_initial(seen, known, pairs)
     found += _left_out(seen, known, pairs)
+    found += _not_korean(seen, known, pairs)
     return found + _shared_by_kin(found)
 
 
@@ -159,6 +173,21 @@ def _left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
         found.append(weighed("first name left out" if out[0] is given[0] else "name left out", {weight: 1.0}, *side))
     # where both have one that the other lacks, they contradict one another
     return found if len(found) == 1 else []
+
+
+def _not_korean(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
+    """Words that spell one Korean name only, in names that are none: *Dan Smith* is no *Tan Smith*."""
+    for a, b in pairs:
+        if (
+            a is None
+            or b is None
+            or not korean.spells(a.text, b.text)
+            or learned(a.text, b.text) >= weights()["channel_gate"]
+        ):
+            continue
+        if not any(korean.is_name([t.text for t in name.tokens if t.role in NAMING]) for name in (seen, known)):
+            return [weighed("no Korean name", {"korean_none": 1.0}, a.text, b.text)]
+    return []
 
 
 def _has_given(name: Name) -> bool:

@@ -633,7 +633,11 @@ def _something_else(part: Part, token: Token, lang: str) -> list[Evidence]:
 
 def _torn(part: Part, seen: Name, known: Name, evidence: Sequence[Evidence], lang: str) -> list[Evidence]:
     """What shows that a whole name is a part of something longer, or of two names."""
-    return [*_inverted(part, seen, known, lang), *_hyphen_inside(part, known, evidence), *_longer(part, seen, known, lang)]
+    return [
+        *_inverted(part, seen, known, lang),
+        *_hyphen_inside(part, known, evidence),
+        *_longer(part, seen, known, lang),
+    ]
 
 
 def _hyphen_inside(part: Part, known: Name, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -18,7 +18,7 @@ from heapq import nlargest
 from itertools import pairwise
 from typing import TypeAlias
 
-from resolve import latin
+from resolve import korean, latin
 from resolve._shortlist import MOST_WORDS, Keys, slips
 from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, weights
 from resolve.endings import nominatives
@@ -181,10 +181,11 @@ def _the_same(seen: Name, index: Index) -> list[int]:
 
 
 def _joined(words: Sequence[Token]) -> Iterator[Token]:
-    """The parts of hyphenated words, as one word each: *Mi-ae* and *Miae*."""
+    """The parts of hyphenated words, as one word each: *Mi-ae* and *Miae*; an article goes with the name beside it."""
     for first, second in pairwise(words):
-        if second.glue == "-":
-            yield replace(second, text=first.text + second.text.lower(), start=first.start)
+        named = second if second.role in KINDS else first
+        if second.glue == "-" and named.role in KINDS:
+            yield replace(second, text=first.text + second.text.lower(), start=first.start, role=named.role)
 
 
 def _best(words: Sequence[Token], spelt: Sequence[Spelt], index: Index) -> list[tuple[int, float, int]]:
@@ -291,6 +292,9 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
     for row, bits in at_most(word, table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
         yield bisect_right(at, row) - 1, bits
     yield from _slips(word, rows, index)
+    if korean.syllables(word):
+        bits = w["korean_reading"]
+        yield from ((token, bits) for token in tokens if korean.spells(word, index.token(token)))
     # a script that no channel covers is compared by sounds
     for script in rows if latin.spellings(word) else table.unknown & rows.keys():
         yield from ((token, w["channel_clean"]) for token in rows[script][1])
