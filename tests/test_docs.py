@@ -52,6 +52,7 @@ def test_the_examples_of_the_readme_run() -> None:
         "serve",
         "gazetteer check",
         "gazetteer info",
+        "gazetteer verify",
         "gazetteer compile",
         "gazetteer import",
         "gazetteer suggest",

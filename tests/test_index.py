@@ -30,6 +30,7 @@ from resolve.index import (
 from resolve.keys import keys
 from resolve.model import NAME_KINDS, Row
 from tests import strategies
+from tests.conftest import Run
 
 ROWS = [
     Row("by-babaryka-viktar", "Viktar Babaryka", "en", "name", "person", "m", "banker", "Q1", (("party", "Razam"),)),
@@ -206,6 +207,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 def written(folder: Path, files: dict[str, bytes]) -> Path:
     """A directory with these files."""
+    folder.mkdir(exist_ok=True)
     for name, data in files.items():
         (folder / name).write_bytes(data)
     return folder
@@ -316,6 +318,17 @@ def test_law_with_a_flipped_bit_looking_up_is_refused_or_works(
 def test_law_an_arbitrary_header_is_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     with pytest.raises(CompiledError):
         open_index(written(tmp_path_factory.mktemp("header"), {"header.json": data}))
+
+
+def test_verifying_finds_what_opening_may_miss(tmp_path: Path, whole: Files, run: Run) -> None:
+    sound = written(tmp_path / "sound", whole)
+    # a bit that the blocks looked at at opening do not hold, as in a large file
+    damaged = written(tmp_path / "damaged", sealed(flipped(whole, 0.2, 0, header=False)))
+    assert len(open_index(damaged)) == len(open_index(sound))
+    one, both = run("gazetteer", "verify", sound), run("gazetteer", "verify", sound, damaged)
+    assert (one.code, one.err) == (0, f"{sound}: whole, {open_index(sound).header['size']} bytes\n")
+    assert both.code == 2
+    assert f"{damaged}: does not hold what was compiled: its checksum is wrong" in both.err
 
 
 def as_filed(rows: list[Row]) -> Iterator[tuple[str, str, str, str]]:

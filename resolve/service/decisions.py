@@ -161,6 +161,14 @@ class Ledger:
                 f"no column {missing[0]!r}",
                 f"give a file of decisions ({','.join(COLUMNS)}), or a new name",
             )
+        if tuple(header[: len(COLUMNS)]) != COLUMNS or len(set(header)) < len(header):
+            # decisions are added in this order, so that in another they would say something else
+            raise GazetteerError(
+                str(self.path),
+                1,
+                f"the columns are {','.join(header)}",
+                f"let them begin with {','.join(COLUMNS)}, each once",
+            )
         for fields in reader:
             row = dict(zip(header, fields, strict=False))
             if not any(fields):

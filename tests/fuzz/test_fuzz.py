@@ -21,6 +21,8 @@ REGRESSIONS: dict[str, list[bytes]] = {
     "kernels": [b"\3\0\1\2\2\0\1\3\0\1\2\2\xff\xff\2\xff\xff\1\2", b"\0\0\0\0\1\1\0\0\1\1"],
     "header": [b"[" * 100_000, b'{"langs": 5}', b'{"content": 1}', b'{"entities": []}', b'{"scripts": {"a": 1}}'],
     "names": ["\N{GREEK YPOGEGRAMMENI} Ivanov\n\N{IDEOGRAPHIC ITERATION MARK}".encode()],
+    # columns that are there twice: what was added was read from the second
+    "ledger": [b"id,name,,kind,name,,kind,\na", b"name,id,kind\n"],
     "sources": [b'\2{"id": "a", "name": "b", "n": ' + b"9" * 5000 + b"}"],
     "imports": [
         b'\7{"persons": [{"id": ' + b"9" * 5000 + b"}]}",
