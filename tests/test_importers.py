@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from resolve import gazetteer, importers
 from resolve.errors import GazetteerError, ResolveError, UnknownChoiceError
@@ -338,6 +338,7 @@ def test_the_command_ends_as_promised(run: Run, arguments: tuple[str, ...], code
 
 
 @given(st.binary(max_size=300), st.sampled_from(sorted(FORMATS)), st.integers(0, 200))
+@example(b".:person", "gate-def", 0)
 def test_law_arbitrary_bytes_are_read_or_refused_with_a_message(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, format: str, cut: int
 ) -> None:

@@ -63,7 +63,7 @@ def gate_definition(source: Source) -> Iterator[Row]:
         if not file:
             continue
         major, _, lang, *_ = [*parts, "", "", ""]
-        path = next((p for p in (_beside(source.path, file), _beside(source.path, file + ".gz")) if p.exists()), None)
+        path = next((p for p in (_beside(source.path, file), _beside(source.path, file + ".gz")) if p.is_file()), None)
         if path is None:
             source.refuse(line, f"no list {file!r} beside it", "put it there, or leave the line out")
             continue
