@@ -20,7 +20,7 @@ from resolve.endings import nominatives
 from resolve.index import ROLES, Index
 from resolve.keys import contour, sounds
 from resolve.letters import is_other, letters
-from resolve.lookup import MAX_POSTINGS, meeting, nearby
+from resolve.lookup import MAX_POSTINGS, meeting, nearby, spelt_so
 from resolve.model import Mention, Role, Token
 from resolve.multigram import load
 from resolve.names import fold, given_classes, given_table, is_given, is_given_as_written
@@ -228,6 +228,12 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: Least) -> list[
     found: set[int] = set()
     for place, one in enumerate(words):
         if not one.tokens:
+            if any(is_given_as_written(other.word) for other in words[:place]):
+                # as `candidates` looks it up behind a given name: Майкъл Гоув
+                spelt = array("I", sorted(spelt_so(one.word, index)))
+                found.update(index.pairs.meant(spelt, _SURNAME, initial or one.most >= least.surname))
+                for other in words[:place]:
+                    found.update(index.pairs.both(spelt, other.near(index)))
             continue
         if one.bearers <= MAX_POSTINGS:
             found.update(index.pairs.meant(one.tokens, _SURNAME, initial or one.most >= least.surname))
