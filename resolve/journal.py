@@ -65,6 +65,7 @@ class Journal:
 
     def __init__(self, output: Path, made_by: dict[str, Any], resume: bool = False, evidence: bool = False) -> None:
         self.path = beside(output)
+        self._output = output
         self.kept = 0
         self._evidence = evidence
         facts = {"journal": FORMAT, "resolve": __version__, "evidence": evidence, **made_by}
@@ -89,7 +90,7 @@ class Journal:
                 stream.truncate()
                 yield from self._new(stream, compute, sources)
         except OSError as error:
-            raise OutputError(str(self.path), error.strerror or str(error)) from None
+            raise OutputError(str(self._output), error.strerror or str(error)) from None
 
     def _new(self, stream: BinaryIO, compute: Compute, sources: Iterator[Source]) -> Iterator[Document]:
         try:

@@ -156,11 +156,6 @@ def _later_initial(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
     return []
 
 
-def _abbreviates_patronymic(token: Token) -> bool:
-    """Whether a further initial is one of a patronymic, as in Cyrillic letters: *Д. С. Песков*."""
-    return token.role == "initial" and script(token.text) == "Cyrillic"
-
-
 def _left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
     """A given name that one of the names leaves out beside others that it has, and which: *Peter Wilhelm Brand* is hardly Willy.
 
@@ -171,7 +166,8 @@ def _left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
     for name, shared in ((seen, ours), (known, theirs)):
         given = [token for token in name.tokens if token.role in {"given", "initial"}]
         out = [token for token in given if not any(token is one for one in shared)]
-        if out and out[0] is not given[0] and all(map(_abbreviates_patronymic, out)):
+        if out and out[0] is not given[0] and all(token.role == "initial" for token in out):
+            # George W. Bush, Д. С. Песков: further initials are seldom written
             continue
         if len(out) == len(given) or not out or not _paired(pairs, {"surname"}):
             continue
