@@ -44,10 +44,10 @@ _SYLLABLES = re.compile(f"{_SYLLABLE}(?:{_SYLLABLE})?")
 """One or two syllables as Chinese, Korean and Vietnamese have them, in Latin or Cyrillic letters."""
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _LABEL = re.compile(
-    r"^\s*(?:(?:укр|рос|рус|бел|англ|aka|a\.k\.a|f\.k\.a|née|né|born|alias)\b\.?|[^\W\d_]+(?: [^\W\d_]+)?:(?=\s))\s*",
+    r"^\s*(?:(?:укр|рос|рус|бел|англ|aka|a\.k\.a|f\.k\.a|née|né|born|alias)\b\.?|[^\W\d_]+(?: [^\W\d_]+)?:(?=\s)|[^\W\d_]{4,}:(?=\w))\s*",
     re.IGNORECASE,
 )
-"""What stands before a name and is none: *née*, *a.k.a.*, *Stage name:*."""
+"""What stands before a name and is none: *née*, *a.k.a.*, *Stage name:*, *Category:*."""
 
 _ORDINAL = re.compile(r"^\s*(?:\d+\s*(?:st|nd|rd|th|[.:]\w?|[ºª])|[IVXL]+\.?(?=\s\w))\s*")
 """What stands before a title of nobility: *4th*, *29.*, *VII*."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from resolve.channel import common_ending, singled
 from resolve.endings import adaptations
@@ -14,10 +15,10 @@ from resolve.text import words
 def filed(name: str) -> tuple[str, ...]:
     """The names that a person's written name is filed as: itself, or what a slash or parentheses offer.
 
-    >>> filed("Vasily Blyukher"), filed("Bill Walker (politician)")
-    (('Vasily Blyukher',), ('Bill Walker',))
+    >>> filed("Vasily Blyukher"), filed("Bill Walker (politician)"), filed("Category:Vasily Blyukher")
+    (('Vasily Blyukher',), ('Bill Walker',), ('Vasily Blyukher',))
     """
-    return alternatives(name) if set(name) & set("(/;") else (name,)
+    return alternatives(name) if set(name) & set("(/;:") else (name,)
 
 
 def spellings_of(word: str) -> tuple[str, ...]:
@@ -36,11 +37,13 @@ def mononym(name: Name) -> Name:
     """A person of one name bears it like a surname: it is all there is to find.
 
     >>> from resolve.names import parse
-    >>> mononym(parse("Franciszek")).tokens[0].role
-    'surname'
+    >>> mononym(parse("Franciszek")).tokens[0].role, mononym(parse("Ali al-Omair")).tokens[0].role
+    ('surname', 'given')
     """
-    core = [token for token in name.tokens if token.role in CORE and not token.glue]
-    if len(core) != 1:
+    core = [token for token in name.tokens if token.role in CORE]
+    starts = [i for i, token in enumerate(name.tokens) if token.glue != "-"]
+    written = [name.tokens[i:j] for i, j in pairwise([*starts, len(name.tokens)])]
+    if sum(any(token.role in CORE for token in word) for word in written) != 1:
         return name
     tokens = tuple(replace(token, role="surname") if token is core[0] else token for token in name.tokens)
     return replace(name, tokens=tokens)
