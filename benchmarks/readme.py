@@ -101,11 +101,11 @@ def _absent(missing: dict[str, str], columns: int) -> list[str]:
 
 def _again() -> list[str]:
     """How long it takes to measure all of it again, by the last time that somebody did."""
-    found = newest("run")
+    found = newest("run-with-data")
     on = found["machine"].partition(", ")[2]
     return [
-        f"Everything that needs no download was measured again in {found['minutes']:.0f} minutes on {on},",
-        f"{len(found['seconds'])} runs, {len(found['faults'])} of them with a fault (`python -m benchmarks run all`).",
+        f"Everything was measured again in {found['minutes']:.0f} minutes on {on}, {len(found['seconds'])} runs,",
+        f"{len(found['faults'])} of them with a fault (`python -m benchmarks run all --data DIR`; without `--data` what needs no download).",
     ]
 
 
