@@ -81,3 +81,11 @@ def test_names_of_taiwan_and_hong_kong_keep_their_second_syllable(tmp_path: Path
     source.write_text("id,name\ntsai,Tsai Ing-wen\nma,Ma Ying-jeou\n", encoding="utf-8")
     links = resolve.open(source).text("President Tsai Ing-wen succeeded Ma Ying-jeou.").links
     assert [(link.text, link.entity_id) for link in links] == [("Tsai Ing-wen", "tsai"), ("Ma Ying-jeou", "ma")]
+
+
+def test_a_father_and_a_brother_who_are_not_in_the_gazetteer_are_nobody(tmp_path: Path) -> None:
+    """Two syllables of three are not enough where the name goes on with another one."""
+    source = tmp_path / "people.csv"
+    source.write_text("id,name\nun,Kim Jong-un\n", encoding="utf-8")
+    text = "Ким Чен Ир умер. Сын Ким Чен Ира пришёл к власти. Ким Чен Нам жил в Макао. Kim Jong-il and Kim Jong-nam."
+    assert not resolve.open(source).text(text).links

@@ -698,7 +698,22 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
             chosen[i] = j
     if not chosen:
         return None
-    return _widen(run, min(chosen), max(chosen) + 1, particles)
+    return _syllables(run, *_widen(run, min(chosen), max(chosen) + 1, particles), known)
+
+
+def _syllables(run: Sequence[Token], first: int, last: int, known: Name) -> tuple[int, int]:
+    """Take in the syllable that a Korean name goes on with behind a part that meets another: *Ким Чен Ир* is not *Ким Чен*."""
+    words = [token.text for token in known.tokens if token.role in NAMING]
+    if last - first < len(words) and last < len(run) and _is_syllable(run, last) and korean.is_name(words):
+        return first, last + 1
+    return first, last
+
+
+def _is_syllable(run: Sequence[Token], place: int) -> bool:
+    """Whether a word, or its nominative, may be a Korean syllable, and goes on with the word before it."""
+    token = run[place]
+    spellings = (token.text, *(stem for stem, _sex in nominatives(token.text)))
+    return token.glue != "\n" and any(len(one) == 1 for word in spellings for one in korean.syllables(word))
 
 
 def _settled(options: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
