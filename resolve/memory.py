@@ -20,7 +20,7 @@ from resolve.keys import skeletons
 from resolve.model import Evidence, Mention, Role
 from resolve.names import fold, gender, is_given
 from resolve.score import Met, Reading, meet
-from resolve.score.reading import HYPHENED, OPENER
+from resolve.score.beside import HYPHENED, OPENER
 from resolve.witness import (
     GENDERED,
     Beside,
