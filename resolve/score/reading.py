@@ -28,6 +28,7 @@ from resolve.names import (
     is_patronymic,
     parse,
 )
+from resolve.respelling import whole_heard
 from resolve.score.beside import (
     OPENER,
     Level,
@@ -271,7 +272,7 @@ def whole(text: str, index: Index, lang: str = "", margin: float = MARGIN) -> li
     """
     best: dict[int, Reading] = {}
     worth_of = worth_in(index)
-    for one in alternatives(text):
+    for one in (*alternatives(text), *(() if lang else whole_heard(text))):
         seen = parse(one, lang)
         # what is written in further scripts was not looked up word by word
         judge = paired(index, apart=not any(is_other(token.text) for token in seen.tokens))
