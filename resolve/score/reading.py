@@ -15,8 +15,9 @@ from typing import Literal, NamedTuple
 
 from resolve.channel import telling, weights, worth
 from resolve.endings import is_act, nominatives
+from resolve.given import is_given, is_given_as_written, is_patronymic
 from resolve.index import ROLES, Index
-from resolve.letters import is_other, letters
+from resolve.letters import fold, is_other, letters
 from resolve.lookup import candidates, meeting
 from resolve.model import Entity, Evidence, Mention, Name, Token
 from resolve.names import (
@@ -24,17 +25,14 @@ from resolve.names import (
     NAMING,
     alternatives,
     bears_name,
-    fold,
-    is_given,
-    is_given_as_written,
     is_institution,
-    is_patronymic,
     is_place,
     is_title_or_common,
     is_word_in,
     parse,
 )
-from resolve.score.pair import Judge, Worth, compare, cut, fit, kin, spendings
+from resolve.score.contradiction import kin
+from resolve.score.pair import Judge, Worth, compare, cut, fit, spendings
 from resolve.score.shortlist import HOPELESS, paired, stages
 from resolve.score.sift import SILENT, Least, gather, sift
 from resolve.text import is_common, particles, script
