@@ -24,7 +24,7 @@ from resolve.model import Candidate, Evidence, Link, Mention, Name, Token
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
 from resolve.score import NAMING, Reading
-from resolve.score.reading import HYPHENED, OPENER
+from resolve.score.beside import HYPHENED, OPENER
 from resolve.text import script
 from resolve.witness import (
     introduced,

@@ -22,7 +22,7 @@ from resolve.letters import fold
 from resolve.model import Evidence, Mention, Role
 from resolve.names import gender
 from resolve.score import Met, Reading, meet
-from resolve.score.reading import HYPHENED, OPENER
+from resolve.score.beside import HYPHENED, OPENER
 from resolve.witness import (
     GENDERED,
     Beside,
