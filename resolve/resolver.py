@@ -19,8 +19,9 @@ from resolve.endings import nominatives
 from resolve.errors import UsageError
 from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
+from resolve.letters import fold
 from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Token
-from resolve.names import alternatives, fold, parse, parts
+from resolve.names import alternatives, parse, parts
 from resolve.respelling import whole_heard
 from resolve.scan import Words
 from resolve.score import (

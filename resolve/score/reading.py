@@ -14,20 +14,12 @@ from typing import NamedTuple
 
 from resolve.channel import weights, worth
 from resolve.endings import nominatives
+from resolve.given import is_given, is_given_as_written, is_patronymic
 from resolve.index import ROLES, Index
-from resolve.letters import is_other
+from resolve.letters import fold, is_other
 from resolve.lookup import candidates, meeting
 from resolve.model import Entity, Evidence, Mention, Name, Token
-from resolve.names import (
-    CORE,
-    NAMING,
-    alternatives,
-    fold,
-    is_given,
-    is_given_as_written,
-    is_patronymic,
-    parse,
-)
+from resolve.names import CORE, NAMING, alternatives, parse
 from resolve.respelling import whole_heard
 from resolve.score.beside import (
     OPENER,
@@ -41,7 +33,8 @@ from resolve.score.beside import (
     something_else,
     torn,
 )
-from resolve.score.pair import Judge, Worth, compare, cut, fit, kin
+from resolve.score.contradiction import kin
+from resolve.score.pair import Judge, Worth, compare, cut, fit
 from resolve.score.shortlist import HOPELESS, paired, stages
 from resolve.score.sift import SILENT, Least, gather, sift
 from resolve.text import particles
