@@ -99,10 +99,9 @@ class Resolver:
         found += self._phrases(mentions.bare(text, tokens, lang), runs, lang) + self._quiet(text, tokens, found, lang)
         if not all:
             found = memory.hopeful(text, found, self.index, self.threshold)
-        links = decide.links(text, found, self.index, self.threshold, lang, runs)
+        links = decide.links(text, found, self.index, self.threshold, lang, runs, all)
         strangers = decide.strangers(text, runs, links, lang) if all else []
-        kept = [link for link in links if all or link.status == "resolved"]
-        return Document(id, text, tuple(sorted([*kept, *strangers], key=lambda link: link.start)))
+        return Document(id, text, tuple(sorted([*links, *strangers], key=lambda link: link.start)))
 
     def entity(self, id: str, name: str) -> Entity | None:
         """What the gazetteer knows of an entity: its type, description, Wikidata number and attributes.
@@ -177,7 +176,7 @@ class Resolver:
         shift = run.start - place
         if not shift or not found.readings:
             return found
-        moved = [replace(r, start=r.start + shift, end=r.end + shift) for r in found.readings]
+        moved = [reading.moved(shift) for reading in found.readings]
         return Look(moved, *found[1:])
 
     def _again(self, runs: list[Mention], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
