@@ -124,8 +124,8 @@ def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
         # Fransuā: what ends in a vowel has no ending that would show that it is respelt
         heard[sounded.capitalize(), "", RESPELT] = None
     if script(word) == "Latin":
-        stems = [(lower, "")] + [(stem.lower(), sex) for stem, sex, _case in found if lang in LANGUAGES]
-        heard |= {(spelt.capitalize(), sex, RESPELT): None for stem, sex in stems for spelt in as_heard(stem, lang)}
+        words = [(lower, ""), *((stem.lower(), sex) for stem, sex, _case in found if lang in LANGUAGES)]
+        heard |= {(spelt.capitalize(), sex, RESPELT): None for one, sex in words for spelt in as_heard(one, lang)}
     return tuple(item for item in (*found, *heard) if item[0] != word)
 
 
