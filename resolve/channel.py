@@ -23,10 +23,10 @@ from unidecode import unidecode
 from resolve import korean, latin, readings, tables
 from resolve._kernel import Sounds, Spelling, Ways, Weigher
 from resolve.cognates import cognates
+from resolve.given import all_given_spellings, given_table
 from resolve.keys import contour, skeleton, sounds
-from resolve.letters import is_other, native, syllables, writing
+from resolve.letters import fold, is_other, native, syllables, writing
 from resolve.multigram import Gate, Table, load
-from resolve.names import all_given_spellings, fold, given_table
 from resolve.respelling import sounded
 from resolve.text import script
 
@@ -91,7 +91,7 @@ def worth(word: str) -> float:
 def class_worth(classes: frozenset[str]) -> float:
     """What sharing a given name of some classes is worth, in bits: how few persons bear it in any spelling.
 
-    >>> from resolve.names import given_classes
+    >>> from resolve.given import given_classes
     >>> class_worth(given_classes("Mohammed")) < class_worth(given_classes("Aloysius"))
     True
     """

@@ -18,13 +18,13 @@ from resolve._finder import BY_SURNAME, CLOSELY, SINGLE, WHOLE
 from resolve._shortlist import slips
 from resolve.channel import SINGLE as ROUNDED, at_most, is_apart, rarity, same, weights
 from resolve.endings import nominatives
+from resolve.given import given_classes, given_table, is_given, is_given_as_written
 from resolve.index import ROLES, Index
 from resolve.keys import contour, sounds
-from resolve.letters import is_other, letters
+from resolve.letters import fold, is_other, letters
 from resolve.lookup import MAX_POSTINGS, meeting, nearby, spelt_so
 from resolve.model import Mention, Role, Token
 from resolve.multigram import load
-from resolve.names import fold, given_classes, given_table, is_given, is_given_as_written
 from resolve.score.pair import NAME_PARTS, SURNAME_PARTS, readings_of, share_class
 from resolve.score.shortlist import tables_of
 
