@@ -467,8 +467,16 @@ def spelt_given(word: str) -> frozenset[str]:
             for writing_, rows in opened.get((opening, length), ()):
                 asked.setdefault(writing_, set()).update(rows)
     alike = {writing_: array("I", rows) for writing_, rows in asked.items()}
-    passed = {names[row] for row, _bits in at_most(word, table, alike, weights()["channel_clean"])}
-    return frozenset().union(*(given_table()[name] for name in passed if clean(word, name)))
+    passed: dict[str, float] = {}
+    for row, bits in at_most(word, table, alike, weights()["channel_clean"]):
+        passed[names[row]] = max(bits, passed.get(names[row], bits))
+    found: frozenset[str] = frozenset()
+    # the likeliest first: once a name is spelt, those of its classes alone need not be asked
+    for name in sorted(passed, key=passed.__getitem__, reverse=True):
+        classes = given_table()[name]
+        if not classes <= found and clean(word, name):
+            found |= classes
+    return found
 
 
 @lru_cache(maxsize=131072)
