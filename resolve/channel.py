@@ -481,8 +481,8 @@ def spelt_given(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=131072)
 def is_apart(word: str) -> bool:
-    """Whether a token is compared by more than its own letters."""
-    return is_other(word) or _is_belarusian(word) or bool(korean.syllables(word))
+    """Whether a token is compared by more than its own letters; Korean names, which meet under keys, are left aside."""
+    return is_other(word) or _is_belarusian(word)
 
 
 @lru_cache(maxsize=262144)

@@ -85,6 +85,11 @@ class Words(Sequence[Token]):
         """Whether the word at a place has one of some flags."""
         return bool(self._lexicon.flags[self.numbers[place]] & flags)
 
+    def flags(self) -> bytes:
+        """The flags of all words, in order."""
+        flags = self._lexicon.flags
+        return bytes([flags[number] for number in self.numbers])
+
     def having(self, flags: int) -> array[int]:
         """The places of the words that have one of some flags."""
         return self._lexicon.having(self.numbers, flags)

@@ -81,6 +81,9 @@ def sampled(header: dict[str, Any], data: mmap.mmap | bytes) -> str:
         data.madvise(mmap.MADV_NORMAL)
     for start, end in blocks:
         digest.update(data[start:end])
+    if isinstance(data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        # the system may have mapped two megabytes around every block: what was looked at once need not stay
+        data.madvise(mmap.MADV_DONTNEED)
     return digest.hexdigest()
 
 
