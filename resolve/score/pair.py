@@ -19,9 +19,9 @@ from resolve.channel import (
     clean,
     cost,
     is_slip,
+    is_spelt_given,
     rarity,
     same,
-    spelt_given,
     telling,
     weights,
     worth,
@@ -218,7 +218,7 @@ def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
 def _spelt_as(word: str, classes: frozenset[str]) -> bool:
     """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
     if not is_other(word):
-        return bool(classes) and not classes.isdisjoint(spelt_given(word))
+        return bool(classes) and is_spelt_given(word, classes)
     return any(clean(word, spelling) for spelling in all_given_spellings(classes))
 
 
