@@ -261,17 +261,19 @@ def is_given_as_written(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _patronymic_endings() -> tuple[dict[str, str], int]:
-    """Ending of a patronymic → gender, and the length of the longest."""
+def _patronymic_endings() -> tuple[dict[str, str], int, tuple[str, ...]]:
+    """Ending of a patronymic → gender, the length of the longest, and the last two letters of all."""
     found = {ending: sex for ending, _script, sex in tables.rows("patronymics.tsv")}
-    return found, max(map(len, found))
+    return found, max(map(len, found)), tuple({ending[-2:] for ending in found})
 
 
 def _patronymic_stems(word: str, lang: str) -> Iterator[tuple[str, str]]:
     """What stands before a patronymic's ending in a word or its nominative, with the gender."""
-    table, longest = _patronymic_endings()
-    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+    table, longest, last = _patronymic_endings()
+    for spelling in (word, *[stem for stem, _sex in nominatives(word, lang)]):
         lower = spelling.casefold()
+        if not lower.endswith(last):
+            continue
         for size in range(min(longest, len(lower) - 1), 1, -1):
             sex, stem = table.get(lower[-size:], ""), lower[:-size]
             # Мацкевич: a father's name in -к, -г or -х takes -ович
