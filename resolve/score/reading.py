@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from resolve.channel import telling, weights, worth
 from resolve.endings import is_act, nominatives
+from resolve.given import may_be_given
 from resolve.index import ROLES, Index
 from resolve.letters import is_other, letters
 from resolve.lookup import candidates, meeting
@@ -556,7 +557,7 @@ def _before(token: Token | None, mention: Mention, lang: str, at_start: bool) ->
     if at_start and mention.opens and is_common(token.text, lang or "-"):
         # Sam Zuckerberg: in Polish Zuckerberg himself
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
-    if is_given(token.text, lang) and not is_place(token.text, lang):
+    if may_be_given(token.text, lang) and not is_place(token.text, lang):
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
     vague = mention.loud or lang == "de" or _is_acronym(token, mention) or _is_no_person(token.text, lang)
     if vague or (at_start and mention.opens and is_act(token.text, lang)):
@@ -578,7 +579,7 @@ def _after(part: Part, lang: str) -> list[Evidence]:
     if token is None or _is_silent(token) or token.glue == "-":
         return []
     w, surname = weights(), part.level != "given"
-    if is_given(token.text, lang) and not is_place(token.text, lang):
+    if may_be_given(token.text, lang) and not is_place(token.text, lang):
         if surname and _opens_a_name(run[part.last + 1 :], lang):
             return [Evidence("before another name", w["neighbour_vague"], left=token.text)]
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
