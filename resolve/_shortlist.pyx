@@ -12,12 +12,27 @@ from array import array
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, qsort, realloc
 
+cdef extern from *:
+    """
+    #if defined(__GNUC__) || defined(__clang__)
+    #define ONOMAST_FETCH(place) __builtin_prefetch(place)
+    #else
+    #define ONOMAST_FETCH(place) ((void)(place))
+    #endif
+    """
+    void fetch "ONOMAST_FETCH" (const void* place) noexcept nogil
+
 MOST_WORDS = 12
 MOST_TOKENS = 16
 
 cdef enum:
     WORDS = 12
     TOKENS = 16
+
+cdef enum:
+    # so many names ahead is begun to read where the tokens of a name stand, and then to read them
+    AHEAD = 24
+    NEAR = 12
 
 cdef enum:
     # what a word or token is in its name
@@ -160,14 +175,37 @@ cdef class Names:
                 token = tokens[i]
                 if <Py_ssize_t>token + 1 >= self.postings_at.shape[0] or self.postings_at[token + 1] > self.postings.shape[0]:
                     continue
-                for place in range(self.postings_at[token], self.postings_at[token + 1]):
-                    self._mark(self.postings[place], marks, room - 1)
+                self._mark_all(self.postings_at[token], self.postings_at[token + 1], marks, room - 1)
         for word in range(words):
             for i in range(0 if not word else ends[word - 1], ends[word]):
                 if place_of(marks, room - 1, tokens[i]).found:
                     found[word].append(tokens[i])
         free(marks)
         return found
+
+    cdef inline void _fetch(self, const uint32_t* names, Py_ssize_t place, Py_ssize_t end) noexcept nogil:
+        """Begin to read what belongs to names further on, for most of a large gazetteer is in no cache."""
+        cdef uint32_t name, start
+        if place + AHEAD < end:
+            name = names[place + AHEAD]
+            if <Py_ssize_t>name + 1 < self.tokens_at.shape[0]:
+                fetch(&self.tokens_at[name])
+        if place + NEAR < end:
+            name = names[place + NEAR]
+            if <Py_ssize_t>name + 1 < self.tokens_at.shape[0]:
+                start = self.tokens_at[name]
+                if start < self.tokens.shape[0]:
+                    fetch(&self.tokens[start])
+                    fetch(&self.roles[start])
+
+    cdef void _mark_all(self, Py_ssize_t start, Py_ssize_t end, Marked* marks, uint32_t mask) noexcept nogil:
+        """Mark the tokens of the names that stand at some places of the postings, as `_mark` does."""
+        cdef Py_ssize_t place
+        if start >= end:
+            return
+        for place in range(start, end):
+            self._fetch(&self.postings[0], place, end)
+            self._mark(self.postings[place], marks, mask)
 
     cdef void _mark(self, uint32_t name, Marked* marks, uint32_t mask) noexcept nogil:
         """Mark the tokens of a name that has two of the words, or nothing but them."""
@@ -274,6 +312,7 @@ cdef class Names:
             if found == NULL:
                 raise MemoryError
             for i in range(unique):
+                self._fetch(names, i, unique)
                 found[kept].name = names[i]
                 self._weigh(&found[kept], meetings, count, words, kinds, sources, against_given, against_surname)
                 if found[kept].met and found[kept].met >= found[kept].least:
