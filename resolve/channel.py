@@ -23,10 +23,10 @@ from unidecode import unidecode
 from resolve import korean, latin, readings, tables
 from resolve._kernel import Sounds
 from resolve.cognates import cognates
+from resolve.given import all_given_spellings, given_table
 from resolve.keys import contour, skeleton, sounds
-from resolve.letters import is_other, native, syllables, writing
+from resolve.letters import fold, is_other, native, syllables, writing
 from resolve.multigram import Gate, Table, load
-from resolve.names import all_given_spellings, fold, given_table
 from resolve.respelling import sounded
 from resolve.text import script
 
@@ -91,7 +91,7 @@ def worth(word: str) -> float:
 def class_worth(classes: frozenset[str]) -> float:
     """What sharing a given name of some classes is worth, in bits: how few persons bear it in any spelling.
 
-    >>> from resolve.names import given_classes
+    >>> from resolve.given import given_classes
     >>> class_worth(given_classes("Mohammed")) < class_worth(given_classes("Aloysius"))
     True
     """
@@ -473,8 +473,8 @@ def spelt_given(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=131072)
 def is_apart(word: str) -> bool:
-    """Whether a token is compared by more than its own letters."""
-    return is_other(word) or _is_belarusian(word) or bool(korean.syllables(word))
+    """Whether a token is compared by more than its own letters; Korean names, which meet under keys, are left aside."""
+    return is_other(word) or _is_belarusian(word)
 
 
 @lru_cache(maxsize=262144)

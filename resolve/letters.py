@@ -239,3 +239,25 @@ _READERS = {
     "Greek": _bare, "Georgian": _georgian, "Armenian": _bare, "Hebrew": _hebrew, "Arabic": _arabic, "Kana": _kana,
     "Hangul": _hangul, "Han": _han, "Devanagari": _devanagari, "Bengali": _signed,
 }  # fmt: skip
+
+_SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
+
+
+@lru_cache(maxsize=131072)
+def fold(word: str) -> str:
+    """Fold case, marks on Latin letters, ё and apostrophes; the letters stay in their script.
+
+    Of a script beyond Cyrillic the letters are those that its channel reads.
+
+    >>> fold("Łukašenka"), fold("Дар’я"), fold("Пётр"), fold("مُحَمَّد") == fold("محمد")
+    ('lukasenka', 'даря', 'петр', True)
+    """
+    word = word.casefold()
+    if word.isascii():
+        return word
+    if is_other(word) and writing(word) != "Han":
+        return native(word)
+    if any("a" <= letter <= "z" or "\u00c0" <= letter <= "\u024f" for letter in word):
+        word = "".join(_SPLIT_LETTERS.get(letter, letter) for letter in word)
+        word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return "".join(_SPLIT_LETTERS.get(c, c) for c in word if c.isalpha() or unicodedata.combining(c))

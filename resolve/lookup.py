@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from resolve.endings import nominatives, place_nominatives
+from resolve.given import given_classes, is_given_as_written
 from resolve.index import Index
 from resolve.keys import CODED, code, keys, neighbours, press_key, skeletons
-from resolve.letters import is_other, writing
+from resolve.letters import fold, is_other, writing
 from resolve.model import Entity, Token
 from resolve.multigram import load
-from resolve.names import fold, given_classes, is_given_as_written, parts
+from resolve.names import parts
 from resolve.readings import spells
 from resolve.respelling import sounded
 from resolve.scan import OPENER, Words

@@ -41,6 +41,7 @@ def fingerprint() -> str:
         "letters",
         "multigram",
         "endings",
+        "given",
         "names",
         "rewrite",
         "romanize",

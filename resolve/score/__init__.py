@@ -5,7 +5,8 @@
 """
 
 from resolve.names import NAMING
-from resolve.score.pair import compare, cut, fit, kin
+from resolve.score.contradiction import kin
+from resolve.score.pair import compare, cut, fit
 from resolve.score.phrase import phrase_reading
 from resolve.score.reading import (
     Look,

@@ -9,20 +9,10 @@ from typing import Literal
 
 from resolve.channel import telling, weights
 from resolve.endings import is_act
-from resolve.letters import is_other, letters
+from resolve.given import is_given, is_given_as_written, is_patronymic
+from resolve.letters import fold, is_other, letters
 from resolve.model import Entity, Evidence, Mention, Name, Token
-from resolve.names import (
-    CORE,
-    bears_name,
-    fold,
-    is_given,
-    is_given_as_written,
-    is_institution,
-    is_patronymic,
-    is_place,
-    is_title_or_common,
-    is_word_in,
-)
+from resolve.names import CORE, bears_name, is_institution, is_place, is_title_or_common, is_word_in
 from resolve.score.pair import spendings
 from resolve.text import is_common, script
 

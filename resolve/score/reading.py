@@ -7,27 +7,20 @@ part are evidence too: another given name before a surname is another person, a 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 from resolve.channel import weights, worth
 from resolve.endings import nominatives
+from resolve.given import is_given, is_given_as_written, is_patronymic
 from resolve.index import ROLES, Index
-from resolve.letters import is_other
+from resolve.letters import fold, is_other
 from resolve.lookup import candidates, meeting
 from resolve.model import Entity, Evidence, Mention, Name, Token
-from resolve.names import (
-    CORE,
-    NAMING,
-    alternatives,
-    fold,
-    is_given,
-    is_given_as_written,
-    is_patronymic,
-    parse,
-)
+from resolve.names import CORE, NAMING, alternatives, parse
+from resolve.respelling import whole_heard
 from resolve.score.beside import (
     OPENER,
     Level,
@@ -40,7 +33,8 @@ from resolve.score.beside import (
     something_else,
     torn,
 )
-from resolve.score.pair import Judge, Worth, compare, cut, fit, kin
+from resolve.score.contradiction import kin
+from resolve.score.pair import Judge, Worth, compare, cut, fit
 from resolve.score.shortlist import HOPELESS, paired, stages
 from resolve.score.sift import SILENT, Least, gather, sift
 from resolve.text import particles
@@ -68,9 +62,12 @@ class Reading:
     evidence: tuple[Evidence, ...]
     bits: float = field(init=False, compare=False, repr=False)
     """The sum of the evidence, in bits."""
+    features: frozenset[str] = field(init=False, compare=False, repr=False)
+    """Of what features there is evidence."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "bits", sum([piece.bits for piece in self.evidence]))
+        object.__setattr__(self, "features", frozenset([piece.feature for piece in self.evidence]))
 
     def also(self, *pieces: Evidence) -> Reading:
         """The reading with more evidence."""
@@ -78,6 +75,26 @@ class Reading:
             return self
         evidence = (*self.evidence, *pieces)
         return Reading(self.start, self.end, self.entity, self.name, self.level, self.seen, evidence)
+
+    def without(self, features: Collection[str]) -> Reading:
+        """The reading without the evidence of some features."""
+        if self.features.isdisjoint(features):
+            return self
+        return replace(self, evidence=tuple([piece for piece in self.evidence if piece.feature not in features]))
+
+    def moved(self, by: int) -> Reading:
+        """The same so many code points further on in the text; what was counted of it is not counted again."""
+        other, put = object.__new__(Reading), object.__setattr__
+        put(other, "start", self.start + by)
+        put(other, "end", self.end + by)
+        put(other, "entity", self.entity)
+        put(other, "name", self.name)
+        put(other, "level", self.level)
+        put(other, "seen", self.seen)
+        put(other, "evidence", self.evidence)
+        put(other, "bits", self.bits)
+        put(other, "features", self.features)
+        return other
 
 
 def readings(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = ()) -> list[Reading]:
@@ -271,7 +288,7 @@ def whole(text: str, index: Index, lang: str = "", margin: float = MARGIN) -> li
     """
     best: dict[int, Reading] = {}
     worth_of = worth_in(index)
-    for one in alternatives(text):
+    for one in (*alternatives(text), *(() if lang else whole_heard(text))):
         seen = parse(one, lang)
         # what is written in further scripts was not looked up word by word
         judge = paired(index, apart=not any(is_other(token.text) for token in seen.tokens))

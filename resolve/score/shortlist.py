@@ -22,13 +22,14 @@ from resolve import korean, latin
 from resolve._shortlist import MOST_WORDS, Keys, slips
 from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, weights
 from resolve.endings import nominatives
+from resolve.given import given_classes
 from resolve.index import ROLES, Index, key_hash
 from resolve.keys import keys, neighbours, press_key
-from resolve.letters import is_other, writing
+from resolve.letters import fold, is_other, writing
 from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
-from resolve.names import CORE, fold, given_classes
+from resolve.names import CORE
 from resolve.score.pair import GIVEN_RARITY, Judge, Worth, given_cap, token_evidence
 
 MOST = 200
