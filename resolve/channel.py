@@ -457,6 +457,12 @@ _COARSE = {
 """What sounds a consonant may stand for where a given name opens, ``-`` for none; letters not here stand for none."""
 
 
+@lru_cache(maxsize=131072)
+def _opening_of(word: str) -> frozenset[str]:
+    """`_openings`, remembered."""
+    return frozenset(_openings(word))
+
+
 def _openings(word: str) -> set[str]:
     """The first two consonants of a word, coarse, in the ways they may be read."""
     found = {""}
@@ -481,13 +487,51 @@ def spelt_given(word: str) -> frozenset[str]:
     """
     names, table, opened = _given_rows()
     asked: dict[int, set[int]] = {}
-    for opening in _openings(word):
+    for opening in _opening_of(word):
         for length in range(len(word) - SPARE, len(word) + SPARE + 1):
             for writing_, rows in opened.get((opening, length), ()):
                 asked.setdefault(writing_, set()).update(rows)
     alike = {writing_: array("I", rows) for writing_, rows in asked.items()}
+    passed: dict[str, float] = {}
+    for row, bits in at_most([word], table, alike, weights()["channel_clean"]):
+        passed[names[row]] = max(bits, passed.get(names[row], bits))
+    found: frozenset[str] = frozenset()
+    # the likeliest first: once a name is spelt, those of its classes alone need not be asked
+    for name in sorted(passed, key=passed.__getitem__, reverse=True):
+        classes = given_table()[name]
+        if not classes <= found and clean(word, name):
+            found |= classes
+    return found
+
+
+@lru_cache(maxsize=1)
+def _rows_of_classes() -> dict[str, list[int]]:
+    """The rows of `_given_rows` that have the names of each class."""
+    found: dict[str, list[int]] = {}
+    for row, name in enumerate(_given_rows()[0]):
+        for identifier in given_table()[name]:
+            found.setdefault(identifier, []).append(row)
+    return found
+
+
+@lru_cache(maxsize=131072)
+def is_spelt_given(word: str, classes: frozenset[str]) -> bool:
+    """Whether a word spells a given name of some classes without any cost; sooner than `spelt_given` says of which it is one.
+
+    >>> is_spelt_given("Кріс", given_table()["Chris"]), is_spelt_given("Кріс", given_table()["Paul"])
+    (True, False)
+    """
+    names, table, _opened = _given_rows()
+    openings = _opening_of(word)
+    alike: dict[int, array[int]] = {}
+    for row in {row for identifier in classes for row in _rows_of_classes().get(identifier, ())}:
+        name = names[row]
+        if abs(len(name) - len(word)) <= SPARE and not openings.isdisjoint(_opening_of(name)):
+            alike.setdefault(table.scripts[row], array("I")).append(row)
+    if not alike:
+        return False
     passed = {names[row] for row, _bits in at_most([word], table, alike, weights()["channel_clean"])}
-    return frozenset().union(*(given_table()[name] for name in passed if clean(word, name)))
+    return any(clean(word, name) for name in passed)
 
 
 @lru_cache(maxsize=131072)
