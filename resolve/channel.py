@@ -14,7 +14,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations_with_replacement
 from operator import mul
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -233,10 +233,7 @@ def singled(word: str) -> str:
     return _DOUBLED.sub(r"\1", word) if script(word) == "Latin" else word
 
 
-@lru_cache(maxsize=65536)
-def _doubles(word: str) -> bool:
-    """Whether a word has a letter twice in a row."""
-    return any(one == other for one, other in pairwise(word.lower()))
+_TWICE = re.compile(r"(.)\1", re.DOTALL)
 
 
 @lru_cache(maxsize=131072)
@@ -261,7 +258,9 @@ def _ways(word: str) -> Ways | None:
     ending = plain if respelt == word else _spelling(respelt) or plain
     once = singled(ending.text)
     single = ending if once == ending.text else _spelling(once) or ending
-    return Ways(plain, ending, single, _doubles(ending.text), not _DOUBLE_LETTERS.isdisjoint(word.casefold()))
+    doubles = _TWICE.search(ending.text.lower()) is not None
+    marked = not word.isascii() and not _DOUBLE_LETTERS.isdisjoint(word.casefold())
+    return Ways(plain, ending, single, doubles, marked)
 
 
 @lru_cache(maxsize=1)
