@@ -130,7 +130,7 @@ def _endings_behind(word: str) -> set[tuple[str, str]]:
 def _runs_among(text: str, tokens: Words, lang: str) -> Iterator[Mention]:
     """What `_runs` finds, looking only at the words that open with a capital and those right behind them."""
     loud, lowered, marks = tokens.loud(LEAST_LOUD, LOUD_SHARE), tokens.spellings(SMALL), _Marks(text, tokens, lang)
-    loud = loud if any([is_loud for _, is_loud in loud]) else []
+    loud = loud if any(is_loud for _, is_loud in loud) else []
     starts, ends, glued, flags = tokens.starts, tokens.ends, tokens.glued, tokens.flags()
     size, behind = len(tokens), 0
     for first in tokens.having(NAMELIKE):
