@@ -18,13 +18,13 @@ from resolve.chances import DEFAULT_THRESHOLD, least, posterior, prior
 from resolve.channel import weights
 from resolve.endings import nominatives, plural_of
 from resolve.index import Index
+from resolve.letters import fold
 from resolve.memory import at_most, is_barred, remember, surname_of, with_document
 from resolve.model import Candidate, Evidence, Link, Mention, Name, Token
-from resolve.names import fold
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
 from resolve.score import NAMING, Reading
-from resolve.score.reading import HYPHENED, OPENER
+from resolve.score.beside import HYPHENED, OPENER
 from resolve.text import script
 from resolve.witness import (
     introduced,

@@ -16,12 +16,14 @@ from resolve.bearers import MAX_KIN, kin_word, marked
 from resolve.chances import DEFAULT_THRESHOLD, OFTEN, least, needed, prior
 from resolve.channel import weights
 from resolve.endings import nominatives
+from resolve.given import is_given
 from resolve.index import ROLES, Index
 from resolve.keys import skeletons
+from resolve.letters import fold
 from resolve.model import Evidence, Mention, Role
-from resolve.names import fold, gender, is_given
+from resolve.names import gender
 from resolve.score import Met, Reading, meet
-from resolve.score.reading import HYPHENED, OPENER
+from resolve.score.beside import HYPHENED, OPENER
 from resolve.witness import (
     GENDERED,
     Beside,

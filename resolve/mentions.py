@@ -13,16 +13,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from resolve.endings import nominatives
+from resolve.given import is_given
 from resolve.model import Mention, Role, Token
-from resolve.names import (
-    bears_name,
-    is_given,
-    is_namelike,
-    is_syllable,
-    is_title_or_common,
-    own_titles,
-    titles,
-)
+from resolve.names import bears_name, is_namelike, is_syllable, is_title_or_common, own_titles, titles
 from resolve.scan import NAMELIKE, PARTICLE, SMALL, Words
 from resolve.text import APOSTROPHES, HYPHENS, guess_language, particles as particle_words, script
 

@@ -11,8 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from resolve.channel import weights
 from resolve.endings import nominatives
+from resolve.given import is_given_as_written
+from resolve.letters import fold
 from resolve.model import Evidence, Mention, Token
-from resolve.names import fold, is_given_as_written, is_word_in
+from resolve.names import is_word_in
 from resolve.scan import GIVEN, LOWER, Words
 from resolve.score import Reading
 from resolve.text import clean, is_lower

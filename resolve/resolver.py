@@ -19,8 +19,10 @@ from resolve.endings import nominatives
 from resolve.errors import UsageError
 from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
+from resolve.letters import fold
 from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Role, Token
-from resolve.names import alternatives, fold, parse, parts
+from resolve.names import alternatives, parse, parts
+from resolve.respelling import whole_heard
 from resolve.scan import Words
 from resolve.score import (
     Least,
@@ -390,8 +392,8 @@ def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) ->
     bits, one, other, evidence = max(
         (
             (sum(piece.bits for piece in evidence), one, other, evidence)
-            for one in alternatives(left)
-            for other in alternatives(right)
+            for one in _ways(left, lang)
+            for other in _ways(right, lang)
             for evidence in _both_ways(parse(one, lang), parse(other, lang), lang)
         ),
         key=lambda best: best[0],
@@ -399,6 +401,11 @@ def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) ->
     odds = prior / (1.0 - prior) * 2.0 ** max(min(bits, 200.0), -200.0)
     taken = [tuple((token.text, token.role) for token in parse(name, lang).tokens) for name in (one, other)]
     return Comparison(one, other, bits, odds / (1.0 + odds), tuple(evidence), *taken)
+
+
+def _ways(name: str, lang: str) -> tuple[str, ...]:
+    """The names that a written name offers, and as Russian would spell it where it shows that it is spelt as it sounds."""
+    return (*alternatives(name), *(() if lang else whole_heard(name)))
 
 
 def _both_ways(left: Name, right: Name, lang: str) -> list[list[Evidence]]:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, overload
 
 from resolve import text as texts
 from resolve._scan import APOSTROPHE, HYPHEN, INNER, LETTER, NONE, ODD_LETTER, POSSESSIVE, Lexicon
+from resolve.given import is_given_as_written
 from resolve.model import Token
-from resolve.names import is_given_as_written, is_namelike
+from resolve.names import is_namelike
 from resolve.text import is_lower
 
 if TYPE_CHECKING:

@@ -15,9 +15,11 @@ from functools import lru_cache
 
 from resolve import tables
 from resolve.channel import weights
+from resolve.given import is_given
+from resolve.letters import fold
 from resolve.mentions import CONJUNCTIONS
 from resolve.model import Evidence, Mention, Token
-from resolve.names import fold, is_given, is_title_in
+from resolve.names import is_title_in
 from resolve.text import is_common
 
 MAX_BESIDE = 40

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import ablations, names, pairs, passages, run, textpeers
+from benchmarks import ablations, genres, names, pairs, passages, run, textpeers
 from benchmarks.catalogue import BENCHMARKS, Benchmark, Step, found, steps
+from benchmarks.documents import is_development
 from benchmarks.east_slavic import hard_negatives, script_of, spellings
 from benchmarks.markup import newest
 from benchmarks.names import Query
@@ -24,6 +25,7 @@ from benchmarks.pairsets import Pair
 from benchmarks.peers import PEERS, Peer, missing
 from benchmarks.report import SECTIONS, page
 from benchmarks.run import miscounted
+from benchmarks.text import passages as passages_of
 from tests.conftest import ROOT
 
 SHIPPED = [benchmark for benchmark in BENCHMARKS if benchmark.ships]
@@ -67,6 +69,15 @@ def test_passages_are_as_many_as_they_say_and_mark_persons_of_the_gazetteer() ->
     assert {gold[2] for _, passage in every for gold in passage.gold} <= known
     assert all(passage.blind for name, passage in every if name == "blind")
     assert set(passages.traps()) == {passage.id for _, passage in every}
+
+
+def test_texts_of_many_kinds_are_as_many_as_they_say_and_mark_persons_of_the_gazetteer() -> None:
+    every = list(passages_of(genres.FOLDER))
+    marks = [gold[2] for passage in every for gold in passage.gold]
+    known = genres.known()
+    assert (len(every), len({passage.lang for passage in every}), len(known)) == (58, 47, 110)
+    assert (sum(mark in known for mark in marks), marks.count("-"), marks.count("?")) == (335, 116, 1)
+    assert {is_development(passage.id) for passage in every} == {True, False}
 
 
 def test_nobody_is_in_both_splits() -> None:
