@@ -407,6 +407,9 @@ def _read_span(asked: _Asked, first: int, last: int, number: int) -> Reading | N
     level = _level(known, evidence)
     if level is None:
         return None
+    if level == "given":
+        # that it is not the first of several says nothing of a lone given name: Lula
+        evidence = [piece for piece in evidence if piece.feature != "first name left out"]
     if level == "surname" or (level == "given" and not any("given name" in e.feature for e in evidence)):
         evidence += _loose(seen, known, lang)
     own_end = min(last, len(mention.tokens))
