@@ -27,7 +27,7 @@ from unidecode import unidecode
 
 from resolve import tables
 from resolve.channel import cost, rarity, same, telling
-from resolve.given import given_classes, is_given
+from resolve.given import given_classes, may_be_given
 from resolve.index import Index
 from resolve.japanese import japanese_parts
 from resolve.letters import PALATALS, WRITINGS, fold, is_other, native, surname_first, syllables, writing
@@ -501,7 +501,7 @@ class Finder:
         after = units[place + 1].gap if place + 1 < len(units) else ""
         if set(unit.gap + after) & _DOT:
             return True
-        return bool(unit.gap.strip(" \u00a0") == "" and unit.gap and is_given(units[place - 1].parts[0].text))
+        return bool(unit.gap.strip(" \u00a0") == "" and unit.gap and may_be_given(units[place - 1].parts[0].text))
 
 
 # ---------------------------------------------------------------- units of a text

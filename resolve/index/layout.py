@@ -37,19 +37,9 @@ def fingerprint() -> str:
     digest = hashlib.sha256(str(VERSION).encode())
     folder = Path(__file__).parent.parent
     rooms = (
-        "text",
-        "letters",
-        "multigram",
-        "endings",
-        "given",
-        "names",
-        "rewrite",
-        "romanize",
-        "keys",
-        "index/layout",
-        "index/forms",
-        "index/build",
-    )
+        "text", "indic", "letters", "japanese", "korean", "latin", "multigram", "respelling", "endings", "given", "names", "readings",
+        "rewrite", "romanize", "keys", "index/layout", "index/forms", "index/build",
+    )  # fmt: skip
     sources = [folder / f"{room}.py" for room in rooms]
     known = (path for path in sorted(tables.FOLDER.rglob("*.tsv")) if path.name != "weights.tsv")
     for path in [*sources, *known]:
