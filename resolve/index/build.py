@@ -17,7 +17,7 @@ from typing import Any
 from resolve import readings
 from resolve.earlier import Earlier
 from resolve.errors import CompiledError
-from resolve.index.forms import filed, mononym, phrase, spellings_of
+from resolve.index.forms import called, filed, mononym, phrase, spellings_of
 from resolve.index.layout import (
     FORMAT,
     HEADER,
@@ -73,7 +73,7 @@ class Builder:
         number = self._numbers.setdefault(row.id, len(self._numbers))
         kind = self._noted(number, row)
         lang = row.lang if row.lang in self._langs or len(self._langs) < MAX_LANGS else ""
-        for written in filed(row.name) if kind == "person" else (row.name,):
+        for written in filed(row.name) if kind == "person" else called(row.name) if kind == "place" else (row.name,):
             tokens = self._earlier.name(written, row.lang, kind != "person") if self._earlier else None
             if tokens is None:
                 name = mononym(parse(written, row.lang)) if kind == "person" else phrase(written)

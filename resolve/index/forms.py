@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
+from resolve import tables
 from resolve._kernel import AS_IS, ONCE, WITH_ENDING
 from resolve.channel import common_ending, singled
 from resolve.endings import adaptations
+from resolve.letters import fold
 from resolve.model import Name, Token
 from resolve.names import CORE, alternatives
 from resolve.text import words
@@ -20,6 +24,31 @@ def filed(name: str) -> tuple[str, ...]:
     (('Vasily Blyukher',), ('Bill Walker',), ('Vasily Blyukher',))
     """
     return alternatives(name) if set(name) & set("(/;:") else (name,)
+
+
+_SHORT, _LONG = re.compile(r"(\w{2,}[sc]k)o"), re.compile(r"(\w{2,}[sc]k)á republika")
+"""How Czech and Slovak call a state: *Slovensko* and *Slovenská republika*."""
+
+
+def called(name: str) -> tuple[str, ...]:
+    """The names that a place's written name is filed as: itself, and the other of the two that news use of a state.
+
+    >>> called("Česko"), called("Чехия")[1:], called("Plzeň")
+    (('Česko', 'Česká republika'), ('Чешка република', 'Чешката република', 'Чешская Республика'), ('Plzeň',))
+    """
+    ruled = [f"{found[1]}á republika" for found in [_SHORT.fullmatch(name)] if found]
+    ruled += [f"{found[1]}o" for found in [_LONG.fullmatch(name)] if found]
+    return tuple(dict.fromkeys([name, *ruled, *_states().get(fold(name), ())]))
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, list[str]]:
+    """Folded names of states, with the others of the same state."""
+    found: dict[str, list[str]] = {}
+    for _lang, short, long in tables.rows("state_names.tsv"):
+        found.setdefault(fold(short), []).append(long)
+        found.setdefault(fold(long), []).append(short)
+    return found
 
 
 def spellings_of(word: str) -> dict[str, int]:

@@ -53,6 +53,7 @@ class Index:
         self.openings: dict[tuple[str, str], tuple[int, ...]] = {}
         self.sifted: dict[tuple[str, str], dict[int, int]] = {}
         self.heard: dict[tuple[str, str], Any] = {}
+        self.origins: dict[Any, Any] = {}
         self.entity = lru_cache(maxsize=65536)(self._read_entity)
         self.name = lru_cache(maxsize=65536)(self._read_name)
         self.token = lru_cache(maxsize=65536)(self._read_token)
