@@ -13,6 +13,7 @@ from itertools import pairwise
 from resolve import korean
 from resolve.channel import learned, telling, weights
 from resolve.given import given_classes, given_spellings, is_patronymic
+from resolve.indic import letter_name
 from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
@@ -41,6 +42,7 @@ def weighed(feature: str, parts: dict[str, float], left: str = "", right: str = 
 @lru_cache(maxsize=65536)
 def openings(word: str) -> frozenset[str]:
     """How a name, or an equivalent of it, may begin: the first sounds, coarse."""
+    word = letter_name(word) or word
     spellings = [word, *given_spellings(given_classes(word))] if len(word) > 1 else [word]
     found = {contour(sound)[:1] for spelling in spellings for sound in sounds(spelling)}
     # Yevgeny and Evgeny; but Jonas is not O.

@@ -48,6 +48,9 @@ LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
 them are not likelier than the next."""
 
+CROWDED = 32
+"""Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
+
 Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
 """Rows of the letters of tokens, and the token of each, by the number of their script."""
 
@@ -243,8 +246,8 @@ def _together(
 ) -> list[tuple[int, float, int]]:
     """The likely names of which two words meet a token that they may spell, or of which there is nothing else."""
     tokens, ends = array("I"), array("i")
-    for one in met:
-        tokens.extend(one.tokens)
+    for asked in _sifted(words, met, index, lang):
+        tokens.extend(asked)
         ends.append(len(tokens))
     there = index.together.together(tokens, ends, MAX_POSTINGS)
     spelt = [_in_names(*asked, index, lang, worth_of) for asked in zip(words, met, there, strict=True)]
@@ -252,6 +255,23 @@ def _together(
         (name, worth, count) for name, worth, count in _best(words, spelt, index)
         if worth >= HOPELESS and (count > 1 or _is_lone(name, index))
     ]  # fmt: skip
+
+
+def _sifted(words: Sequence[Token], met: Sequence[Met], index: Index, lang: str) -> Iterator[array[int]]:
+    """The tokens that words meet; where so many names have them that asking the channel is quicker, those it lets pass.
+
+    The commonest word brings no names, so that its tokens are only asked for where another word meets a name of theirs.
+    """
+    reach = [index.together.shared(one.tokens) for one in met]
+    commonest = max(range(len(reach)), key=reach.__getitem__, default=0)
+    for place, (word, one) in enumerate(zip(words, met, strict=True)):
+        if place == commonest or reach[place] <= CROWDED * len(one.tokens):
+            yield one.tokens
+            continue
+        _ask(one, (token for token in one.tokens if token not in one.told), index)
+        classes = given_classes(word.text, lang) if word.role != "surname" else frozenset()
+        alike = {token for identifier in classes for token in index.lookup(f"g{identifier}")}
+        yield array("I", (token for token in one.tokens if one.told[token] is not None or token in alike))
 
 
 def _is_lone(name: int, index: Index) -> bool:
@@ -294,7 +314,7 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
     tables, at = tables_of(index), index.spelt()
     table, rows = tables.letters, tables.keys.rows(tokens)
     w = weights()
-    for row, bits in at_most(word, table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
+    for row, bits in at_most([word], table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
         yield bisect_right(at, row) - 1, bits
     yield from _slips(word, rows, index)
     if known := korean.keys(word):
@@ -443,7 +463,7 @@ def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[
         tables, at = tables_of(index), index.spelt()
         known.update(dict.fromkeys(asked, least))
         rows = {script: found for script, (found, _) in tables.keys.rows(asked).items()}
-        for row, bits in at_most(word.text, tables.letters, rows, least):
+        for row, bits in at_most([word.text], tables.letters, rows, least):
             token = bisect_right(at, row) - 1
             known[token] = max(bits, known[token])
     return known
