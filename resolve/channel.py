@@ -23,6 +23,7 @@ from unidecode import unidecode
 from resolve import korean, latin, readings, tables
 from resolve._kernel import Sounds, Spelling, Ways, Weigher
 from resolve.cognates import cognates
+from resolve.endings import adaptations, nominatives
 from resolve.given import all_given_spellings, given_table
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import fold, is_other, native, syllables, writing
@@ -120,6 +121,8 @@ SPARE = 3
 
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 """How letters that a keyboard lacks are written with two."""
+
+_DOUBLE_LETTERS = frozenset(map(chr, _DIGRAPHS))
 
 SINGLE = 0.01
 """What numbers of single precision may hide, in bits."""
@@ -257,7 +260,8 @@ def _ways(word: str) -> Ways | None:
     respelt = common_ending(word)
     ending = plain if respelt == word else _spelling(respelt) or plain
     once = singled(ending.text)
-    return Ways(plain, ending, ending if once == ending.text else _spelling(once) or ending, _doubles(ending.text))
+    single = ending if once == ending.text else _spelling(once) or ending
+    return Ways(plain, ending, single, _doubles(ending.text), not _DOUBLE_LETTERS.isdisjoint(word.casefold()))
 
 
 @lru_cache(maxsize=1)
@@ -268,7 +272,10 @@ def _weigher() -> Weigher:
         channel = load().channel(one, other)
         channels[left, right] = channel.telling, channel.joint, channel.weights
     edits = w["detail"], w["contour"], w["skeleton"]
-    return Weigher(channels, told_weights(), RANGES, edits, w["channel_sister"], plain_cost)
+    slip = math.ceil(w["typo_length"])
+    return Weigher(
+        channels, told_weights(), RANGES, edits, w["channel_sister"], plain_cost, slip, korean.syllables
+    )  # fmt: skip
 
 
 def _by_sounds(left: str, right: str) -> float:
@@ -553,9 +560,40 @@ def same(left: str, right: str) -> bool:
 def _may_tell(left: str, right: str, least: float) -> bool:
     """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
     one, other = _ways(left), _ways(right)
-    if one is None or other is None or _weigher().may(one, other, least):
-        return True
-    return _is_slip(left, right) or _is_digraph(left, right) or korean.spells(left, right)
+    return one is None or other is None or _weigher().may(one, other, least)
+
+
+def unlike(left: str, right: str, lang: str) -> bool:
+    """Whether a word of a text, and what it may be a case of, is surely not `same` as a token or what that adapts; most are not.
+
+    Args:
+        left: the word.
+        right: the token, a nominative.
+        lang: ISO 639-1 code of the text, where known.
+
+    >>> unlike("Лукашэнкам", "Lukashenko", "be"), unlike("Лукашэнкам", "Poroshenko", "be")
+    (False, True)
+
+    """
+    one, other = _cases(left, lang), _adapted(right)
+    return bool(one and other) and _weigher().unlike(one, other, weights()["channel_gate"])
+
+
+@lru_cache(maxsize=65536)
+def _cases(word: str, lang: str) -> tuple[Ways, ...]:
+    """A word and its nominatives as the kernel weighs them; none where it cannot weigh all."""
+    return _all_ways((word, *(stem for stem, _sex in nominatives(word, lang))))
+
+
+@lru_cache(maxsize=131072)
+def _adapted(word: str) -> tuple[Ways, ...]:
+    """A word and the names that a language may have adapted to it, likewise."""
+    return _all_ways((word, *(stem for stem, _sex in adaptations(word))))
+
+
+def _all_ways(words: Iterable[str]) -> tuple[Ways, ...]:
+    ways = [_ways(word) for word in dict.fromkeys(words)]
+    return tuple(one for one in ways if one) if all(ways) else ()
 
 
 @lru_cache(maxsize=262144)
