@@ -46,7 +46,7 @@ EAST_SLAVIC = ("be", "ru", "uk")
 @lru_cache(maxsize=65536)
 def spellings_by_schemes(word: str) -> frozenset[str]:
     """A word as every published scheme of every language writes it in Latin letters, without marks."""
-    from resolve.names import fold
+    from resolve.letters import fold
     from resolve.romanize import romanize
 
     forms = (form for lang in ("", *EAST_SLAVIC) for form in romanize(word, lang=lang))
@@ -101,11 +101,12 @@ def judged_by(judge: Callable[[str, str], float]) -> dict[str, Any]:
     """What has to be exchanged for another judge of words."""
     return {
         "resolve.channel.telling": judge, "resolve.score.pair.telling": judge,
+        "resolve.score.contradiction.telling": judge,
         "resolve.channel._may_tell": _may,
     }  # fmt: skip
 
 
-NO_TABLE = {"resolve.names._given_table": _none_given, "resolve.channel.given_table": _none_given}
+NO_TABLE = {"resolve.given._given_table": _none_given, "resolve.channel.given_table": _none_given}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ VARIANTS: dict[str, Variant] = {
         {"resolve.score.reading.worth_in": _flat, "resolve.score.pair.class_worth": _flat_class},
     ),
     "without contradictions": Variant(
-        "another given name, surname or patronymic does not speak against", {"resolve.score.pair.CONTRADICTIONS": ()}
+        "another given name, surname or patronymic does not speak against",
+        {"resolve.score.contradiction.CONTRADICTIONS": ()},
     ),
     "without document context": Variant(
         "a mention is judged without what the document says elsewhere", {"resolve.decide.with_document": _alone}

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import resolve
 from benchmarks.common import RESULTS, environment, save, table
-from resolve.names import fold
+from resolve.letters import fold
 from resolve.text import script
 
 HELD_OUT = 10

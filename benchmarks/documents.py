@@ -42,8 +42,8 @@ import resolve
 from benchmarks.common import DATA, Counts, plain, save, table
 from benchmarks.text import Passage, Span, judge, passages
 from resolve.gazetteer import curated, rows
+from resolve.given import is_patronymic
 from resolve.keys import skeletons
-from resolve.names import is_patronymic
 from resolve.text import script
 
 SPLIT = "cross-topic"

@@ -21,7 +21,7 @@ from benchmarks.common import plain, save, table
 from benchmarks.east_slavic import spellings
 from resolve import tables
 from resolve.keys import keys, neighbours, skeletons
-from resolve.names import fold
+from resolve.letters import fold
 from resolve.romanize import romanize
 
 Keys = Callable[[str], Iterable[str]]

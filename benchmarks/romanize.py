@@ -26,8 +26,10 @@ from benchmarks.common import DATA, save, table
 from resolve.cognates import cognates, sisters
 from resolve.endings import adaptations
 from resolve.gazetteer import curated, load
+from resolve.given import given_classes
+from resolve.letters import fold
 from resolve.model import Name
-from resolve.names import fold, given_classes, parse
+from resolve.names import parse
 from resolve.provenance import MIXED, SHARED, origin
 from resolve.romanize import lower, possible, render, renderings
 from resolve.text import script

@@ -10,6 +10,21 @@ from array import array
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
+cdef extern from *:
+    """
+    #if defined(__GNUC__) || defined(__clang__)
+    #define ONOMAST_FETCH(place) __builtin_prefetch(place)
+    #else
+    #define ONOMAST_FETCH(place) ((void)(place))
+    #endif
+    """
+    void fetch "ONOMAST_FETCH" (const void* place) noexcept nogil
+
+cdef enum:
+    # so many names ahead is begun to read where their tokens stand, and then to read them
+    AHEAD = 24
+    NEAR = 12
+
 
 cdef class Names:
     """The names of a gazetteer with their tokens, on the sections of its data file.
@@ -58,17 +73,40 @@ cdef class Names:
         first[0], last[0] = starts[place], starts[place + 1]
         return first[0] <= last[0] <= size
 
+    cdef Py_ssize_t _reach(self, const uint32_t[::1] tokens) noexcept:
+        """How many names some tokens have, counted once for each of them."""
+        cdef Py_ssize_t i, first, last, total = 0
+        for i in range(tokens.shape[0]):
+            if tokens[i] < self.vocabulary and self._bounds(self.posting_starts, tokens[i], self.postings.shape[0], &first, &last):
+                total += last - first
+        return total
+
+    cdef inline void _fetch(self, Py_ssize_t place, Py_ssize_t end) noexcept:
+        """Begin to read the tokens of names further on in the postings, for most of a large gazetteer is in no cache."""
+        cdef uint32_t start
+        if place + AHEAD < end and self.postings[place + AHEAD] < self.names:
+            fetch(&self.starts[self.postings[place + AHEAD]])
+            fetch(&self.name_marks[self.postings[place + AHEAD]])
+        if place + NEAR < end and self.postings[place + NEAR] < self.names:
+            start = self.starts[self.postings[place + NEAR]]
+            if start < self.tokens.shape[0]:
+                fetch(&self.tokens[start])
+                fetch(&self.roles[start])
+
     def both(self, const uint32_t[::1] lefts not None, const uint32_t[::1] rights not None):
         """The names with a naming token among ``lefts`` and another one among ``rights``, sorted.
 
         Args:
-            lefts: tokens whose postings are walked (u32).
+            lefts: tokens (u32).
             rights: tokens of which another one of the name has to be (u32).
         """
         cdef Py_ssize_t i, k, place, first, last, begin, end
         cdef uint32_t name, token
         cdef bint here, there
         found = []
+        # either says the same of a name, so those are walked that fewer have
+        if self._reach(rights) < self._reach(lefts):
+            lefts, rights = rights, lefts
         self._ask()
         for i in range(rights.shape[0]):
             if rights[i] < self.vocabulary:
@@ -80,6 +118,7 @@ cdef class Names:
             if not self._bounds(self.posting_starts, token, self.postings.shape[0], &first, &last):
                 continue
             for k in range(first, last):
+                self._fetch(k, last)
                 name = self.postings[k]
                 if name >= self.names or self.name_marks[name] == self.asked:
                     continue
@@ -97,6 +136,36 @@ cdef class Names:
                     self.name_marks[name] = self.asked
                     found.append(name)
         found.sort()
+        return found
+
+    def sharing(self, const uint32_t[::1] lefts not None, const uint32_t[::1] rights not None):
+        """The names with a token among ``lefts`` and one among ``rights``, which may be the same, whatever their roles; each once."""
+        cdef Py_ssize_t i, k, place, first, last, begin, end
+        cdef uint32_t name
+        found = []
+        if self._reach(rights) < self._reach(lefts):
+            lefts, rights = rights, lefts
+        self._ask()
+        for i in range(rights.shape[0]):
+            if rights[i] < self.vocabulary:
+                self.token_marks[rights[i]] = self.asked
+        for i in range(lefts.shape[0]):
+            if lefts[i] >= self.vocabulary:
+                continue
+            if not self._bounds(self.posting_starts, lefts[i], self.postings.shape[0], &first, &last):
+                continue
+            for k in range(first, last):
+                self._fetch(k, last)
+                name = self.postings[k]
+                if name >= self.names or self.name_marks[name] == self.asked:
+                    continue
+                if not self._bounds(self.starts, name, self.tokens.shape[0], &begin, &end):
+                    continue
+                for place in range(begin, end):
+                    if self.tokens[place] < self.vocabulary and self.token_marks[self.tokens[place]] == self.asked:
+                        self.name_marks[name] = self.asked
+                        found.append(name)
+                        break
         return found
 
     def beside(self, const uint32_t[::1] lefts not None):

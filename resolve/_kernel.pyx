@@ -18,8 +18,8 @@ with it, so that only promising places of the right word are looked up.
 
 from array import array
 
-from libc.math cimport exp2, log2, sqrt
-from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.math cimport INFINITY, exp2, log2, sqrt
+from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcmp, memcpy, memset
 
@@ -47,6 +47,7 @@ cdef double LOG_LARGE = log2(1e90)
 cdef double TINY = -900.0      # in bits: smaller numbers have no place beside others in double precision
 cdef double ROUNDING = 1e-3    # in bits
 cdef double NO_LIMIT = -1e9
+cdef double SLACK = 1e-9       # more than rounding may hide in a sum of bits
 
 
 cdef extern from *:
@@ -521,6 +522,16 @@ cdef class Blocks:
             self._right_word(&b, &places)
             value = self._forward(&a, &b, &places)
         return value
+
+    cdef double _of(self, bytes left, bytes right) noexcept:
+        """`bits` of letters that were checked before."""
+        cdef Word a, b
+        cdef Places places
+        read_word(&a, <const uint8_t*><const char*>left, len(left))
+        read_word(&b, <const uint8_t*><const char*>right, len(right))
+        self._left_word(&a)
+        self._right_word(&b, &places)
+        return self._forward(&a, &b, &places)
 
     def batch(self, const uint8_t[::1] lefts not None, const int64_t[::1] left_starts not None,
               const uint8_t[::1] rights not None, const int64_t[::1] right_starts not None,
@@ -1010,14 +1021,16 @@ cdef class Sounds:
     """
 
     cdef int count, kinds
+    cdef bytes text
     cdef uint8_t size[C_SOUNDS][3]
-    cdef uint8_t text[C_SOUNDS][3][C_LONG]
+    cdef uint16_t start[C_SOUNDS][3]
 
     def __init__(self, readings):
-        cdef int i, k
+        cdef int i, k, place = 0
         if len(readings) > C_SOUNDS:
             raise ValueError(f"{len(readings)} readings; at most {C_SOUNDS} are possible")
         self.count, self.kinds = <int>len(readings), 0
+        codes = []
         for i, reading in enumerate(readings):
             if not 0 < len(reading) <= 3 or (self.kinds and len(reading) != self.kinds):
                 raise ValueError("every reading needs the same number of spellings, at most 3")
@@ -1026,8 +1039,10 @@ cdef class Sounds:
                 code = spelling.encode("ascii")
                 if len(code) > C_LONG:
                     raise ValueError(f"a reading of {len(code)} letters; at most {C_LONG} are possible")
-                self.size[i][k] = <uint8_t>len(code)
-                memcpy(self.text[i][k], <const char*>code, len(code))
+                self.size[i][k], self.start[i][k] = <uint8_t>len(code), <uint16_t>place
+                codes.append(code)
+                place += <int>len(code)
+        self.text = b"".join(codes)
 
     def apart(self, Sounds other not None, double first, double second, double third):
         """The least weighted sum of the edit distances (Levenshtein) of a reading of each; infinite where one has none.
@@ -1036,18 +1051,23 @@ cdef class Sounds:
             other: the sounds of another word.
             first, second, third: what an edit of each degree of detail costs.
         """
-        cdef int i, j, k
-        cdef double best = float("inf"), total
         cdef double[3] weight
         if self.count and other.count and self.kinds != other.kinds:
             raise ValueError("the words are read in different degrees of detail")
         weight[0], weight[1], weight[2] = first, second, third
+        return self._apart(other, weight)
+
+    cdef double _apart(self, Sounds other, const double* weight) noexcept:
+        cdef int i, j, k
+        cdef double best = float("inf"), total
+        cdef const uint8_t* mine = <const uint8_t*><const char*>self.text
+        cdef const uint8_t* its = <const uint8_t*><const char*>other.text
         for i in range(self.count):
             for j in range(other.count):
                 total = 0.0
                 for k in range(self.kinds - 1, -1, -1):
                     total += weight[k] * levenshtein(
-                        self.text[i][k], self.size[i][k], other.text[j][k], other.size[j][k])
+                        mine + self.start[i][k], self.size[i][k], its + other.start[j][k], other.size[j][k])
                     if total >= best and k:
                         break
                 if total < best:
@@ -1055,7 +1075,7 @@ cdef class Sounds:
                     total = 0.0
                     for k in range(self.kinds):
                         total += weight[k] * levenshtein(
-                            self.text[i][k], self.size[i][k], other.text[j][k], other.size[j][k])
+                            mine + self.start[i][k], self.size[i][k], its + other.start[j][k], other.size[j][k])
                     best = min(best, total)
         return best
 
@@ -1162,3 +1182,193 @@ def passing(Blocks telling not None, Blocks joint not None, const uint8_t[::1] w
             found.append(row)
             counted.append(value)
     return found, counted
+
+
+cdef enum:
+    C_SCRIPTS = 2     # scripts that are weighed against each other
+
+
+cdef class Spelling:
+    """A word in one spelling as `Weigher` reads it; its sounds and its bits beside itself are found once they are asked.
+
+    Args:
+        text: the word.
+        folded: what it shares with the words of which only case and marks differ, which sound the same.
+        script: the number of its script.
+        letters: its letters in the alphabet of the script.
+        bits: log2 of their probability.
+        hear: gives the `Sounds` of a text, None where it is too long for them.
+    """
+
+    cdef readonly str text
+    cdef readonly int script
+    cdef str folded
+    cdef bytes letters
+    cdef double bits, itself
+    cdef object hear
+    cdef Sounds sounds
+    cdef bint is_heard, is_known
+
+    def __init__(self, str text not None, str folded not None, int script, bytes letters not None, double bits, hear):
+        if not 0 <= script < C_SCRIPTS or not letters:
+            raise ValueError(f"a spelling of script {script} with {len(letters)} letters")
+        self.text, self.folded, self.script, self.letters, self.bits, self.hear = text, folded, script, letters, bits, hear
+        self.sounds, self.is_heard, self.is_known, self.itself = None, False, False, 0.0
+
+    cdef Sounds _heard(self):
+        if not self.is_heard:
+            self.sounds, self.is_heard = self.hear(self.text), True
+        return self.sounds
+
+
+cdef class Ways:
+    """The spellings by which a word is compared with others.
+
+    Args:
+        plain: as it is.
+        ending: with the ending that all languages are compared in, the same object where that is no other.
+        once: that with doubled consonants written once, likewise.
+        doubles: whether that ending's spelling has a letter twice in a row.
+    """
+
+    cdef readonly Spelling plain, ending, once
+    cdef readonly bint doubles
+
+    def __init__(self, Spelling plain not None, Spelling ending not None, Spelling once not None, bint doubles):
+        self.plain, self.ending, self.once, self.doubles = plain, ending, once, doubles
+
+
+cdef struct Range:
+    double least
+    double most
+
+
+cdef inline double within(double value, Range* range) noexcept nogil:
+    return min(max(value, range.least), range.most)
+
+
+cdef class Weigher:
+    """What the letters and the sounds of two words tell of whether they spell one name.
+
+    Args:
+        channels: for every pair of scripts, the lesser number first: the blocks of evidence and those of bits, and the six
+            weights of what evidence is made of, as in `passing`.
+        told: a constant, and what a bit of evidence, a similarity of one and a bit of differing sounds count.
+        ranges: between what each of the three counts: the least and the most.
+        edits: what an edit of each degree of detail of the sounds costs.
+        less: what is taken off where words are compared with doubled consonants written once, in bits.
+        apart: gives the cost of the differing sounds of two texts that are too long for `Sounds`.
+    """
+
+    cdef object apart
+    cdef double constant, by_evidence, by_similarity, by_sounds, less
+    cdef Range evidence, similarity, sounds
+    cdef double edits[3]
+    cdef double weights[C_SCRIPTS][C_SCRIPTS][6]
+    cdef list telling, joint
+
+    def __init__(self, dict channels not None, told, ranges, edits, double less, apart):
+        cdef int i, j, k
+        self.telling, self.joint = [None] * (C_SCRIPTS * C_SCRIPTS), [None] * (C_SCRIPTS * C_SCRIPTS)
+        for i in range(C_SCRIPTS):
+            for j in range(i, C_SCRIPTS):
+                telling, joint, weights = channels[i, j]
+                if not isinstance(telling, Blocks) or not isinstance(joint, Blocks) or len(weights) != 6:
+                    raise ValueError(f"the channel of scripts {i} and {j} needs two tables of blocks and six weights")
+                self.telling[C_SCRIPTS * i + j], self.joint[C_SCRIPTS * i + j] = telling, joint
+                for k in range(6):
+                    self.weights[i][j][k] = weights[k]
+        self.constant, self.by_evidence, self.by_similarity, self.by_sounds = told
+        (
+            (self.evidence.least, self.evidence.most), (self.similarity.least, self.similarity.most),
+            (self.sounds.least, self.sounds.most),
+        ) = ranges
+        for k in range(3):
+            self.edits[k] = edits[k]
+        self.less, self.apart = less, apart
+
+    def told(self, Ways left not None, Ways right not None, double least):
+        """What two words tell at most, in any of the ways in which they are compared, in bits; symmetric.
+
+        Args:
+            left, right: the words.
+            least: what is of interest: less may be said to be nothing at all, and comes sooner.
+        """
+        cdef double best = self._weighed(left.plain, right.plain, least, True)
+        if left.ending is not left.plain or right.ending is not right.plain:
+            best = max(best, self._weighed(left.ending, right.ending, max(least, best), True))
+        if self._are_once(left, right):
+            best = max(best, self._weighed(left.once, right.once, max(least, best) + self.less, True) - self.less)
+        return best
+
+    def may(self, Ways left not None, Ways right not None, double least):
+        """Whether two words might tell so much if they were as similar as can be."""
+        if self._weighed(left.plain, right.plain, least, False) >= least:
+            return True
+        if left.ending is not left.plain or right.ending is not right.plain:
+            if self._weighed(left.ending, right.ending, least, False) >= least:
+                return True
+        if not self._are_once(left, right):
+            return False
+        return self._weighed(left.once, right.once, least + self.less, False) >= least + self.less
+
+    def weighed(self, Spelling left not None, Spelling right not None):
+        """What two spellings tell, in bits; symmetric."""
+        return self._weighed(left, right, NO_LIMIT, True)
+
+    cdef bint _are_once(self, Ways left, Ways right) noexcept:
+        """Whether two words are compared with doubled consonants written once too."""
+        return (left.ending.script != right.ending.script and not (left.doubles and right.doubles)
+                and (left.once is not left.ending or right.once is not right.ending))
+
+    cdef double _weighed(self, Spelling a, Spelling b, double least, bint wholly) except? -1.0:
+        """What two spellings tell, or might tell if similar; minus infinity as soon as it cannot be so much."""
+        cdef double most, evidence, told, cost, bits, scale
+        cdef int place
+        cdef Py_ssize_t m, n
+        cdef double* w
+        cdef Blocks telling, joint
+        cdef bytes x, y
+        if a.script > b.script or (a.script == b.script and a.letters > b.letters):
+            a, b = b, a
+        x, y, place, w = a.letters, b.letters, C_SCRIPTS * a.script + b.script, self.weights[a.script][b.script]
+        m, n = len(x), len(y)
+        telling = self.telling[place]
+        # in the order in which `Multigram.evidence` adds up
+        evidence = (w[0] + w[1] * telling._of(x, y) + w[2] * (a.bits + b.bits) + w[3] * min(m, n) + w[4] * abs(m - n)
+                    + w[5] * (a.script == b.script and x == y))
+        evidence = within(evidence, &self.evidence)
+        most = self.constant + self.by_evidence * evidence + self.by_similarity * self.similarity.most
+        if most < least - SLACK:
+            return -INFINITY
+        cost = within(self._cost(a, b), &self.sounds)
+        if most + self.by_sounds * cost < least - SLACK:
+            return -INFINITY
+        if not wholly:
+            return most + self.by_sounds * cost
+        joint = self.joint[place]
+        bits = joint._of(x, y) - a.bits - b.bits
+        scale = max(1.0, self._itself(a)) * max(1.0, self._itself(b))
+        told = self.by_evidence * evidence
+        told += self.by_similarity * within(max(-1.0, min(1.0, bits / sqrt(scale))), &self.similarity)
+        return self.constant + (told + self.by_sounds * cost)
+
+    cdef double _cost(self, Spelling a, Spelling b) except? -1.0:
+        """What the differences cost by sounds."""
+        cdef Sounds one, other
+        if a.folded == b.folded:
+            return 0.0
+        one, other = a._heard(), b._heard()
+        if one is None or other is None:
+            return self.apart(a.text, b.text)
+        if one.count and other.count and one.kinds != other.kinds:
+            raise ValueError("the words are read in different degrees of detail")
+        return one._apart(other, self.edits)
+
+    cdef double _itself(self, Spelling a) noexcept:
+        """The bits of a spelling beside itself."""
+        cdef Blocks joint
+        if not a.is_known:
+            joint = self.joint[(C_SCRIPTS + 1) * a.script]
+            a.itself, a.is_known = joint._of(a.letters, a.letters) - a.bits - a.bits, True
+        return a.itself

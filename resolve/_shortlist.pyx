@@ -12,12 +12,27 @@ from array import array
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, qsort, realloc
 
+cdef extern from *:
+    """
+    #if defined(__GNUC__) || defined(__clang__)
+    #define ONOMAST_FETCH(place) __builtin_prefetch(place)
+    #else
+    #define ONOMAST_FETCH(place) ((void)(place))
+    #endif
+    """
+    void fetch "ONOMAST_FETCH" (const void* place) noexcept nogil
+
 MOST_WORDS = 12
 MOST_TOKENS = 16
 
 cdef enum:
     WORDS = 12
     TOKENS = 16
+
+cdef enum:
+    # so many names ahead is begun to read where the tokens of a name stand, and then to read them
+    AHEAD = 24
+    NEAR = 12
 
 cdef enum:
     # what a word or token is in its name
@@ -45,6 +60,29 @@ cdef struct Marked:
     uint32_t token
     uint32_t words    # a bit for every word that meets it
     bint found
+
+
+cdef struct Summed:
+    # a place of a table of names, found by hashing; empty where no word was met
+    uint32_t name
+    uint32_t word     # the last word that the name met, from 1
+    double best       # what it met of that word at most
+    double total      # and of the words before
+
+
+cdef inline Summed* place_in(Summed* sums, uint32_t mask, uint32_t name) noexcept nogil:
+    """The place of a name in a table, or the empty one where it would be."""
+    cdef uint32_t at = (name * <uint32_t>2654435769u) >> 5 & mask
+    while sums[at].word and sums[at].name != name:
+        at = (at + 1) & mask
+    return &sums[at]
+
+
+cdef inline bint is_before(Summed* one, Summed* other) noexcept nogil:
+    """Whether a name is worth more than another, or as much and has the lower number."""
+    if one.total != other.total:
+        return one.total > other.total
+    return one.name < other.name
 
 
 cdef inline Marked* place_of(Marked* marks, uint32_t mask, uint32_t token) noexcept nogil:
@@ -160,14 +198,37 @@ cdef class Names:
                 token = tokens[i]
                 if <Py_ssize_t>token + 1 >= self.postings_at.shape[0] or self.postings_at[token + 1] > self.postings.shape[0]:
                     continue
-                for place in range(self.postings_at[token], self.postings_at[token + 1]):
-                    self._mark(self.postings[place], marks, room - 1)
+                self._mark_all(self.postings_at[token], self.postings_at[token + 1], marks, room - 1)
         for word in range(words):
             for i in range(0 if not word else ends[word - 1], ends[word]):
                 if place_of(marks, room - 1, tokens[i]).found:
                     found[word].append(tokens[i])
         free(marks)
         return found
+
+    cdef inline void _fetch(self, const uint32_t* names, Py_ssize_t place, Py_ssize_t end) noexcept nogil:
+        """Begin to read what belongs to names further on, for most of a large gazetteer is in no cache."""
+        cdef uint32_t name, start
+        if place + AHEAD < end:
+            name = names[place + AHEAD]
+            if <Py_ssize_t>name + 1 < self.tokens_at.shape[0]:
+                fetch(&self.tokens_at[name])
+        if place + NEAR < end:
+            name = names[place + NEAR]
+            if <Py_ssize_t>name + 1 < self.tokens_at.shape[0]:
+                start = self.tokens_at[name]
+                if start < self.tokens.shape[0]:
+                    fetch(&self.tokens[start])
+                    fetch(&self.roles[start])
+
+    cdef void _mark_all(self, Py_ssize_t start, Py_ssize_t end, Marked* marks, uint32_t mask) noexcept nogil:
+        """Mark the tokens of the names that stand at some places of the postings, as `_mark` does."""
+        cdef Py_ssize_t place
+        if start >= end:
+            return
+        for place in range(start, end):
+            self._fetch(&self.postings[0], place, end)
+            self._mark(self.postings[place], marks, mask)
 
     cdef void _mark(self, uint32_t name, Marked* marks, uint32_t mask) noexcept nogil:
         """Mark the tokens of a name that has two of the words, or nothing but them."""
@@ -208,6 +269,76 @@ cdef class Names:
         if not start <= end <= self.tokens.shape[0]:
             return []
         return [(self.tokens[j], self.roles[j]) for j in range(start, end) if self.kinds[self.roles[j]] != SILENT]
+
+    def summed(self, const uint32_t[::1] tokens not None, const double[::1] worth not None,
+               const int32_t[::1] ends not None, int most):
+        """The names with most of the worth of their tokens, counted for every word by the best: the most first, then by number.
+
+        Args:
+            tokens: the tokens that words may spell, word by word.
+            worth: what each is worth, more than nothing, in bits.
+            ends: where the tokens of each word end.
+            most: at most so many names.
+        """
+        cdef int words = <int>ends.shape[0], word = 0
+        cdef Py_ssize_t count = tokens.shape[0], i, k, place, reach = 0, room = 64, kept = 0
+        cdef uint32_t token
+        cdef Summed* sums
+        cdef Summed* one
+        cdef Summed* first
+        if worth.shape[0] != count or (ends[words - 1] if words else 0) != count:
+            raise ValueError("every token needs its worth, and every word its tokens")
+        for i in range(count):
+            if self._posted(tokens[i]):
+                reach += self.postings_at[tokens[i] + 1] - self.postings_at[tokens[i]]
+        while room < 2 * min(reach, self.tokens_at.shape[0]) and room < <Py_ssize_t>1 << 31:
+            room *= 2
+        sums = <Summed*>calloc(room, sizeof(Summed))
+        first = <Summed*>malloc((max(most, 0) + 1) * sizeof(Summed))
+        try:
+            if sums == NULL or first == NULL:
+                raise MemoryError
+            for i in range(count):
+                while i >= ends[word]:
+                    word += 1
+                    if word >= words:
+                        raise ValueError("the tokens of words must end in order")
+                token = tokens[i]
+                if not self._posted(token):
+                    continue
+                for place in range(self.postings_at[token], self.postings_at[token + 1]):
+                    if <Py_ssize_t>self.postings[place] + 1 >= self.tokens_at.shape[0]:
+                        continue
+                    one = place_in(sums, <uint32_t>(room - 1), self.postings[place])
+                    one.name = self.postings[place]
+                    if one.word != <uint32_t>word + 1:
+                        one.total += one.best
+                        one.word, one.best = <uint32_t>word + 1, worth[i]
+                    elif worth[i] > one.best:
+                        one.best = worth[i]
+            for i in range(room):
+                if not sums[i].word:
+                    continue
+                sums[i].total += sums[i].best
+                if kept == most and (not kept or not is_before(&sums[i], &first[kept - 1])):
+                    continue
+                k = kept
+                while k and is_before(&sums[i], &first[k - 1]):
+                    first[k] = first[k - 1]
+                    k -= 1
+                first[k] = sums[i]
+                kept = min(kept + 1, most)
+            return [first[i].name for i in range(kept)]
+        finally:
+            free(sums)
+            free(first)
+
+    cdef inline bint _posted(self, uint32_t token) noexcept nogil:
+        """Whether the names of a token stand where the file has any."""
+        # in the width of a place: the largest number of a damaged file would else come out as the first
+        if <Py_ssize_t>token + 1 >= self.postings_at.shape[0]:
+            return False
+        return self.postings_at[token] <= self.postings_at[token + 1] <= self.postings.shape[0]
 
     def best(self, const uint32_t[::1] tokens not None, const float[::1] as_other not None,
              const float[::1] as_surname not None, const int32_t[::1] ends not None, bytes kinds not None,
@@ -274,6 +405,7 @@ cdef class Names:
             if found == NULL:
                 raise MemoryError
             for i in range(unique):
+                self._fetch(names, i, unique)
                 found[kept].name = names[i]
                 self._weigh(&found[kept], meetings, count, words, kinds, sources, against_given, against_surname)
                 if found[kept].met and found[kept].met >= found[kept].least:

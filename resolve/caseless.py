@@ -27,13 +27,13 @@ from unidecode import unidecode
 
 from resolve import tables
 from resolve.channel import cost, rarity, same, telling
-from resolve.given import may_be_given
+from resolve.given import given_classes, may_be_given
 from resolve.index import Index
 from resolve.japanese import japanese_parts
-from resolve.letters import PALATALS, WRITINGS, is_other, native, surname_first, syllables, writing
+from resolve.letters import PALATALS, WRITINGS, fold, is_other, native, surname_first, syllables, writing
 from resolve.model import Mention, Name, Token
 from resolve.multigram import load
-from resolve.names import NAMING, fold, given_classes
+from resolve.names import NAMING
 from resolve.readings import spells, spelt
 from resolve.text import clean
 

@@ -15,8 +15,10 @@ from functools import cached_property, lru_cache
 from itertools import islice, permutations, product
 
 from resolve import tables
+from resolve.given import given_classes, given_names
+from resolve.letters import fold
 from resolve.model import Form, Token
-from resolve.names import fold, given_classes, given_names, parse
+from resolve.names import parse
 from resolve.rewrite import Rewriter, Row, distinct
 from resolve.romanize import languages, possible, recase, romanize, written
 

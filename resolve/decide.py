@@ -8,23 +8,23 @@ of a span and the possibility "none of them", whose prior grows with the gazette
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from resolve.bearers import MAX_KIN, generation, kin_word, mark, marked, marks_of
-from resolve.chances import DEFAULT_THRESHOLD, posterior, prior
+from resolve.chances import DEFAULT_THRESHOLD, least, posterior, prior
 from resolve.channel import weights
 from resolve.endings import nominatives, plural_of
 from resolve.index import Index
-from resolve.memory import is_barred, remember, surname_of, with_document
+from resolve.letters import fold
+from resolve.memory import at_most, is_barred, remember, surname_of, with_document
 from resolve.model import Candidate, Evidence, Link, Mention, Name, Token
-from resolve.names import fold
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
 from resolve.score import NAMING, Reading
-from resolve.score.reading import HYPHENED, OPENER
+from resolve.score.beside import HYPHENED, OPENER
 from resolve.text import script
 from resolve.witness import (
     introduced,
@@ -37,6 +37,9 @@ MIN_LISTED = 0.0001
 
 MAX_LISTED = 5
 """At most so many candidates are listed with a link."""
+
+ROUNDING = 1.0
+"""What cannot reach the threshold is told by so many bits at least."""
 
 _NEIGHBOUR = frozenset(
     {
@@ -64,6 +67,7 @@ def links(
     threshold: float = DEFAULT_THRESHOLD,
     lang: str = "",
     runs: Sequence[Mention] = (),
+    all: bool = True,
 ) -> list[Link]:
     """Decide over all readings of a document.
 
@@ -74,30 +78,42 @@ def links(
         threshold: the probability from which a link is resolved.
         lang: ISO 639-1 code of the document, where known.
         runs: the mentions themselves, which also tell of persons nobody knows.
+        all: also what is ambiguous, which else is not worked out.
 
     Returns:
         Links that do not overlap, in reading order, of status resolved or ambiguous.
 
     """
-    found = _routes(text, _relieved(found, index), index)
-    found = [[_plural(reading, lang) for reading in group] for group in found]
-    found = [[_behind_verb(reading, lang) for reading in group] for group in found]
-    found = [[_opening(text, reading, index, lang) for reading in group] for group in found]
-    found = _kin(text, found, index, lang)
-    found = [_generations(text, group, index) for group in found]
-    if "@" in text:
-        found = [[weighed(text, reading) for reading in group] for group in found]
-    memory = remember(found, index, text, runs, lang)
-    spans: dict[tuple[int, int], list[Reading]] = {}
-    for group in found:
-        for reading in group:
-            rivals = [r for r in group if (r.start, r.end) == (reading.start, reading.end)]
-            spans.setdefault((reading.start, reading.end), []).append(with_document(reading, rivals, memory, text))
-    made = [
-        (_decide(text, span, group, index, threshold, lang), any(r.level in {"full", "phrase"} for r in group))
-        for span, group in spans.items()
+    judged = [
+        [_opening(text, _behind_verb(_plural(reading, lang), lang), index, lang) for reading in group] if group else []
+        for group in _routes(text, _relieved(found, index), index)
     ]
-    return _disjoint((link, full) for link, full in made if link.status != "unknown")
+    judged = [_generations(text, group, index) if group else group for group in _kin(text, judged, index, lang)]
+    if "@" in text:
+        judged = [[weighed(text, reading) for reading in group] for group in judged]
+    memory = remember(judged, index, text, runs, lang)
+    enough = -math.inf if all or threshold >= 1.0 else least(index, threshold) - ROUNDING
+    spans: dict[tuple[int, int], list[list[Reading]]] = {}
+    for group in judged:
+        for span, rivals in _by_span(group).items():
+            spans.setdefault(span, []).append(rivals)
+    made = []
+    for span, groups in spans.items():
+        if not any(reading.bits + at_most(reading, memory) >= enough for rivals in groups for reading in rivals):
+            continue
+        told = [with_document(reading, rivals, memory, text) for rivals in groups for reading in rivals]
+        link = _decide(text, span, told, index, threshold, lang)
+        if link.status == "resolved" or (all and link.status != "unknown"):
+            made.append((link, any(reading.level in {"full", "phrase"} for reading in told)))
+    return _disjoint(made)
+
+
+def _by_span(group: Sequence[Reading]) -> dict[tuple[int, int], list[Reading]]:
+    """Readings by where they begin and end."""
+    found: dict[tuple[int, int], list[Reading]] = {}
+    for reading in group:
+        found.setdefault((reading.start, reading.end), []).append(reading)
+    return found
 
 
 def _generations(text: str, group: Sequence[Reading], index: Index) -> list[Reading]:
@@ -112,19 +128,21 @@ def _generations(text: str, group: Sequence[Reading], index: Index) -> list[Read
         if span not in said:
             said[span] = marked(text, *span)
         mark, end = said[span]
-        suffixed = any(token.role == "suffix" for token in index.name(reading.name).tokens)
-        names = [index.name(number).text for number in index.names_of(reading.entity)] if mark or suffixed else ()
-        pieces = generation(mark, marks_of(names))
+        if not mark and "suffix" not in [token.role for token in index.name(reading.name).tokens]:
+            result.append(reading)
+            continue
+        pieces = generation(mark, marks_of([index.name(number).text for number in index.names_of(reading.entity)]))
         if any(piece.bits > 0 for piece in pieces):
             # Буш-младший is no compound
-            kept = tuple(piece for piece in reading.evidence if piece.feature != HYPHENED)
-            reading = replace(reading, end=end, evidence=kept)  # noqa: PLW2901
+            reading = replace(reading, end=end).without({HYPHENED})  # noqa: PLW2901
         result.append(reading.also(*pieces))
     return result
 
 
 def _behind_verb(reading: Reading, lang: str) -> Reading:
     """A reading of a surname behind the verb that opens the sentence, which is nobody's name: *Говорила Тихановская*."""
+    if OPENER not in reading.features:
+        return reading
     kept = tuple(
         piece for piece in reading.evidence
         if piece.feature != OPENER or not is_person_word(piece.left, lang)
@@ -148,22 +166,47 @@ def _opening(text: str, reading: Reading, index: Index, lang: str) -> Reading:
     return reading.also(*opening(text, reading.start, reading.end, lang, changed))
 
 
-def _kin(text: str, found: Sequence[Sequence[Reading]], index: Index, lang: str) -> list[list[Reading]]:
+def _kin(text: str, found: Sequence[list[Reading]], index: Index, lang: str) -> Sequence[list[Reading]]:
     """Lone given names with what a word for a relative beside them says: they bear the relative's surname."""
-    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
-    whole = [r for group in found for r in group if r.level == "full" and r.bits + prior(index) >= sure]
-    return [[_with_kin(text, reading, whole, index, lang) for reading in group] for group in found]
+    given = {place for place, group in enumerate(found) if "given" in [r.level for r in group]}
+    whole = _sure(found, index) if given else []
+    if not whole:
+        return found
+    near = _Near(whole)
+    return [
+        [_with_kin(text, reading, near, index, lang) for reading in group] if place in given else group
+        for place, group in enumerate(found)
+    ]
 
 
-def _with_kin(text: str, reading: Reading, whole: Sequence[Reading], index: Index, lang: str) -> Reading:
+def _sure(found: Iterable[Sequence[Reading]], index: Index) -> list[Reading]:
+    """The readings of those whom a text surely names in full."""
+    sure, known = -math.log2(1 / DEFAULT_THRESHOLD - 1), prior(index)
+    return [r for group in found for r in group if r.level == "full" and r.bits + known >= sure]
+
+
+class _Near:
+    """Readings by their place, so that not all of a document are looked through for those beside one."""
+
+    def __init__(self, found: Sequence[Reading]) -> None:
+        self._found = found
+        self._order = sorted(range(len(found)), key=lambda number: found[number].start)
+        self._starts = [found[number].start for number in self._order]
+
+    def around(self, place: int, reach: int) -> list[Reading]:
+        """Those that begin at most so far from a place, in the order given."""
+        first, last = bisect_left(self._starts, place - reach), bisect_right(self._starts, place + reach)
+        return [self._found[number] for number in sorted(self._order[first:last])]
+
+
+def _with_kin(text: str, reading: Reading, near: _Near, index: Index, lang: str) -> Reading:
     if reading.level != "given" or is_barred(reading):
         return reading
-    surname = surname_of(reading.name, index)
-    for other in whole:
-        if other.entity == reading.entity or abs(other.start - reading.start) > 2 * MAX_KIN:
+    for other in near.around(reading.start, 2 * MAX_KIN):
+        if other.entity == reading.entity:
             continue
         word = kin_word(text, reading.start, reading.end, (other.start, other.end), lang)
-        if word and surname & surname_of(other.name, index):
+        if word and surname_of(reading.name, index) & surname_of(other.name, index):
             name = index.name(other.name).text
             return reading.also(Evidence("beside a relative", weights()["kin_named"], left=word, right=name))
     return reading
@@ -171,7 +214,7 @@ def _with_kin(text: str, reading: Reading, whole: Sequence[Reading], index: Inde
 
 def _plural(reading: Reading, lang: str) -> Reading:
     """Say of a lone surname that it stands in the plural, where it can be nothing else: a family is meant, not one of it."""
-    for piece in reading.evidence if reading.level == "surname" else ():
+    for piece in reading.evidence if reading.level == "surname" and "surname" in reading.features else ():
         if piece.feature == "surname" and (singular := plural_of(piece.left, lang)):
             stem = piece.note.removeprefix("inflected: ")
             inflected = stem != piece.note
@@ -187,16 +230,15 @@ def _relieved(found: Sequence[Sequence[Reading]], index: Index) -> Sequence[Sequ
 
     *Według Johnsona Hammond uważa*, *rozmowa Morawiecki-Juncker*: of both the document says elsewhere who they are.
     """
-    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
-    named = {r.entity for group in found for r in group if r.level == "full" and r.bits + prior(index) >= sure}
+    named = {reading.entity for reading in _sure(found, index)}
     if len(named) < 2:
         return found
-    return [[_beside_known(reading, group, named) for reading in group] for group in found]
+    return [[_beside_known(reading, group, named) for reading in group] if group else group for group in found]
 
 
 def _beside_known(reading: Reading, group: Sequence[Reading], named: set[int]) -> Reading:
     """A reading without what its neighbours say against it, if they are surnames of others named in full."""
-    if reading.level != "surname" or reading.entity not in named:
+    if reading.level != "surname" or reading.entity not in named or reading.features.isdisjoint(_NEIGHBOUR):
         return reading
     others = {
         piece.left
@@ -219,7 +261,7 @@ def _routes(text: str, found: Sequence[Sequence[Reading]], index: Index) -> Sequ
         reading
         for group in found
         for reading in group
-        if reading.level == "phrase" and _shows_compound(reading) and index.entity(reading.entity).type == "place"
+        if reading.level == "phrase" and HYPHENED in reading.features and index.entity(reading.entity).type == "place"
     ]
     if len(bound) < 2:
         return found
@@ -236,16 +278,9 @@ def _routes(text: str, found: Sequence[Sequence[Reading]], index: Index) -> Sequ
             break
         free = kept
     return [
-        [_unbound(reading) if (reading.start, reading.end) in free else reading for reading in group] for group in found
+        [reading.without({HYPHENED}) if (reading.start, reading.end) in free else reading for reading in group]
+        for group in found
     ]
-
-
-def _shows_compound(reading: Reading) -> bool:
-    return any(piece.feature == HYPHENED for piece in reading.evidence)
-
-
-def _unbound(reading: Reading) -> Reading:
-    return replace(reading, evidence=tuple(p for p in reading.evidence if p.feature != HYPHENED))
 
 
 def _decide(

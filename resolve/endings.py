@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from resolve import tables
-from resolve.respelling import in_cyrillic
+from resolve.respelling import LANGUAGES, heard as as_heard, in_cyrillic
 from resolve.text import script
 
 MIN_STEM = 3
@@ -123,6 +123,9 @@ def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
     if lang in LATVIAN_TOO and not LATVIAN.isdisjoint(lower) and (sounded := in_cyrillic(lower)):
         # Fransuā: what ends in a vowel has no ending that would show that it is respelt
         heard[sounded.capitalize(), "", RESPELT] = None
+    if script(word) == "Latin":
+        words = [(lower, ""), *((stem.lower(), sex) for stem, sex, _case in found if lang in LANGUAGES)]
+        heard |= {(spelt.capitalize(), sex, RESPELT): None for one, sex in words for spelt in as_heard(one, lang)}
     return tuple(item for item in (*found, *heard) if item[0] != word)
 
 

@@ -20,8 +20,8 @@ from typing import Any
 from resolve import importers
 from resolve.errors import GazetteerError, InputError, ResolveError
 from resolve.keys import skeletons
+from resolve.letters import fold
 from resolve.model import ENTITY_TYPES, NAME_KINDS, Row
-from resolve.names import fold
 from resolve.text import decode, is_mixed, read_bytes, words
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".txt", ".parquet")

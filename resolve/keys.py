@@ -21,9 +21,9 @@ from unidecode import unidecode
 from resolve import korean, latin, tables
 from resolve._aloud import Coarse, Reader
 from resolve.endings import adaptations
-from resolve.letters import LONGEST_SYLLABLE, is_other, syllables, writing
+from resolve.given import given_classes
+from resolve.letters import LONGEST_SYLLABLE, fold, is_other, syllables, writing
 from resolve.multigram import load
-from resolve.names import fold, given_classes
 from resolve.readings import spelt
 from resolve.respelling import sounded
 from resolve.romanize import lower, possible, render

@@ -41,7 +41,15 @@ _ARABIC = {
     "\N{ARABIC LETTER AE}": "\N{ARABIC LETTER HEH}",
     "\N{ARABIC TATWEEL}": None,
 }
-_ONE_ARABIC = str.maketrans(_ARABIC)
+# letters of Urdu, Pashto, Sindhi, Kurdish and Uyghur that few names were there to learn from
+_FURTHER_ARABIC = (
+    ("ت", "ٹټٿٺ"), ("د", "ڈډ"), ("ر", "ڑړڕڙ"), ("ن", "ںڼڻ"), ("ي", "ۓېێ"), ("ژ", "ږ"), ("ش", "ښ"), ("گ", "ګڱ"), ("و", "ۇۆۈۋ"),
+    ("ل", "ڵ"), ("ف", "ڦڤ"), ("چ", "ڇ"), ("ج", "ڄڃ"), ("ب", "ٻڀ"), ("ه", "ۀۂ"), ("نگ", "ڭ"),
+)  # fmt: skip
+_ONE_ARABIC = str.maketrans(_ARABIC | {letter: base for base, letters in _FURTHER_ARABIC for letter in letters})
+_KURDISH_E = re.compile("\N{ARABIC LETTER AE}(?=\\w)")
+"""A short vowel that Kurdish and Uyghur write and Arabic does not."""
+
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
 _FINALS = (
@@ -117,7 +125,7 @@ def _hebrew(word: str) -> str:
 
 
 def _arabic(word: str) -> str:
-    composed = unicodedata.normalize("NFC", word).translate(_ONE_ARABIC)
+    composed = _KURDISH_E.sub("", unicodedata.normalize("NFC", word)).translate(_ONE_ARABIC)
     return "".join(c for c in composed if c.isalpha())
 
 
@@ -239,3 +247,25 @@ _READERS = {
     "Greek": _bare, "Georgian": _georgian, "Armenian": _bare, "Hebrew": _hebrew, "Arabic": _arabic, "Kana": _kana,
     "Hangul": _hangul, "Han": _han, "Devanagari": _devanagari, "Bengali": _signed,
 }  # fmt: skip
+
+_SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
+
+
+@lru_cache(maxsize=131072)
+def fold(word: str) -> str:
+    """Fold case, marks on Latin letters, ё and apostrophes; the letters stay in their script.
+
+    Of a script beyond Cyrillic the letters are those that its channel reads.
+
+    >>> fold("Łukašenka"), fold("Дар’я"), fold("Пётр"), fold("مُحَمَّد") == fold("محمد")
+    ('lukasenka', 'даря', 'петр', True)
+    """
+    word = word.casefold()
+    if word.isascii():
+        return word
+    if is_other(word) and writing(word) != "Han":
+        return native(word)
+    if any("a" <= letter <= "z" or "\u00c0" <= letter <= "\u024f" for letter in word):
+        word = "".join(_SPLIT_LETTERS.get(letter, letter) for letter in word)
+        word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return "".join(_SPLIT_LETTERS.get(c, c) for c in word if c.isalpha() or unicodedata.combining(c))

@@ -6,17 +6,19 @@ with another token of the run do. Of too many, the learned channel chooses.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from resolve.endings import nominatives, place_nominatives
+from resolve.given import given_classes, is_given_as_written
 from resolve.index import Index
 from resolve.keys import CODED, code, keys, neighbours, press_key, skeletons
-from resolve.letters import is_other, writing
+from resolve.letters import fold, is_other, writing
 from resolve.model import Entity, Token
 from resolve.multigram import load
-from resolve.names import fold, given_classes, is_given_as_written, parts
+from resolve.names import parts
 from resolve.readings import spells
 from resolve.respelling import sounded
 from resolve.scan import OPENER, Words
@@ -132,9 +134,8 @@ def _counted(met: Mapping[str, frozenset[int]], index: Index, lang: str) -> dict
         for name in _names(found, index) if found not in common else ():
             counts[name] = counts.get(name, 0) + 1
     for found in common:
-        reached = _names(found, index)
-        others = [_names(met[w] | nearby(w, index, lang), index) for w in met if met[w] is not found]
-        for name in reached & set().union(*others) if others else ():
+        others = [met[w] | nearby(w, index, lang) for w in met if met[w] is not found]
+        for name in index.pairs.sharing(array("I", found), array("I", frozenset().union(*others))) if others else ():
             counts[name] = counts.get(name, 0) + 1
     return counts
 
@@ -172,15 +173,13 @@ def _by_channel(words: Sequence[str], index: Index, lang: str) -> list[int]:
 
     Such a word meets many tokens under the keys of all its readings, so only the likeliest bring names.
     """
-    totals: dict[int, float] = {}
+    tokens, worth, ends = array("I"), array("d"), array("i")
     for word in dict.fromkeys(_parts(words)):
-        best: dict[int, float] = {}
         for token, bits in _likeliest(word, index, lang):
-            for name in index.postings(token):
-                best[name] = max(best.get(name, 0.0), bits)
-        for name, bits in best.items():
-            totals[name] = totals.get(name, 0.0) + bits
-    return sorted(totals, key=lambda name: (-totals[name], name))[:MAX_CANDIDATES]
+            tokens.append(token)
+            worth.append(bits)
+        ends.append(len(tokens))
+    return index.together.summed(tokens, worth, ends, MAX_CANDIDATES)
 
 
 def _parts(words: Sequence[str]) -> Iterator[str]:

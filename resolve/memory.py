@@ -10,21 +10,25 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from resolve.bearers import MAX_KIN, kin_word, marked
 from resolve.chances import DEFAULT_THRESHOLD, OFTEN, least, needed, prior
 from resolve.channel import weights
 from resolve.endings import nominatives
+from resolve.given import is_given
 from resolve.index import ROLES, Index
 from resolve.keys import skeletons
+from resolve.letters import fold
 from resolve.model import Evidence, Mention, Role
-from resolve.names import fold, gender, is_given
+from resolve.names import gender
 from resolve.score import Met, Reading, meet
-from resolve.score.reading import HYPHENED, OPENER
+from resolve.score.beside import HYPHENED, OPENER
 from resolve.witness import (
     GENDERED,
     Beside,
     Known,
+    Spans,
     beside,
     company,
     introduced,
@@ -87,11 +91,12 @@ def hopeful(text: str, found: Sequence[list[Reading]], index: Index, threshold: 
             if reading.entity in alive:
                 continue
             bits = reading.bits + most.get(reading.level, 0.0)
-            bits -= sum([piece.bits for piece in reading.evidence if piece.feature in _TAKEN_BACK])
+            if not reading.features.isdisjoint(_TAKEN_BACK):
+                bits -= sum([piece.bits for piece in reading.evidence if piece.feature in _TAKEN_BACK])
             short = enough - bits
             if short <= 0 or (short <= w["mark_same"] and marked(text, reading.start, reading.end)[0]):
                 alive.add(reading.entity)
-    return [group if any(reading.entity in alive for reading in group) else [] for group in found]
+    return [group if group and not alive.isdisjoint([r.entity for r in group]) else [] for group in found]
 
 
 _TAKEN_BACK = frozenset({OPENER, HYPHENED})
@@ -103,9 +108,9 @@ def remember(
 ) -> Memory:
     """Gather who is named in full where, where other bearers of a surname are introduced, and what stands beside names."""
     memory = Memory(company=_company(found, index, runs, lang))
-    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
-    for group in found:
-        full = [r for r in group if r.level in {"full", "phrase"} and r.bits + prior(index) >= sure]
+    sure, known = -math.log2(1 / DEFAULT_THRESHOLD - 1), prior(index)
+    for group in filter(None, found):
+        full = [r for r in group if r.level in {"full", "phrase"} and r.bits + known >= sure]
         for reading in full:
             memory.named.setdefault(reading.entity, []).append(reading.start)
         if full:
@@ -115,13 +120,11 @@ def remember(
                 memory.others.setdefault(reading.entity, []).append(reading.start)
             elif _shows(reading, _ANOTHER):
                 memory.doubts.setdefault(reading.entity, []).append(reading.start)
-    persons = _surely_named(found, index)
-    for group in found:
+    around = _Around(text, lang, _surely_named(found, index))
+    for group in filter(None, found):
         for reading in group:
-            if _hopes(reading, memory, index):
-                known = _known(reading, index)
-                pieces = beside(text, reading.start, reading.end, lang, known)
-                pieces += joined(text, reading.start, reading.end, persons)
+            if _hopes(reading, memory, known):
+                pieces = around.said(reading.start, reading.end, _known(reading, index))
                 if _is_plain(reading):
                     memory.lone.setdefault(reading.entity, set()).add(reading.start)
                 else:
@@ -133,20 +136,37 @@ def remember(
     return memory
 
 
+class _Around:
+    """What the words around names say of them, which is the same for all who are alike and may be meant by one."""
+
+    def __init__(self, text: str, lang: str, persons: Iterable[tuple[int, int]]) -> None:
+        self._text, self._lang, self._persons = text, lang, Spans(persons)
+        self._said: dict[tuple[int, int, Known], list[Evidence]] = {}
+
+    def said(self, start: int, end: int, known: Known) -> list[Evidence]:
+        """What they say of a name of somebody of whom the gazetteer knows so much."""
+        asked = (start, end, known)
+        if asked not in self._said:
+            pieces = beside(self._text, start, end, self._lang, known)
+            self._said[asked] = pieces + joined(self._text, start, end, self._persons)
+        return self._said[asked]
+
+
 def _surely_named(found: Sequence[Sequence[Reading]], index: Index) -> set[tuple[int, int]]:
     """Where a person is named whom the words alone give away, in full or by a rare surname."""
+    sure = weights()["joined_sure"] - prior(index)
     return {
         (reading.start, reading.end)
         for group in found
         for reading in group[:1]
-        if reading.level in {"full", "surname"} and reading.bits + prior(index) >= weights()["joined_sure"]
+        if reading.level in {"full", "surname"} and reading.bits >= sure
     }
 
 
-def _hopes(reading: Reading, memory: Memory, index: Index) -> bool:
+def _hopes(reading: Reading, memory: Memory, known: float) -> bool:
     """Whether the words around a reading may decide it: a part of a name that the document does not give in full."""
     partial = reading.level not in {"full", "phrase"} and reading.entity not in memory.named
-    return partial and reading.bits + prior(index) > -weights()["beside_most"] and not is_barred(reading)
+    return partial and reading.bits + known > -weights()["beside_most"] and not is_barred(reading)
 
 
 def _known(reading: Reading, index: Index) -> Known:
@@ -156,11 +176,12 @@ def _known(reading: Reading, index: Index) -> Known:
 
 def _company(found: Sequence[Sequence[Reading]], index: Index, runs: Sequence[Mention], lang: str) -> Evidence | None:
     """What the persons named in full say of those named by a part of the name."""
-    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
-    known, unknown = set(), []
+    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1) - prior(index)
+    known: set[int] = set()
+    unknown = []
     for run, group in zip(runs, found, strict=False):
-        full = {r.entity for r in group if r.level == "full" and r.bits + prior(index) >= sure}
-        known |= full
+        full = {r.entity for r in group if r.level == "full" and r.bits >= sure} if group else ()
+        known.update(full)
         if not full:
             unknown.append(introduced(run, lang))
     return company(len(known), len(surnames(unknown)))
@@ -168,11 +189,11 @@ def _company(found: Sequence[Sequence[Reading]], index: Index, runs: Sequence[Me
 
 def spelt(found: Sequence[Sequence[Reading]], index: Index, lang: str = "") -> dict[str, set[tuple[int, Role]]]:
     """How the document spells those it names in full: folded word, or its nominative → names, and what it is in them."""
-    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1)
+    sure = -math.log2(1 / DEFAULT_THRESHOLD - 1) - prior(index)
     known: dict[str, set[tuple[int, Role]]] = {}
     for group in found:
         for reading in group:
-            if reading.level == "full" and reading.bits + prior(index) >= sure:
+            if reading.level == "full" and reading.bits >= sure:
                 for token in reading.seen.tokens:
                     if token.role in {"given", "surname"}:
                         for spelling in (token.text, *(stem for stem, _sex in nominatives(token.text, lang))):
@@ -184,44 +205,65 @@ _ANOTHER_GIVEN = frozenset({"other given name", "other initial", "beside another
 
 _ANOTHER = _ANOTHER_GIVEN | {"beside another name"}
 
-_NO_PERSON = frozenset({"named after a person", HYPHENED, "another mark", "a mark"})
+_BARRING = _ANOTHER | {"named after a person", HYPHENED, "another mark", "a mark"}
 
 
 def is_barred(reading: Reading) -> bool:
     """Whether the words around a reading contradict it, so that no support from elsewhere may count."""
-    return any(piece.feature in _ANOTHER | _NO_PERSON for piece in reading.evidence)
+    return not reading.features.isdisjoint(_BARRING)
 
 
 def _shows(reading: Reading, features: frozenset[str]) -> bool:
     """Whether a reading shows another person with the entity's surname, by one of some features."""
-    surname = any(piece.feature == "surname" and piece.bits > 0 for piece in reading.evidence)
-    return surname and any(piece.feature in features for piece in reading.evidence)
+    if reading.features.isdisjoint(features):
+        return False
+    return any(piece.feature == "surname" and piece.bits > 0 for piece in reading.evidence)
 
 
 def with_document(reading: Reading, rivals: Sequence[Reading], memory: Memory, text: str) -> Reading:
     """Add what the document says elsewhere to a reading that names only a part of the name."""
-    w = weights()
     places = memory.named.get(reading.entity, [])
-    weak = any(piece.feature == "weak name" for piece in reading.evidence)
-    if weak and places:
-        return reading.also(Evidence("named elsewhere", w["named_before"]))
+    if places and "weak name" in reading.features:
+        return reading.also(Evidence("named elsewhere", weights()["named_before"]))
     if reading.level in {"full", "phrase"} or is_barred(reading):
         return reading
-    pieces = []
     earlier = _last_before(places, reading.start)
-    if earlier is not None:
-        pieces.append(Evidence("named in full before", w["named_before"], note=f"at {earlier}"))
-    elif places:
-        pieces.append(Evidence("named in full later", w["named_later"], note=f"at {places[0]}"))
-    if len(places) > 1:
-        pieces.append(Evidence("named often", w["named_again"] * math.log2(len(places)), note=f"{len(places)} times"))
-    paragraph = text.rfind("\n", max(0, reading.start - MAX_PARAGRAPH), reading.start) + 1
-    if reading.level == "surname" and _only_here(reading, rivals, memory, paragraph):
-        pieces.append(Evidence("named in this paragraph", w["same_paragraph"]))
+    pieces = _named(reading, rivals, memory, text, earlier) if places else []
     if not places:
         several = reading.entity in memory.others or reading.entity in memory.doubts
         pieces += _unnamed(reading, memory, several)
     return reading.also(*pieces, *_other_bearers(reading, memory, earlier))
+
+
+def _named(
+    reading: Reading, rivals: Sequence[Reading], memory: Memory, text: str, earlier: int | None
+) -> list[Evidence]:
+    """What it says of somebody that the document names him in full, ``earlier`` or later."""
+    w, places = weights(), memory.named[reading.entity]
+    if earlier is not None:
+        pieces = [Evidence("named in full before", w["named_before"], note=f"at {earlier}")]
+    else:
+        pieces = [Evidence("named in full later", w["named_later"], note=f"at {places[0]}")]
+    if len(places) > 1:
+        pieces.append(Evidence("named often", w["named_again"] * math.log2(len(places)), note=f"{len(places)} times"))
+    if reading.level == "surname":
+        paragraph = text.rfind("\n", max(0, reading.start - MAX_PARAGRAPH), reading.start) + 1
+        if _only_here(reading, rivals, memory, paragraph):
+            pieces.append(Evidence("named in this paragraph", w["same_paragraph"]))
+    return pieces
+
+
+def at_most(reading: Reading, memory: Memory) -> float:
+    """The bits that `with_document` adds to a reading at most; infinite where the document names the entity in full."""
+    if reading.entity in memory.named:
+        return math.inf
+    if reading.level != "surname":
+        return 0.0
+    said, times = memory.beside.get(reading.entity), len(memory.lone.get(reading.entity, ()))
+    around = (said.most() if said else 0.0) + (
+        memory.company.bits if memory.company and memory.company.bits > 0 else 0.0
+    )
+    return around + (weights()["recurs"] * math.log2(times) if times > 1 else 0.0)
 
 
 def _unnamed(reading: Reading, memory: Memory, several: bool) -> list[Evidence]:
@@ -248,8 +290,13 @@ def _is_plain(reading: Reading) -> bool:
 
     That a person is meant says nothing of a given name, which too many bear.
     """
-    odd = ("also ", "beside another", "beside the word", "before ")
-    return reading.level == "surname" and not any(piece.feature.startswith(odd) for piece in reading.evidence)
+    return reading.level == "surname" and not _odd(reading.features)
+
+
+@lru_cache(maxsize=4096)
+def _odd(features: frozenset[str]) -> bool:
+    """Whether some features suggest that a word is another or a part of another name."""
+    return any(feature.startswith(("also ", "beside another", "beside the word", "before ")) for feature in features)
 
 
 def _other_bearers(reading: Reading, memory: Memory, earlier: int | None) -> list[Evidence]:

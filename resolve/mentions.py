@@ -13,16 +13,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from resolve.endings import nominatives
+from resolve.given import is_given
 from resolve.model import Mention, Role, Token
-from resolve.names import (
-    bears_name,
-    is_given,
-    is_namelike,
-    is_syllable,
-    is_title_or_common,
-    own_titles,
-    titles,
-)
+from resolve.names import bears_name, is_namelike, is_syllable, is_title_or_common, own_titles, titles
 from resolve.scan import NAMELIKE, PARTICLE, SMALL, Words
 from resolve.text import APOSTROPHES, HYPHENS, guess_language, particles as particle_words, script
 
@@ -129,27 +122,51 @@ def _endings_behind(word: str) -> set[tuple[str, str]]:
 
 def _runs_among(text: str, tokens: Words, lang: str) -> Iterator[Mention]:
     """What `_runs` finds, looking only at the words that open with a capital and those right behind them."""
-    loud, lowered = tokens.loud(LEAST_LOUD, LOUD_SHARE), tokens.spellings(SMALL)
-    starts, ends, behind = tokens.starts, tokens.ends, 0
+    loud, lowered, marks = tokens.loud(LEAST_LOUD, LOUD_SHARE), tokens.spellings(SMALL), _Marks(text, tokens, lang)
+    loud = loud if any(is_loud for _, is_loud in loud) else []
+    starts, ends, glued, flags = tokens.starts, tokens.ends, tokens.glued, tokens.flags()
+    size, behind = len(tokens), 0
     for first in tokens.having(NAMELIKE):
-        if first < behind or _is_conjunction(text, tokens[first]):
+        if first < behind or (_is_and(tokens.spelling(first)) and text[ends[first] : ends[first] + 1] != "."):
             continue
-        run = _lead(text, tokens, first) if first and tokens.has(first - 1, PARTICLE) else []
+        run = _lead(text, tokens, first) if first and flags[first - 1] & PARTICLE else []
         before = _word_before(text, tokens, first - len(run))
-        run.append(_marked(text, tokens[first], lowered, "", lang))
+        run.append(marks.at(first))
         behind, after = first + 1, ""
-        while behind < len(tokens):
+        while behind < size:
             gap = text[ends[behind - 1] : starts[behind]]
             if (
-                not (tokens.has(behind, NAMELIKE | PARTICLE) or tokens.glued[behind]) or len(run) >= MAX_RUN
+                not (flags[behind] & _GOING_ON or glued[behind]) or len(run) >= MAX_RUN
                 or not _joins(gap, run[-1], tokens[behind])
                 or (token := _next(text, tokens, behind, gap, lowered, lang)) is None
             ):  # fmt: skip
-                after = _beside(gap, "-" if tokens.glued[behind] else "", tokens.spelling(behind))
+                after = _beside(gap, "-" if glued[behind] else "", tokens.spelling(behind))
                 break
             _extend(run, token)
             behind += 1
         yield _mention(text, run, loud, before, after)
+
+
+_GOING_ON = NAMELIKE | PARTICLE
+
+
+class _Marks:
+    """What the words of a text are that open runs; every spelling is looked up once."""
+
+    def __init__(self, text: str, tokens: Words, lang: str) -> None:
+        self._text, self._tokens, self._lang = text, tokens, lang
+        self._lowered = tokens.spellings(SMALL)
+        self._known: dict[tuple[str, bool], tuple[Role, str]] = {}
+
+    def at(self, place: int) -> Token:
+        """The word at a place, marked as `_mark` does."""
+        tokens = self._tokens
+        word, end = tokens.spelling(place), tokens.ends[place]
+        key = word, self._text[end : end + 1] == "."
+        if key not in self._known:
+            folded = word.casefold()
+            self._known[key] = _role(word, folded, self._lang, key[1], folded in self._lowered)
+        return Token(word, tokens.starts[place], end, *self._known[key])
 
 
 def _next(
@@ -186,9 +203,14 @@ def _word_before(text: str, tokens: Sequence[Token], first: int) -> str:
     What is called after a person counts over the title between: *улица маршала Жукова*.
     """
     found = _next_before(text, tokens, first)
-    if found.casefold() in titles() and bears_name(earlier := _next_before(text, tokens, first - 1), "before"):
+    if _is_title(found) and bears_name(earlier := _next_before(text, tokens, first - 1), "before"):
         return earlier
     return found
+
+
+@lru_cache(maxsize=65536)
+def _is_title(word: str) -> bool:
+    return word.casefold() in titles()
 
 
 def _next_before(text: str, tokens: Sequence[Token], first: int) -> str:
@@ -265,7 +287,12 @@ def _role(word: str, folded: str, lang: str, dotted: bool, lowered: bool) -> tup
 
 def _is_conjunction(text: str, token: Token) -> bool:
     """Whether a capital is the "and" of a line in capitals (ЛУКАШЕНКО И ПУТИН) and no initial."""
-    return token.text.isupper() and token.text.casefold() in CONJUNCTIONS and text[token.end : token.end + 1] != "."
+    return _is_and(token.text) and text[token.end : token.end + 1] != "."
+
+
+@lru_cache(maxsize=65536)
+def _is_and(word: str) -> bool:
+    return word.isupper() and word.casefold() in CONJUNCTIONS
 
 
 def _joins(gap: str, last: Token, token: Token) -> bool:
@@ -290,6 +317,8 @@ def _changes_script(left: str, right: str) -> bool:
 
 def _beside(gap: str, glue: str, word: str, first: bool = True) -> str:
     """A word next to a run, with the hyphen that binds it; or the ``&`` or quotation mark that alone stands between."""
+    if gap == " " and not glue:
+        return word
     if glue:
         return f"-{word}" if first else f"{word}-"
     if (sign := gap.strip()) and sign in SIGNS:
@@ -331,14 +360,17 @@ def _mention(text: str, run: list[Token], loud: list[tuple[int, bool]], before: 
     if run[-1].role == "initial" and text[run[-1].end : run[-1].end + 1] == ".":
         run = [*run[:-1], replace(run[-1], end=run[-1].end + 1)]
     start = run[0].start
+    line = bisect_left(loud, (start, False)) if loud else 0
+    is_loud = line < len(loud) and loud[line][1]
+    return Mention(start, run[-1].end, tuple(run), _opens(text, start), is_loud, (), before, after)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence or line begins at a place, whatever dashes or quotation marks stand there."""
+    if text[start - 1 : start] == " " and text[start - 2 : start - 1].isalnum():
+        return False
     lead = text[max(0, start - MAX_LEAD) : start].rstrip(" \t\N{NO-BREAK SPACE}\"'“„«‚‘(—–-")[-1:]
-    line = bisect_left(loud, (start, False))
-    return Mention(
-        start, run[-1].end, tuple(run),
-        opens=not lead or lead in ".!?…:;\n•·>»”*",
-        loud=line < len(loud) and loud[line][1],
-        before=before, after=after,
-    )  # fmt: skip
+    return not lead or lead in ".!?…:;\n•·>»”*"
 
 
 def _coordinate(text: str, found: list[Mention]) -> list[Mention]:
@@ -347,11 +379,10 @@ def _coordinate(text: str, found: list[Mention]) -> list[Mention]:
     surname: tuple[Token, ...] = ()
     follower: Mention | None = None
     for mention in reversed(found):
-        gap = text[mention.end : follower.start].strip().casefold() if follower else ""
+        gap = text[mention.end : follower.start].strip() if follower else ""
         if follower and gap == "," and _inverts(mention, follower):
             result.append(_inverted(mention, follower))
-        listed = gap == "," or gap in CONJUNCTIONS
-        if surname and listed and _is_lone_given(mention):
+        if surname and (gap == "," or gap.casefold() in CONJUNCTIONS) and _is_lone_given(mention):
             result.append(replace(mention, borrowed=surname))
         else:
             result.append(mention)

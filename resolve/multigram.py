@@ -567,6 +567,14 @@ class Multigram:
             array("d", channel.weights), *gate,
         )  # fmt: skip
 
+    def channel(self, one: str, other: str) -> Channel:
+        """What was learned for two scripts, the lesser name first.
+
+        >>> len(load().channel("Cyrillic", "Latin").weights)
+        6
+        """
+        return self._channel((one, other))
+
     def table(self, words: Sequence[str]) -> Table:
         """Words in the kernel's letters, to be asked for by number.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -12,25 +10,18 @@ from itertools import islice
 
 from resolve import korean, tables
 from resolve.endings import nominatives
+from resolve.given import EXACT, given_gender, givenness, is_given, is_patronymic, patronymic_gender
+from resolve.indic import letter_name
 from resolve.japanese import japanese_parts
-from resolve.letters import is_other, is_surname_first, native, surname_first, writing
+from resolve.letters import fold, is_surname_first, surname_first, writing
 from resolve.model import Name, Role, Token
-from resolve.multigram import VOWELS, load
-from resolve.respelling import sounded
-from resolve.text import is_common, particles, script, words
+from resolve.text import is_common, particles, words
 
 MAX_ALTERNATIVES = 6
+"""At most so many names are read from one written name."""
 
 MAX_WORDS = 64
 """Of a name so many words are read; what has more is none."""
-
-"""At most so many names are read from one written name."""
-
-SPELT = 1.0
-"""From so many bits on, a word in a script beyond Cyrillic may spell a given name of the table."""
-
-SURE = 4.0
-"""From so many bits on, it is a given name."""
 
 _SLASH = re.compile(r"/|;(?=\s)")
 _VOWELS = frozenset("aeiouyаеёиоуыэюяіїє")
@@ -54,29 +45,6 @@ _ORDINAL = re.compile(r"^\s*(?:\d+\s*(?:st|nd|rd|th|[.:]\w?|[ºª])|[IVXL]+\.?(?
 
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
 NAMING: frozenset[Role] = CORE | {"patronymic", "initial"}
-_SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
-_DIGRAPHS = re.compile("(?<=[aou])e|(?<=a)a")
-"""What stands behind a letter whose marks a keyboard lacks: *Guenter*, *Haakan*."""
-
-
-@lru_cache(maxsize=131072)
-def fold(word: str) -> str:
-    """Fold case, marks on Latin letters, ё and apostrophes; the letters stay in their script.
-
-    Of a script beyond Cyrillic the letters are those that its channel reads.
-
-    >>> fold("Łukašenka"), fold("Дар’я"), fold("Пётр"), fold("مُحَمَّد") == fold("محمد")
-    ('lukasenka', 'даря', 'петр', True)
-    """
-    word = word.casefold()
-    if word.isascii():
-        return word
-    if is_other(word) and writing(word) != "Han":
-        return native(word)
-    if any("a" <= letter <= "z" or "\u00c0" <= letter <= "\u024f" for letter in word):
-        word = "".join(_SPLIT_LETTERS.get(letter, letter) for letter in word)
-        word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    return "".join(_SPLIT_LETTERS.get(c, c) for c in word if c.isalpha() or unicodedata.combining(c))
 
 
 def parse(text: str, lang: str = "") -> Name:
@@ -259,13 +227,18 @@ def _first_look(tokens: list[Token], i: int) -> Token:
         return token
     word = token.text.casefold()
     single = len(token.text) == 1 and writing(token.text) not in {"Han", "Hangul"}
-    if single or _are_initials(tokens, i):
+    if single or _are_initials(tokens, i) or _is_letter_name(tokens, i):
         return replace(token, role="initial")
     if word in _suffixes() and i:
         return replace(token, role="suffix")
     if word in particles() and _stands_as_particle(tokens, i):
         return replace(token, role="particle")
     return token
+
+
+def _is_letter_name(tokens: list[Token], i: int) -> bool:
+    """Whether a word is an initial in a script of India, which writes them as they are called: *एम. के. गांधी*."""
+    return bool(letter_name(tokens[i].text)) and not all(letter_name(token.text) for token in tokens[i:])
 
 
 def _are_initials(tokens: list[Token], i: int) -> bool:
@@ -311,7 +284,7 @@ def _patronymics(found: list[Token], core: list[int], lang: str) -> None:
         between = len(core) == 3 and (not last or fathers)
         if not is_given(found[core[place - 1]].text, lang) and not between:
             continue
-        surname_first = len(core) == 3 and _givenness(found[core[0]].text, lang) < EXACT
+        surname_first = len(core) == 3 and givenness(found[core[0]].text, lang) < EXACT
         sure = surname_known or not last or surname_first or (len(core) > 2 and fathers)
         # Светлана Александровна; but Svetlana Alexievich and Александр Григорьевич may be surnames
         if sure or (len(core) == 2 and sex == "f"):
@@ -329,30 +302,11 @@ def _surname(found: list[Token], core: list[int], lang: str) -> None:
         found[core[0]] = replace(found[core[0]], role="given" if known else "surname")
         return
     first, last = core[0], core[-1]
-    swapped = _givenness(found[last].text, lang) > _givenness(found[first].text, lang)
+    swapped = givenness(found[last].text, lang) > givenness(found[first].text, lang)
     closed = any(token.role == "patronymic" for token in found[last:]) and found[last + 1].role == "patronymic"
     eastern = _is_family_first([token.text for token in found]) or _opens_with_surname(found, core)
     place = first if swapped or closed or eastern else last
     found[place] = replace(found[place], role="surname")
-
-
-EXACT = 2
-"""How sure it is that a word is a given name that is known as it is written, not only by its nominative."""
-
-
-def _givenness(word: str, lang: str) -> int:
-    """How sure it is that a word is a given name: Фёдор, and less Абрамов, which *Abram* may decline to."""
-    exact = fold(word) in _given_table() or fold(word) in _given_vocabulary()
-    return EXACT if exact else int(is_given(word, lang))
-
-
-def is_given_as_written(word: str) -> bool:
-    """Whether a word is known as a given name as it stands, whatever it may be a case of.
-
-    >>> is_given_as_written("Maya"), is_given_as_written("Mayové")
-    (True, False)
-    """
-    return _givenness(word, "") == EXACT
 
 
 def _is_family_first(words: list[str]) -> bool:
@@ -364,7 +318,7 @@ def _is_family_first(words: list[str]) -> bool:
     first, *rest = words
     if fold(first) not in _family_first() or not 1 <= len(rest) <= 2:
         return False
-    if any(_givenness(word, "") == EXACT for word in rest) and len(rest) == 1:
+    if any(givenness(word, "") == EXACT for word in rest) and len(rest) == 1:
         return False
     return all(_SYLLABLES.fullmatch(fold(word)) for word in rest)
 
@@ -449,217 +403,6 @@ def _suffixes() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _given_table() -> dict[str, tuple[frozenset[str], str]]:
-    """Folded given name → the classes of equivalent names it belongs to, and its gender."""
-    classes: dict[str, set[str]] = {}
-    sexes: dict[str, set[str]] = {}
-    for identifier, sex, _lang, name, _kind in tables.rows("given_names.tsv"):
-        key = fold(name)
-        classes.setdefault(key, set()).add(identifier)
-        sexes.setdefault(key, set()).add(sex)
-    return {key: (frozenset(found), min(sexes[key]) if len(sexes[key]) == 1 else "") for key, found in classes.items()}
-
-
-@lru_cache(maxsize=1)
-def _given_lists() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    """The spellings of every class, and the folded names that are only diminutives."""
-    spellings: dict[str, list[str]] = {}
-    full, short = set(), set()
-    for identifier, _sex, _lang, name, kind in tables.rows("given_names.tsv"):
-        if kind == "diminutive":
-            short.add(fold(name))
-        else:
-            full.add(fold(name))
-            spellings.setdefault(identifier, []).append(name)
-    return {key: tuple(names) for key, names in spellings.items()}, frozenset(short - full)
-
-
-@lru_cache(maxsize=1)
-def _given_by_language() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Language → class → the full names that the language has for it, in the order of the table."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for identifier, _sex, lang, name, kind in tables.rows("given_names.tsv"):
-        if kind == "name":
-            names = found.setdefault(lang, {})
-            names[identifier] = (*names.get(identifier, ()), name)
-    return found
-
-
-def given_names(classes: frozenset[str], lang: str) -> tuple[str, ...]:
-    """The full names that a language has for some classes of equivalent given names.
-
-    >>> given_names(given_classes("Дзмітрый"), "ru")
-    ('Дмитрий',)
-    """
-    known = _given_by_language().get(lang, {})
-    return tuple(dict.fromkeys(name for c in sorted(classes) for name in known.get(c, ())))
-
-
-@lru_cache(maxsize=1)
-def _given_languages() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for lang, classes in _given_by_language().items():
-        for names in classes.values():
-            for name in names:
-                found.setdefault(fold(name), set()).add(lang)
-    return {name: frozenset(langs) for name, langs in found.items()}
-
-
-def given_languages(word: str) -> frozenset[str]:
-    """The languages whose press writes a given name so, ``und`` for any other.
-
-    >>> sorted(given_languages("Мікалай"))
-    ['be']
-    """
-    return _given_languages().get(fold(word), frozenset())
-
-
-def given_spellings(classes: frozenset[str]) -> tuple[str, ...]:
-    """The full spellings of all names of some classes, without diminutives."""
-    return tuple(name for c in sorted(classes) for name in _given_lists()[0].get(c, ()))
-
-
-@lru_cache(maxsize=1)
-def _all_given_spellings() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for identifier, _sex, _lang, name, _kind in tables.rows("given_names.tsv"):
-        found.setdefault(identifier, []).append(name)
-    return {key: tuple(dict.fromkeys(names)) for key, names in found.items()}
-
-
-@lru_cache(maxsize=1)
-def _cyrillic_given() -> dict[str, dict[str, frozenset[str]]]:
-    """Class → its names in Cyrillic letters, folded, with the languages that have them."""
-    found: dict[str, dict[str, frozenset[str]]] = {}
-    for identifier, _sex, lang, name, _kind in tables.rows("given_names.tsv"):
-        if script(name) == "Cyrillic":
-            forms = found.setdefault(identifier, {})
-            forms[fold(name)] = forms.get(fold(name), frozenset()) | {lang}
-    return found
-
-
-def cyrillic_given(classes: frozenset[str]) -> dict[str, frozenset[str]]:
-    """The names of some classes in Cyrillic letters, folded, each with the languages that have it.
-
-    >>> sorted(cyrillic_given(given_classes("Nikolai"))["микола"])
-    ['uk']
-    """
-    found: dict[str, frozenset[str]] = {}
-    for identifier in classes:
-        for name, langs in _cyrillic_given().get(identifier, {}).items():
-            found[name] = found.get(name, frozenset()) | langs
-    return found
-
-
-@lru_cache(maxsize=1)
-def given_table() -> dict[str, frozenset[str]]:
-    """Every given name as the table spells it, diminutives too, with the classes it belongs to.
-
-    >>> given_table()["Дмитрий"] == given_classes("Dmitry")
-    True
-    """
-    found: dict[str, set[str]] = {}
-    for identifier, _sex, _lang, name, _kind in tables.rows("given_names.tsv"):
-        found.setdefault(name, set()).add(identifier)
-    return {name: frozenset(classes) for name, classes in found.items()}
-
-
-def all_given_spellings(classes: frozenset[str]) -> tuple[str, ...]:
-    """The spellings of all names of some classes, with diminutives."""
-    return tuple(name for c in sorted(classes) for name in _all_given_spellings()[c])
-
-
-def is_diminutive(word: str) -> bool:
-    """Whether a word is known only as the everyday form of a given name (*Ted*, *Вова*)."""
-    return fold(word) in _given_lists()[1]
-
-
-@lru_cache(maxsize=1)
-def _given_vocabulary() -> frozenset[str]:
-    return frozenset(word for word, _count in tables.rows("given_vocabulary.tsv"))
-
-
-@lru_cache(maxsize=65536)
-def given_classes(word: str, lang: str = "") -> frozenset[str]:
-    """The classes of equivalent given names that a word, or its nominative, belongs to.
-
-    >>> given_classes("Uladzimir") == given_classes("Владимира"), given_classes("Guenter") == given_classes("Günter")
-    (True, True)
-    """
-    table = _given_table()
-    if is_other(word):
-        heard = frozenset().union(*(table[name][0] for name, bits in _heard(word) if bits > SPELT))
-        return heard.union(*(table[fold(form)][0] for form in sounded(word) if fold(form) in table))
-    key = fold(word)
-    for spelling in (key, *map(fold, sounded(word)), _DIGRAPHS.sub("", key)):
-        if found := table.get(spelling):
-            return found[0]
-    for stem, _sex in nominatives(word, lang):
-        if found := table.get(fold(stem)):
-            return found[0]
-    return frozenset()
-
-
-@lru_cache(maxsize=1)
-def _by_bones() -> dict[str, list[str]]:
-    """The Latin given names of the table by their first two consonants."""
-    found: dict[str, list[str]] = {}
-    for name in _given_table():
-        if name.isascii() and len(name) > 1:
-            found.setdefault(_bones(name), []).append(name)
-    return found
-
-
-def _bones(word: str) -> str:
-    """The first two consonants; *h* only where it opens the word, for behind others it is often silent: *John*, *Theresa*."""
-    return "".join(
-        letter for place, letter in enumerate(word) if letter not in VOWELS and (letter != "h" or not place)
-    )[:2]
-
-
-def best_heard(word: str) -> float:
-    """What the given name of the table tells that a word in a script beyond Cyrillic spells best, in bits.
-
-    >>> best_heard("مایکل") > 0 > best_heard("푸틴")
-    True
-    """
-    return max((bits for _, bits in _heard(word)), default=-math.inf)
-
-
-@lru_cache(maxsize=16384)
-def _heard(word: str) -> tuple[tuple[str, float], ...]:
-    """The given names of the table that a word in a script beyond Cyrillic may spell, with the bits for that."""
-    model, table = load(), _by_bones()
-    near = sorted({name for spelling in model.spellings(word) for name in table.get(_bones(spelling), ())})
-    return tuple(zip(near, model.told_of_all(word, near), strict=True)) if near else ()
-
-
-@lru_cache(maxsize=65536)
-def given_gender(word: str, lang: str = "") -> str:
-    """The gender of a given name by the table of given names; empty where it does not tell."""
-    table = _given_table()
-    if is_other(word):
-        name, bits = max(_heard(word), key=lambda heard: heard[1], default=("", 0.0))
-        return table[name][1] if bits > SURE else ""
-    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
-        if found := table.get(fold(spelling)):
-            return found[1]
-    return ""
-
-
-@lru_cache(maxsize=65536)
-def is_given(word: str, lang: str = "") -> bool:
-    """Whether a word is known as a given name.
-
-    >>> is_given("Viktar"), is_given("Babaryka")
-    (True, False)
-    """
-    if is_other(word):
-        return any(bits > SURE for _name, bits in _heard(word))
-    return bool(given_classes(word, lang)) or fold(word) in _given_vocabulary()
-
-
-@lru_cache(maxsize=1)
 def _surname_endings() -> dict[str, str]:
     return {ending: sex for ending, _script, sex in tables.rows("surname_gender.tsv")}
 
@@ -676,61 +419,6 @@ def surname_gender(word: str) -> str:
         if (sex := table.get(lower[-size:])) is not None:
             return sex if sex != "-" else ""
     return ""
-
-
-@lru_cache(maxsize=1)
-def _patronymic_endings() -> tuple[dict[str, str], int]:
-    """Ending of a patronymic → gender, and the length of the longest."""
-    found = {ending: sex for ending, _script, sex in tables.rows("patronymics.tsv")}
-    return found, max(map(len, found))
-
-
-def _patronymic_stems(word: str, lang: str) -> Iterator[tuple[str, str]]:
-    """What stands before a patronymic's ending in a word or its nominative, with the gender."""
-    table, longest = _patronymic_endings()
-    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
-        lower = spelling.casefold()
-        for size in range(min(longest, len(lower) - 1), 1, -1):
-            sex, stem = table.get(lower[-size:], ""), lower[:-size]
-            # Мацкевич: a father's name in -к, -г or -х takes -ович
-            if sex and not (stem[-1] in "кгхkg" and lower[-size] in "еёe"):
-                yield stem, sex
-
-
-@lru_cache(maxsize=65536)
-def patronymic_gender(word: str, lang: str = "") -> str:
-    """``"m"`` or ``"f"`` where a word, or its nominative, ends like a patronymic, else empty."""
-    return next((sex for _stem, sex in _patronymic_stems(word, lang)), "")
-
-
-@lru_cache(maxsize=65536)
-def is_patronymic(word: str, lang: str = "") -> bool:
-    """Whether a word is made from a father's given name, which tells it from a surname in -ich.
-
-    >>> is_patronymic("Григорьевич"), is_patronymic("Ryhoraŭna"), is_patronymic("Статкевич")
-    (True, True, False)
-    """
-    return bool(fathers(word, lang))
-
-
-_FATHERS = ("", "й", "ь", "ий", "ій", "ей", "о", "а", "я", "y", "i", "o", "a", "iy", "ii", "ij", "ey", "ei")
-"""The endings of men's given names that a patronymic leaves out or changes."""
-
-
-@lru_cache(maxsize=65536)
-def fathers(word: str, lang: str = "") -> frozenset[str]:
-    """The classes of men's given names that a patronymic may be made from; empty where it is none.
-
-    >>> fathers("Serhiyivna") == fathers("Сергеевна") == given_classes("Siarhei")
-    True
-    """
-    table, found = _given_table(), set[str]()
-    for stem, _sex in _patronymic_stems(word, lang):
-        for bare in {stem, stem.rstrip("ьйyi")}:
-            for ending in _FATHERS:
-                classes, sex = table.get(fold(bare + ending), (frozenset[str](), "f"))
-                found |= classes if sex != "f" else set()
-    return frozenset(found)
 
 
 @lru_cache(maxsize=1)

@@ -15,8 +15,9 @@ from functools import lru_cache
 
 from resolve.cognates import cognates, sisters
 from resolve.endings import nominatives
+from resolve.given import given_classes, given_names
+from resolve.letters import fold
 from resolve.model import Form, Name, Token
-from resolve.names import fold, given_classes, given_names
 from resolve.romanize import (
     EAST_SLAVIC,
     explaining,

@@ -11,8 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from resolve.channel import weights
 from resolve.endings import nominatives
+from resolve.given import is_given_as_written
+from resolve.letters import fold
 from resolve.model import Evidence, Mention, Token
-from resolve.names import fold, is_given_as_written, is_word_in
+from resolve.names import is_word_in
 from resolve.scan import GIVEN, LOWER, Words
 from resolve.score import Reading
 from resolve.text import clean, is_lower
@@ -74,11 +76,11 @@ def surnames(text: str, tokens: Sequence[Token], known: Collection[str], lang: s
     if not known:
         return
     openings = {word[:OPENING] for word in known}
-    lower = tokens.spellings(LOWER) if isinstance(tokens, Words) else {token.text for token in tokens}
-    found = {
-        word for word in lower
-        if is_lower(word) and fold(word[:OPENING]) in openings and _is_surname(word, known, lang)
-    }  # fmt: skip
+    if isinstance(tokens, Words):
+        lower = tokens.spellings(LOWER)
+    else:
+        lower = {token.text for token in tokens if is_lower(token.text)}
+    found = {word for word in lower if fold(word[:OPENING]) in openings and _is_surname(word, known, lang)}
     for token in _spelt(tokens, found) if found else ():
         if _opens_in_lower_case(text, token.start):
             yield _capitalised(token)

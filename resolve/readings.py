@@ -14,8 +14,7 @@ from itertools import islice, product
 
 from resolve import letters, tables
 from resolve.japanese import japanese, short_vowels
-from resolve.letters import writing
-from resolve.names import fold
+from resolve.letters import fold, writing
 
 LONGEST = 3
 """The most characters of one part of such a name."""

@@ -6,7 +6,7 @@ import gc
 import math
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
@@ -19,8 +19,10 @@ from resolve.endings import nominatives
 from resolve.errors import UsageError
 from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
-from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Token
-from resolve.names import alternatives, fold, parse, parts
+from resolve.letters import fold
+from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Role, Token
+from resolve.names import alternatives, parse, parts
+from resolve.respelling import whole_heard
 from resolve.scan import Words
 from resolve.score import (
     Least,
@@ -97,10 +99,9 @@ class Resolver:
         found += self._phrases(mentions.bare(text, tokens, lang), runs, lang) + self._quiet(text, tokens, found, lang)
         if not all:
             found = memory.hopeful(text, found, self.index, self.threshold)
-        links = decide.links(text, found, self.index, self.threshold, lang, runs)
+        links = decide.links(text, found, self.index, self.threshold, lang, runs, all)
         strangers = decide.strangers(text, runs, links, lang) if all else []
-        kept = [link for link in links if all or link.status == "resolved"]
-        return Document(id, text, tuple(sorted([*kept, *strangers], key=lambda link: link.start)))
+        return Document(id, text, tuple(sorted([*links, *strangers], key=lambda link: link.start)))
 
     def entity(self, id: str, name: str) -> Entity | None:
         """What the gazetteer knows of an entity: its type, description, Wikidata number and attributes.
@@ -125,16 +126,14 @@ class Resolver:
             return [self._look(run, lang, None).readings for run in runs]
         told = memory.gendered(runs, lang)
         ways = [chances.needed(self.index, self.threshold, gendered) for gendered in (False, True)]
-        looks = [
-            self._look(run, lang, ways[any(fold(token.text)[: memory.OPENING] in told for token in run.tokens)])
-            for run in runs
-        ]
+        looks = [self._look(run, lang, ways[bool(told) and _is_told(run, told)]) for run in runs]
         met = memory.met((first.readings for first in looks), self.index, self.threshold)
         kin = memory.relatives(text, runs, [first.readings for first in looks], self.index, lang)
         result = []
         for place, (run, first) in enumerate(zip(runs, looks, strict=True)):
             found = first.readings
-            if entities := supporters(run, first, met, self.index, lang) | kin.get(place, frozenset()):
+            entities = supporters(run, first, met, self.index, lang)
+            if entities := entities | kin[place] if place in kin else entities:
                 found = self._second(run, first, tuple(sorted(entities)), lang)
             elif names := shown_by(first, met, self.index):
                 found = [*found, *self._read_as(run, names, lang)]
@@ -162,20 +161,17 @@ class Resolver:
 
     def _remembered(self, run: Mention, asked: Hashable, read: Callable[[], Look]) -> Look:
         """What was read of a run; one that was written before is only moved to its place."""
-        shape = tuple(
-            (token.text, token.role, token.glue, token.start - run.start, token.end - run.start)
-            for token in (*run.tokens, *run.borrowed)
-        )
-        key = (shape, len(run.tokens), run.opens, run.loud, run.before, run.after, asked)
-        if key not in self._memo:
+        key = (_shape(run), run.opens, run.loud, run.before, run.after, asked)
+        known = self._memo.get(key)
+        if known is None:
             if len(self._memo) >= MAX_MEMO:
                 self._memo.clear()
-            self._memo[key] = (run.start, read())
-        place, found = self._memo[key]
+            known = self._memo[key] = (run.start, read())
+        place, found = known
         shift = run.start - place
         if not shift or not found.readings:
             return found
-        moved = [replace(r, start=r.start + shift, end=r.end + shift) for r in found.readings]
+        moved = [reading.moved(shift) for reading in found.readings]
         return Look(moved, *found[1:])
 
     def _again(self, runs: list[Mention], found: list[list[Reading]], lang: str) -> list[list[Reading]]:
@@ -186,20 +182,21 @@ class Resolver:
         known = memory.spelt(found, self.index, lang)
         if not known:
             return found
+        spelt: dict[str, set[tuple[int, Role]]] = {}
         result = []
         for run, group in zip(runs, found, strict=True):
-            spelt = [spelling for token in run.tokens for spelling in _spellings(token.text, lang)]
-            if known.keys().isdisjoint(spelt):
-                result.append(group)
-                continue
-            met = {reading.entity for reading in group}
-            lone = len(run.tokens) == 1
-            names = {
-                name
-                for spelling in spelt
-                for (name, role) in known.get(spelling, ())
-                if (role == "surname" or lone) and self.index.entity_of(name) not in met
-            }
+            lone, met = len(run.tokens) == 1, None
+            names: set[int] = set()
+            for token in run.tokens:
+                if token.text not in spelt:
+                    spelt[token.text] = _all_of(known, _spellings(token.text, lang))
+                if spelt[token.text]:
+                    met = {reading.entity for reading in group} if met is None else met
+                    names |= {
+                        name
+                        for name, role in spelt[token.text]
+                        if (role == "surname" or lone) and self.index.entity_of(name) not in met
+                    }
             result.append(self._again_as(run, tuple(sorted(names)), lang) if names else group)
         return result
 
@@ -297,6 +294,26 @@ class Resolver:
         )
 
 
+def _shape(run: Mention) -> Hashable:
+    """The words of a run, wherever it stands."""
+    start = run.start
+    if len(run.tokens) == 1 and not run.borrowed:
+        (token,) = run.tokens
+        return token.text, token.role, token.glue, token.start - start, token.end - start
+    words = [(t.text, t.role, t.glue, t.start - start, t.end - start) for t in (*run.tokens, *run.borrowed)]
+    return len(run.tokens), *words
+
+
+def _is_told(run: Mention, told: Collection[str]) -> bool:
+    """Whether a word of a run opens as one of those beside which a verb tells the gender."""
+    return any(fold(token.text)[: memory.OPENING] in told for token in run.tokens)
+
+
+def _all_of(known: Mapping[str, set[tuple[int, Role]]], spellings: Iterable[str]) -> set[tuple[int, Role]]:
+    """What is known of any of some spellings."""
+    return set().union(*[known[spelling] for spelling in spellings if spelling in known])
+
+
 @lru_cache(maxsize=65536)
 def _spellings(word: str, lang: str) -> tuple[str, ...]:
     """A word and its nominatives, folded."""
@@ -375,8 +392,8 @@ def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) ->
     bits, one, other, evidence = max(
         (
             (sum(piece.bits for piece in evidence), one, other, evidence)
-            for one in alternatives(left)
-            for other in alternatives(right)
+            for one in _ways(left, lang)
+            for other in _ways(right, lang)
             for evidence in _both_ways(parse(one, lang), parse(other, lang), lang)
         ),
         key=lambda best: best[0],
@@ -384,6 +401,11 @@ def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) ->
     odds = prior / (1.0 - prior) * 2.0 ** max(min(bits, 200.0), -200.0)
     taken = [tuple((token.text, token.role) for token in parse(name, lang).tokens) for name in (one, other)]
     return Comparison(one, other, bits, odds / (1.0 + odds), tuple(evidence), *taken)
+
+
+def _ways(name: str, lang: str) -> tuple[str, ...]:
+    """The names that a written name offers, and as Russian would spell it where it shows that it is spelt as it sounds."""
+    return (*alternatives(name), *(() if lang else whole_heard(name)))
 
 
 def _both_ways(left: Name, right: Name, lang: str) -> list[list[Evidence]]:

@@ -1,47 +1,71 @@
 """How would Russian spell a foreign name that is written as it sounds?
 
 Which sounds the letters of *Shakespeare* and *Bush* have was learned from Cyrillic spellings, most of them Russian.
-Latvian, Georgian and Macedonian spell such names as they sound as well, but few of their spellings were there to
-learn from: *Шекспир* tells more of *Šekspīr* than Latin letters do, and *Жискар* more of *ჟისკარ*.
+Latvian, Azerbaijani, Albanian, Georgian, Macedonian and the scripts of India spell such names as they sound as well, but
+few of their spellings were there to learn from: *Шекспир* tells more of *Šekspīr* than Latin letters do, and *Жискар* more
+of *ჟისკარ*.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import lru_cache
 
 from resolve import tables
+from resolve.indic import SCRIPTS as INDIC, devanagari
 from resolve.text import script
 
 SCRIPTS = ("Latin", "Georgian", "Cyrillic")
-"""The scripts that the table respells; Latin words are asked for only where an ending shows a language that respells."""
+"""The scripts that the table respells; Latin words are asked for only where an ending or a letter shows a language that respells."""
+
+LANGUAGES = {
+    "az": "az", "crh": "az", "gag": "az", "ku": "ku", "sq": "sq", "tk": "tk", "uz": "uz",
+    "bs": "Latin", "hr": "Latin", "sh": "Latin", "sr": "Latin",
+}  # fmt: skip
+"""Which rows of the table the languages have that spell foreign names as they sound and add no ending that would show it."""
+
+SHOWN = (("az", re.compile("[əğış]")), ("sq", re.compile("xh|ë")), ("Latin", re.compile("[čćđšž]")))
+"""Letters that show in which of these a word may be spelt."""
 
 GEORGIAN_NOMINATIVE = "ი"
 """What Georgian adds to every name that ends in a consonant: ბაიდენი, *Biden*."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 LEAST_STEM = 3
 """It is taken off only where so many letters remain, in code points."""
 
 GEORGIAN_VOWELS = "აეიოუ"
 
+_VOWELS = "аеиоуэюя"
 
-@lru_cache(maxsize=8)
+
+@lru_cache(maxsize=16)
 def _table(kind: str) -> tuple[dict[str, str], int]:
-    """What letters of a script are in Russian, and the length of the longest."""
+    """What letters of a script or language are in Russian, and the length of the longest."""
     table = {letters: cyrillic for one, letters, cyrillic in tables.rows("respelling.tsv") if one == kind}
     return table, max(map(len, table), default=0)
 
 
 @lru_cache(maxsize=65536)
-def in_cyrillic(word: str) -> str:
+def in_cyrillic(word: str, written: str = "") -> str:
     """A foreign name in small letters that is spelt as it sounds, as Russian would spell it; empty where a letter is not known.
+
+    Args:
+        word: a word in small letters.
+        written: the rows of the table that its letters are read by; those of its script where that is empty.
 
     >>> in_cyrillic("šekspīr"), in_cyrillic("džordž"), in_cyrillic("washington")
     ('шекспир', 'джордж', '')
     >>> in_cyrillic("ჟისკარ"), in_cyrillic("стерџен")
     ('жискар', 'стерджен')
+    >>> in_cyrillic("corc", "az"), in_cyrillic("xhorxh", "sq")
+    ('джордж', 'джордж')
+
     """
-    kind = script(word)
-    if kind not in SCRIPTS:
+    kind = written or script(word)
+    if not written and kind not in SCRIPTS:
         return ""
     table, longest = _table(kind)
     found, place = "", 0
@@ -55,16 +79,133 @@ def in_cyrillic(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def heard(word: str, lang: str = "") -> tuple[str, ...]:
+    """How Russian would spell a Latin word in small letters of a language that spells foreign names as they sound.
+
+    Args:
+        word: a word in small letters.
+        lang: ISO 639-1 code of the text; where it is empty, or *und* for a gazetteer, the letters have to show the language.
+
+    >>> heard("tramp", "az"), heard("tramp"), heard("širak")
+    (('трамп',), (), ('ширак',))
+
+    """
+    if lang in {"", "und"}:
+        kinds = [kind for kind, shown in SHOWN if shown.search(word)]
+    else:
+        kinds = [LANGUAGES[lang]] if lang in LANGUAGES else []
+    return tuple(dict.fromkeys(filter(None, (in_cyrillic(word, kind) for kind in kinds))))
+
+
+def whole_heard(name: str) -> tuple[str, ...]:
+    """How Russian would spell a whole name of which a word shows that its language spells foreign names as they sound.
+
+    >>> whole_heard("Corc Buş"), whole_heard("Šarl de Gol"), whole_heard("George Bush"), whole_heard("Vaclav Dvořáček")
+    (('Джордж Буш',), ('Шарл Де Гол',), (), ())
+
+    """
+    lower = name.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i").lower()
+    found: dict[str, None] = {}
+    for kind, shown in SHOWN:
+        if shown.search(lower):
+            spelt = [in_cyrillic(word, kind) for word in _WORD.findall(lower)]
+            if all(spelt):
+                words = iter(spelt)
+                found[_WORD.sub(lambda _word, words=words: next(words).capitalize(), lower)] = None  # type: ignore[misc]
+    return tuple(found)
+
+
+NORTHERN = frozenset({"Devanagari", "Bengali", "Gurmukhi", "Gujarati", "Oriya"})
+"""The scripts of India whose languages drop vowels that stand in every letter."""
+
+VIRAMA = "\N{DEVANAGARI SIGN VIRAMA}"
+_BEARS = re.compile("[क-ह]\N{DEVANAGARI SIGN NUKTA}?")
+"""A letter of Devanagari that has a vowel of its own where no sign behind it says otherwise."""
+
+_SIGN = re.compile("[\N{DEVANAGARI VOWEL SIGN AA}-\N{DEVANAGARI SIGN VIRAMA}\N{DEVANAGARI VOWEL SIGN CANDRA E}]")
+_SOFTER = (
+    ("йа", "я"), ("йу", "ю"), ("аву", "ау"), ("нп", "мп"), ("нб", "мб"),
+    ("аи", "ай"), ("еи", "ей"), ("ои", "ой"), ("уи", "уй"),
+)  # fmt: skip
+"""What two letters that stand side by side are in Russian."""
+
+_BENGALI_W = re.compile("ओय(?=[\N{DEVANAGARI VOWEL SIGN AA}-\N{DEVANAGARI VOWEL SIGN AU}])")
+_BENGALI_A = f"{VIRAMA}या"
+"""How Bengali writes *wa* and the short *a* of English: ওয়াশিংটন, ক্যালাহান."""
+
+_TAMIL_FIRST = str.maketrans("кптч", "гбдс")
+"""What else the first letter of a Tamil word may be, which writes voiced and voiceless stops alike."""
+
+_DOUBLED = re.compile(r"([гджклмнпрст])\1")
+_TAMIL_LATER = re.compile("(?<=р)[кпт]")
+_PARTED = re.compile("^([бгдкпт])и(?=[рл])|^и?(с)[иу](?=[кмнпт])|^и(?=[жлрс])")
+"""A vowel that Tamil puts between the first two consonants of a name, or before them: பிரவுன், *Brown*; இசுமித், *Smith*."""
+
+
+def _of_india(word: str, kind: str) -> tuple[str, ...]:
+    """How Russian would spell a word in a script of India.
+
+    The northern scripts leave open which consonants have no vowel, and Tamil which stops have a voice: both ways are given.
+    """
+    letters = unicodedata.normalize("NFD", devanagari(unicodedata.normalize("NFC", word)))
+    if kind == "Bengali":
+        letters = _BENGALI_W.sub("व", letters).replace(_BENGALI_A, "ॅ")
+    letters = letters.replace("अॅ", "ॲ")
+    full = _with_vowels(letters, "о" if kind == "Bengali" else "а")
+    if not full:
+        return ()
+    found = [full]
+    if kind in NORTHERN:
+        found.append(_with_vowels(letters, ""))
+    if kind == "Tamil":
+        full = _DOUBLED.sub(r"\1", full)
+        first = full[0].translate(_TAMIL_FIRST) + full[1:]
+        later = _TAMIL_LATER.sub(lambda stop: stop.group().translate(_TAMIL_FIRST), first)
+        found += [_PARTED.sub(r"\1\2", one) for one in (full, first, later)]
+    return tuple(dict.fromkeys(found))
+
+
+def _with_vowels(letters: str, inherent: str) -> str:
+    """Letters of Devanagari in Russian ones, the consonants without a sign with a vowel, but for the last; empty where one is unknown.
+
+    Where nothing is ``inherent``, only a word that would have no vowel before its second consonant gets one.
+    """
+    table, _longest = _table("Devanagari")
+    found, place = "", 0
+    while place < len(letters):
+        bears = _BEARS.match(letters, place)
+        letter = bears.group() if bears else letters[place]
+        place += len(letter)
+        if letter == VIRAMA:
+            continue
+        if letter not in table:
+            return ""
+        spelt = table[letter]
+        if found and not bears and letter in "एऎ":
+            spelt = "э"
+        found += spelt
+        if bears and place < len(letters) and not _SIGN.match(letters, place):
+            found += inherent if inherent or set(found) & set(_VOWELS) else "о"
+    for one, other in _SOFTER:
+        found = found.replace(one, other)
+    return "э" + found[1:] if found.startswith("е") else found
+
+
+@lru_cache(maxsize=65536)
 def sounded(word: str) -> tuple[str, ...]:
-    """How Russian would spell a Georgian, Macedonian or Serbian word; none for other words.
+    """How Russian would spell a Georgian, Macedonian or Serbian word, or one in a script of India; none for other words.
 
     >>> sounded("ბაიდენი"), sounded("Фијон"), sounded("Фийон")
     (('байден', 'байдени'), ('Фийон',), ())
+    >>> sounded("जेम्स"), sounded("জেমস"), sounded("பிரவுன்")
+    (('джемс',), ('джемос', 'джемс'), ('пираун', 'праун', 'браун'))
     """
     kind = "" if word.isascii() else script(word)
     if kind == "Cyrillic":
         spelt = in_cyrillic(word.lower())
         return (spelt.capitalize(),) if spelt and spelt != word.lower() else ()
+    if kind == "Devanagari" or kind in INDIC:
+        return _of_india(word, kind)
     if kind != "Georgian":
         return ()
     lower = word.lower()

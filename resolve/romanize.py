@@ -18,10 +18,11 @@ from unidecode import unidecode
 
 from resolve import latin, tables
 from resolve.errors import UnknownChoiceError
+from resolve.given import given_languages
 from resolve.japanese import japanese, japanese_parts
-from resolve.letters import surname_first, syllables, writing
+from resolve.letters import fold, surname_first, syllables, writing
 from resolve.model import Form
-from resolve.names import fold, given_languages, parts
+from resolve.names import parts
 from resolve.rewrite import Rewriter, Row, distinct
 from resolve.text import is_lower, script, words
 

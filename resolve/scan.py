@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, overload
 
 from resolve import text as texts
 from resolve._scan import APOSTROPHE, HYPHEN, INNER, LETTER, NONE, ODD_LETTER, POSSESSIVE, Lexicon
+from resolve.given import is_given_as_written
 from resolve.model import Token
-from resolve.names import is_given_as_written, is_namelike
+from resolve.names import is_namelike
 from resolve.text import is_lower
 
 if TYPE_CHECKING:
@@ -83,6 +84,11 @@ class Words(Sequence[Token]):
     def has(self, place: int, flags: int) -> bool:
         """Whether the word at a place has one of some flags."""
         return bool(self._lexicon.flags[self.numbers[place]] & flags)
+
+    def flags(self) -> bytes:
+        """The flags of all words, in order."""
+        flags = self._lexicon.flags
+        return bytes([flags[number] for number in self.numbers])
 
     def having(self, flags: int) -> array[int]:
         """The places of the words that have one of some flags."""

@@ -19,8 +19,9 @@ from unidecode import unidecode
 from resolve.channel import weights
 from resolve.endings import nominatives
 from resolve.keys import skeletons
+from resolve.letters import fold
 from resolve.model import Document, Link, Name
-from resolve.names import fold, gender, parse
+from resolve.names import gender, parse
 from resolve.score import compare
 from resolve.text import guess_language, words
 

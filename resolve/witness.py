@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from resolve import tables
 from resolve.channel import weights
+from resolve.given import is_given
+from resolve.letters import fold
 from resolve.mentions import CONJUNCTIONS
 from resolve.model import Evidence, Mention, Token
-from resolve.names import fold, is_given, is_title_in
+from resolve.names import is_title_in
 from resolve.text import is_common
 
 MAX_BESIDE = 40
@@ -197,7 +199,24 @@ def opening(text: str, start: int, end: int, lang: str, changed: bool) -> list[E
     return [Evidence("opens the sentence", w["opens_place"], left=text[start:end])] if changed else []
 
 
-def joined(text: str, start: int, end: int, spans: Collection[tuple[int, int]]) -> list[Evidence]:
+class Spans:
+    """Spans of a text, found by where they begin or end; of several the longest."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._beginning: dict[int, int] = {}
+        self._ending: dict[int, int] = {}
+        for start, end in spans:
+            self._beginning[start] = max(end, self._beginning.get(start, end))
+            self._ending[end] = min(start, self._ending.get(end, start))
+
+    def beside(self, end: int, start: int) -> tuple[int, int] | None:
+        """The span that ends at one place, or else begins at another."""
+        if end in self._ending:
+            return self._ending[end], end
+        return (start, self._beginning[start]) if start in self._beginning else None
+
+
+def joined(text: str, start: int, end: int, spans: Spans) -> list[Evidence]:
     """What it says of a lone surname that "and" joins it to the name of somebody known: *Barnier i Davis*.
 
     Args:
@@ -206,7 +225,7 @@ def joined(text: str, start: int, end: int, spans: Collection[tuple[int, int]]) 
         end: where it ends.
         spans: where somebody is surely named.
 
-    >>> [piece.left for piece in joined("Barnier i Davis", 10, 15, {(0, 7)})]
+    >>> [piece.left for piece in joined("Barnier i Davis", 10, 15, Spans([(0, 7)]))]
     ['Barnier']
 
     """
@@ -216,7 +235,7 @@ def joined(text: str, start: int, end: int, spans: Collection[tuple[int, int]]) 
     follows = after.end() if after and after[1].casefold() in CONJUNCTIONS else -1
     if place < 0 and follows < 0:
         return []
-    other = next((span for span in spans if span[1] == place or span[0] == follows), None)
+    other = spans.beside(place, follows)
     return [Evidence("joined to a known person", weights()["joined"], left=text[slice(*other)])] if other else []
 
 
@@ -346,13 +365,19 @@ class Beside:
     def __init__(self) -> None:
         self._at: dict[int, list[Evidence]] = {}
         self._first: dict[str, tuple[int, Evidence]] = {}
+        self._best: dict[str, float] = {}
 
     def add(self, place: int, piece: Evidence) -> None:
         """Note a piece of evidence that stands at a place."""
         self._at.setdefault(place, []).append(piece)
+        self._best[piece.feature] = max(piece.bits, self._best.get(piece.feature, 0.0))
         known = self._first.get(piece.feature)
         if known is None or place < known[0]:
             self._first[piece.feature] = (place, piece)
+
+    def most(self) -> float:
+        """The bits that may count for one of the mentions at most."""
+        return sum(self._best.values())
 
     def pooled(self, start: int, alone: bool) -> list[Evidence]:
         """What of it counts for one of the mentions: of every feature what stands beside it, or else first.

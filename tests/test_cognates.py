@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from resolve.cognates import MAX_DERIVED, cognates, correspondences, patronymic, sisters, table, variants
+from resolve.letters import fold
 from resolve.model import Form
-from resolve.names import fold
 
 
 @pytest.mark.parametrize(

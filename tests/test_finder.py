@@ -57,6 +57,14 @@ def test_both_finds_the_names_with_a_token_of_either(names: Gazetteer, lefts: li
     assert kernel.both(array("I", lefts), array("I", rights)) == slow, "asking leaves nothing behind"
 
 
+@given(gazetteers, some, some)
+def test_sharing_finds_the_names_with_tokens_of_both(names: Gazetteer, lefts: list[int], rights: list[int]) -> None:
+    told = [{token for token, _ in name} for name in names]
+    slow = [i for i, tokens in enumerate(told) if tokens & set(lefts) and tokens & set(rights)]
+    found = finder(names).sharing(array("I", lefts), array("I", rights))
+    assert sorted(found) == slow
+
+
 @given(gazetteers, some)
 def test_beside_finds_every_other_token_once(names: Gazetteer, lefts: list[int]) -> None:
     slow = {

@@ -20,9 +20,9 @@ from resolve import batch, caseless, lookup, mentions, multigram, quiet, table, 
 from resolve.gazetteer import curated as curated_folder, load
 from resolve.index import compile_rows
 from resolve.keys import keys
-from resolve.letters import native
+from resolve.letters import fold, native
 from resolve.model import Link, Row
-from resolve.names import alternatives, fold, parts
+from resolve.names import alternatives, parts
 from resolve.score import shortlist
 from resolve.text import clean, fold_lookalikes, words
 from tests import strategies

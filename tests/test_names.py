@@ -8,15 +8,9 @@ import pytest
 from hypothesis import given
 
 from resolve.endings import nominatives
-from resolve.names import (
-    fold,
-    given_classes,
-    is_given,
-    is_patronymic,
-    parse,
-    patronymic_gender,
-    surname_gender,
-)
+from resolve.given import given_classes, is_given, is_patronymic, patronymic_gender
+from resolve.letters import fold
+from resolve.names import parse, surname_gender
 from tests import strategies
 
 

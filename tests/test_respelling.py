@@ -8,7 +8,7 @@ import pytest
 
 import resolve
 from resolve.keys import keys
-from resolve.respelling import in_cyrillic, sounded
+from resolve.respelling import heard, in_cyrillic, sounded, whole_heard
 
 
 def bits(left: str, right: str) -> float:
@@ -40,6 +40,38 @@ def test_words_of_other_languages_are_left_alone(word: str) -> None:
 )  # fmt: skip
 def test_a_foreign_name_that_is_spelt_as_it_sounds_is_known(known: str, respelt: str, other: str) -> None:
     assert bits(known, respelt) > max(10.0, bits(known, other))
+
+
+@pytest.mark.parametrize(
+    ("lang", "known", "respelt", "other"),
+    [
+        ("az", "Justin Trudeau", "Castin Trüdo", "Castin Trumen"), ("sq", "James Baker", "Xhejms Bejker", "Xhejms Bokaj"),
+        ("uz", "Jacques Chirac", "Jak Shirak", "Jak Shirazi"), ("sr", "Charles de Gaulle", "Šarl de Gol", "Šarl de Gruso"),
+        ("tk", "George Washington", "Jorj Waşington", "Jorj Wellington"), ("ku", "Jacques Delors", "Jak Dêlor", "Jak Dumêrg"),
+        ("", "George Washington", "Corc Vaşinqton", "Corc Vellinqton"), ("", "Jacques Chirac", "Žak Širak", "Žak Širok"),
+    ],
+)  # fmt: skip
+def test_latin_letters_that_spell_a_foreign_name_as_it_sounds_are_read_so(
+    lang: str, known: str, respelt: str, other: str
+) -> None:
+    right, wrong = (resolve.compare(known, spelt, lang).bits for spelt in (respelt, other))
+    assert right > max(10.0, wrong)
+
+
+def test_only_letters_or_the_language_show_that_a_word_is_spelt_as_it_sounds() -> None:
+    assert heard("corc") == heard("corc", "tr") == () != heard("corc", "az")
+    assert whole_heard("Jorge Kennedi") == whole_heard("Şarl & Wüllner") == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "spelt", "other"),
+    [
+        ("Joe Biden", "Джо Байден", "Джо Боден"), ("Beverley Knight", "Бевърли Найт", "Бевърли Кент"),
+        ("Lindsey Graham", "Линдси Грэм", "Линдси Грин"), ("Robert Wright", "Роберт Райт", "Роберт Риордан"),
+    ],
+)  # fmt: skip
+def test_silent_letters_and_long_vowels_of_english_are_heard(known: str, spelt: str, other: str) -> None:
+    assert bits(known, spelt) > max(8.0, bits(known, other) + 5.0)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,35 @@ def test_together_are_the_tokens_of_names_that_two_words_meet(
         for i, some in enumerate(words):
             expected[i] |= some & set(met)
     assert [set(found) for found in held.together(tokens, ends, few)] == expected
+
+
+@given(
+    held_names,
+    st.lists(st.dictionaries(st.integers(0, 11), st.sampled_from([1.0, 2.5, 6.0]), max_size=5), max_size=4),
+    st.integers(0, 6),
+)
+def test_summed_are_the_names_with_most_of_every_word(
+    written: list[tuple[tuple[int, int], ...]], words: list[dict[int, float]], most: int
+) -> None:
+    tokens = array("I", [token for worth in words for token in worth])
+    ends = array("i", accumulate(map(len, words)))
+    totals = {
+        number: sum(max((worth.get(token, 0.0) for token, _ in name), default=0.0) for worth in words)
+        for number, name in enumerate(written)
+    }
+    expected = sorted((number for number in totals if totals[number]), key=lambda number: (-totals[number], number))
+    found = names(*written).summed(tokens, array("d", [w for worth in words for w in worth.values()]), ends, most)
+    assert found == expected[:most]
+
+
+def test_summing_what_is_damaged_leads_nowhere() -> None:
+    one, bits, end = array("I", [0]), array("d", [1.0]), array("i", [1])
+    damaged = Names(array("I", [9]), array("I", [0, 1]), array("I", [0]), array("I", [0, 1]), b"\1", bytes(range(4)))
+    assert damaged.summed(one, bits, end, 5) == []
+    backwards = Names(array("I", [0]), array("I", [1, 0]), array("I", [0]), array("I", [0, 1]), b"\1", bytes(range(4)))
+    assert backwards.summed(one, bits, end, 5) == []
+    with pytest.raises(ValueError, match="its tokens"):
+        damaged.summed(one, bits, array("i", [2]), 5)
 
 
 @given(

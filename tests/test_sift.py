@@ -11,10 +11,10 @@ from hypothesis import given, strategies as st
 import resolve
 from resolve import channel
 from resolve.index import Index
+from resolve.letters import fold
 from resolve.mentions import find
 from resolve.model import Document
 from resolve.multigram import load
-from resolve.names import fold
 from resolve.score import Least, Look, look, sift
 from resolve.score.pair import readings_of
 from resolve.text import words

@@ -10,8 +10,9 @@ from itertools import pairwise
 from resolve import tables
 from resolve.channel import common_ending, singled
 from resolve.endings import adaptations
+from resolve.letters import fold
 from resolve.model import Name, Token
-from resolve.names import CORE, alternatives, fold
+from resolve.names import CORE, alternatives
 from resolve.text import words
 
 

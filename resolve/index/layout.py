@@ -37,18 +37,9 @@ def fingerprint() -> str:
     digest = hashlib.sha256(str(VERSION).encode())
     folder = Path(__file__).parent.parent
     rooms = (
-        "text",
-        "letters",
-        "multigram",
-        "endings",
-        "names",
-        "rewrite",
-        "romanize",
-        "keys",
-        "index/layout",
-        "index/forms",
-        "index/build",
-    )
+        "text", "indic", "letters", "japanese", "korean", "latin", "multigram", "respelling", "endings", "given", "names", "readings",
+        "rewrite", "romanize", "keys", "index/layout", "index/forms", "index/build",
+    )  # fmt: skip
     sources = [folder / f"{room}.py" for room in rooms]
     known = (path for path in sorted(tables.FOLDER.rglob("*.tsv")) if path.name != "weights.tsv")
     for path in [*sources, *known]:
@@ -80,6 +71,9 @@ def sampled(header: dict[str, Any], data: mmap.mmap | bytes) -> str:
         data.madvise(mmap.MADV_NORMAL)
     for start, end in blocks:
         digest.update(data[start:end])
+    if isinstance(data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        # the system may have mapped two megabytes around every block: what was looked at once need not stay
+        data.madvise(mmap.MADV_DONTNEED)
     return digest.hexdigest()
 
 

@@ -30,8 +30,9 @@ from resolve.index.layout import (
     key_hash,
     sampled,
 )
+from resolve.letters import fold
 from resolve.model import NAME_KINDS, Entity, Evidence, Name, Role, Token
-from resolve.names import NAMING, fold, parts
+from resolve.names import NAMING, parts
 
 
 class Index:

@@ -1,11 +1,12 @@
 """What does all the evidence for a pair of names add up to?
 
 `pair` compares two names token by token, `sift` says which names a run of words could be, `reading` reads it as them,
-`phrase` does the same for organisations and places.
+`beside` says what the words around tell, `phrase` reads it as organisations and places.
 """
 
 from resolve.names import NAMING
-from resolve.score.pair import compare, cut, fit, kin
+from resolve.score.contradiction import kin
+from resolve.score.pair import compare, cut, fit
 from resolve.score.phrase import phrase_reading
 from resolve.score.reading import (
     Look,

@@ -7,10 +7,11 @@ by; contradictions; what is absent; gender. `fit` finds which part of a run of w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
+from operator import itemgetter
 
 from resolve import korean
 from resolve.channel import (
@@ -18,38 +19,40 @@ from resolve.channel import (
     clean,
     cost,
     is_slip,
-    learned,
+    is_spelt_given,
     rarity,
     same,
-    spelt_given,
     telling,
     weights,
     worth,
 )
 from resolve.endings import adaptations, nominatives
-from resolve.keys import contour, sounds
-from resolve.letters import is_other
-from resolve.model import Evidence, Name, Role, Token
-from resolve.names import (
-    NAMING,
+from resolve.given import (
     all_given_spellings,
     best_heard,
     cyrillic_given,
     fathers,
-    fold,
     given_classes,
-    given_spellings,
     is_diminutive,
     is_given,
     is_patronymic,
-    is_son,
-    roles,
-    surname_gender,
+)
+from resolve.letters import fold, is_other
+from resolve.model import Evidence, Name, Role, Token
+from resolve.names import NAMING, roles, surname_gender
+from resolve.score.contradiction import (
+    Pairs,
+    exchanged,
+    later_initial,
+    left_out,
+    not_korean,
+    openings,
+    shared_by_kin,
+    spelt_alike,
+    unshared,
+    weighed,
 )
 from resolve.text import script
-
-Pairs = list[tuple[Token | None, Token | None]]
-"""The tokens of two names that spell one another; None beside the second of two that spell one."""
 
 Judge = Callable[[Token, Token, str, "Worth"], Evidence | None]
 """The evidence of two tokens that may spell one name, as `token_evidence` gives it, or remembers it."""
@@ -80,17 +83,6 @@ GIVEN_RARITY = 12.0
 """Given names borne by fewer persons than one in two to this are alike rare, in bits."""
 
 
-def weighed(feature: str, parts: dict[str, float], left: str = "", right: str = "", note: str = "") -> Evidence:
-    """A piece of evidence from how much of which weight it is made of.
-
-    >>> weighed("initial", {"initial": 1.0}).parts
-    (('initial', 1.0),)
-    """
-    w = weights()
-    bits = sum(w[weight] * amount for weight, amount in parts.items())
-    return Evidence(feature, bits, left, right, note, tuple(parts.items()))
-
-
 def shared_worth(seen: str, known: str, _lang: str = "") -> float:
     """What sharing a name is worth that either side spells so; the commoner spelling counts.
 
@@ -119,128 +111,19 @@ def compare(
 
     """
     pairs, found = _align(seen, known, lang, worth_of, judge or token_evidence)
-    if found and len(seen.tokens) > 1 and _spelt_alike(seen, known):
+    if found and len(seen.tokens) > 1 and spelt_alike(seen, known):
         found.append(weighed("spelt the same", {"identical": 1.0}))
     if found and _is_one_word(seen) and _is_one_word(known):
         found.append(weighed("the whole name is one word", {"mononym": 1.0}))
     met = {id(token) for pair in pairs for token in pair}
     left = [token for token in seen.tokens if token.role in NAMING and id(token) not in met]
     right = [token for token in known.tokens if token.role in NAMING and id(token) not in met]
-    found += _unshared(left, right, pairs)
-    found += _exchanged(seen, known, pairs)
-    found += _later_initial(seen, known, pairs)
-    found += _left_out(seen, known, pairs)
-    found += _not_korean(seen, known, pairs)
-    return found + _shared_by_kin(found)
-
-
-def _exchanged(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
-    """Father and son change places: *Ahmad bin Hasan* is not *Hasan bin Ahmad*."""
-    if not (ours := _after_son(seen)) or not (theirs := _after_son(known)):
-        return []
-    for a, b in pairs:
-        if a is not None and b is not None and "surname" not in {a.role, b.role} and (a in ours) != (b in theirs):
-            return [weighed("father and son exchanged", {"contradiction_given": 1.0}, a.text, b.text)]
-    return []
-
-
-def _later_initial(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
-    """An initial of a further given name where the first one is left out: *C. Lagarde* is hardly Jean-Christophe."""
-    for a, b in pairs:
-        if a is not None and b is not None and (a.role == "initial") != (b.role == "initial"):
-            short, long = (seen, known) if a.role == "initial" else (known, seen)
-            first = next((t for t in long.tokens if t.role == "given"), None)
-            missed = first is not None and not any(first in pair for pair in pairs)
-            if missed and (b if short is seen else a).role == "given" and not _has_given(short):
-                return [weighed("initial of a further name", {"initial_further": 1.0}, a.text, b.text)]
-    return []
-
-
-def _left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
-    """A given name that one of the names leaves out beside others that it has, and which: *Peter Wilhelm Brand* is hardly Willy.
-
-    Who has several is mostly called by the first, and others bear the same first one with another behind it.
-    """
-    ours, theirs = ([pair[side] for pair in pairs] for side in (0, 1))
-    found = []
-    for name, shared in ((seen, ours), (known, theirs)):
-        given = [token for token in name.tokens if token.role in {"given", "initial"}]
-        out = [token for token in given if not any(token is one for one in shared)]
-        if out and out[0] is not given[0] and all(token.role == "initial" for token in out):
-            # George W. Bush, Д. С. Песков: further initials are seldom written
-            continue
-        if len(out) == len(given) or not out or not _paired(pairs, {"surname"}):
-            continue
-        weight = "left_out_first" if out[0] is given[0] else "left_out"
-        side = (out[0].text, "") if name is seen else ("", out[0].text)
-        found.append(weighed("first name left out" if out[0] is given[0] else "name left out", {weight: 1.0}, *side))
-    # where both have one that the other lacks, they contradict one another
-    return found if len(found) == 1 else []
-
-
-def _not_korean(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
-    """Words that spell one Korean name only, in names that are none: *Dan Smith* is no *Tan Smith*."""
-    for a, b in pairs:
-        if (
-            a is None
-            or b is None
-            or not korean.spells(a.text, b.text)
-            or learned(a.text, b.text) >= weights()["channel_gate"]
-        ):
-            continue
-        if not any(korean.is_name([t.text for t in name.tokens if t.role in NAMING]) for name in (seen, known)):
-            return [weighed("no Korean name", {"korean_none": 1.0}, a.text, b.text)]
-    return []
-
-
-def _has_given(name: Name) -> bool:
-    return any(token.role == "given" for token in name.tokens)
-
-
-def _after_son(name: Name) -> tuple[Token, ...]:
-    """The names that follow a word for son or daughter."""
-    return tuple(
-        [after for before, after in pairwise(name.tokens) if before.role == "particle" and is_son(before.text)]
-    )
-
-
-def _contradicted(evidence: Iterable[Evidence]) -> float:
-    """How much of a contradiction there is among the evidence, 0 to 1."""
-    return max((n for piece in evidence for part, n in piece.parts if part.startswith("contradiction")), default=0.0)
-
-
-def _lacks(evidence: Iterable[Evidence]) -> bool:
-    return any(part == "absent" for piece in evidence for part, _ in piece.parts)
-
-
-def _shared_by_kin(found: Sequence[Evidence]) -> list[Evidence]:
-    """Where one name contradicts, sharing ever more of the others says no more: brothers share all but one."""
-    over = sum([piece.bits for piece in found if piece.bits > 0]) - weights()["kin_shared"]
-    if over <= 0 or not (contradicted := _contradicted(found)):
-        return []
-    return [weighed("shared by relatives too", {"kin_over": over * contradicted})]
-
-
-def kin(evidence: Sequence[Evidence], bits: float, alone: bool = False) -> list[Evidence]:
-    """Relatives and namesakes do not become fewer in a smaller gazetteer: what contradicts a name
-    weighs as much in it as in one of the whole world.
-
-    Args:
-        evidence: the evidence for a name.
-        bits: log2 of the number of persons that it is looked for among.
-        alone: whether no text speaks for the person, so that relatives share a lone surname as well.
-
-    """
-    fewer = weights()["world"] - bits
-    partial = alone and sum(piece.bits > 0 for piece in evidence) == 1 and _lacks(evidence)
-    if fewer <= 0 or not (partial or _contradicted(evidence)):
-        return []
-    return [weighed("relatives and namesakes", {"kin": fewer})]
-
-
-def _spelt_alike(left: Name, right: Name) -> bool:
-    """Whether two names are the same words, in whatever order."""
-    return sorted(fold(t.text) for t in left.tokens) == sorted(fold(t.text) for t in right.tokens)
+    found += unshared(left, right, pairs)
+    found += exchanged(seen, known, pairs)
+    found += later_initial(seen, known, pairs)
+    found += left_out(seen, known, pairs)
+    found += not_korean(seen, known, pairs)
+    return found + shared_by_kin(found)
 
 
 # ---------------------------------------------------------------- one pair of tokens
@@ -251,7 +134,7 @@ def token_evidence(seen: Token, known: Token, lang: str = "", worth_of: Worth = 
 
     The features are tried in order, the first that applies decides.
     """
-    for feature in FEATURES:
+    for feature in _features(seen.role, known.role):
         evidence = feature(seen, known, lang, worth_of)
         if evidence is not None:
             return evidence if evidence.bits > 0 else None
@@ -260,32 +143,24 @@ def token_evidence(seen: Token, known: Token, lang: str = "", worth_of: Worth = 
 
 def _initials(seen: Token, known: Token, _lang: str, _worth: Worth) -> Evidence | None:
     """An initial is worth about what a letter is worth."""
-    if "initial" not in {seen.role, known.role}:
-        return None
-    if {seen.role, known.role} & {"surname"}:
+    if "surname" in (seen.role, known.role):
         return NO_MATCH
-    fits = fold(seen.text) == fold(known.text) or bool(_openings(seen.text) & _openings(known.text))
+    fits = fold(seen.text) == fold(known.text) or bool(openings(seen.text) & openings(known.text))
     return weighed("initial", {"initial": 1.0}, seen.text, known.text) if fits else NO_MATCH
 
 
 def _fathers(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidence | None:
     """Patronymics of one father's name are one; and another name than his: *Mikhailovna* is not *Mikhail*."""
-    if seen.role == known.role == "patronymic":
+    if seen.role == known.role:
         if not fathers(seen.text, lang) & fathers(known.text):
             return None
         shared, rare, _less = NAME_PARTS
         return weighed("patronymic", {shared: 1.0, rare: weights()["patronymic_cap"]}, seen.text, known.text)
-    if seen.role == known.role:
-        return None
     return NO_MATCH if is_patronymic(seen.text, lang) != is_patronymic(known.text) else None
 
 
 def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidence | None:
     """Given names that a table knows as one, or knows as two."""
-    if "surname" in {seen.role, known.role} and not (seen.role == known.role == "surname"):
-        return None
-    if seen.role == "surname" or "patronymic" in {seen.role, known.role}:
-        return None
     # a name spelt alike is itself, whatever else its ending could make it: Linas is no plural of Lina
     cases = "" if fold(seen.text) == fold(known.text) else lang
     ours, theirs = given_classes(seen.text, cases), given_classes(known.text, cases)
@@ -343,7 +218,7 @@ def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
 def _spelt_as(word: str, classes: frozenset[str]) -> bool:
     """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
     if not is_other(word):
-        return bool(classes) and not classes.isdisjoint(spelt_given(word))
+        return bool(classes) and is_spelt_given(word, classes)
     return any(clean(word, spelling) for spelling in all_given_spellings(classes))
 
 
@@ -381,7 +256,7 @@ def _most(seen: Token, known: Token, lang: str, worth_of: Worth) -> float:
 
 def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
     """A long word with one letter written wrong; where both spellings are borne as names, they are two names."""
-    if (seen.role == "surname") != (known.role == "surname") or not is_slip(seen.text, known.text):
+    if not is_slip(seen.text, known.text):
         return None
     surname = seen.role == "surname"
     if surname and _opposed(seen.text, known.text, seen.text, known.text):
@@ -406,13 +281,21 @@ NO_MATCH = Evidence("no match", 0.0)
 SURNAME_PARTS = ("surname_shared", "surname_rarity", "surname_difference")
 NAME_PARTS = ("name_shared", "name_rarity", "name_difference")
 
-FEATURES: tuple[Callable[[Token, Token, str, Worth], Evidence | None], ...] = (
-    _initials,
-    _fathers,
-    _equivalents,
-    _spelling,
-    _slips,
+Feature = Callable[[Token, Token, str, Worth], Evidence | None]
+FEATURES: tuple[tuple[Feature, Callable[[Role, Role], bool]], ...] = (
+    (_initials, lambda seen, known: "initial" in (seen, known)),
+    (_fathers, lambda seen, known: seen == known == "patronymic" or seen != known),
+    (_equivalents, lambda seen, known: not {"surname", "patronymic"} & {seen, known}),
+    (_spelling, lambda _seen, _known: True),
+    (_slips, lambda seen, known: (seen == "surname") == (known == "surname")),
 )
+"""What may be said of two tokens, and of which roles."""
+
+
+@lru_cache(maxsize=256)
+def _features(seen: Role, known: Role) -> tuple[Feature, ...]:
+    """What may be said of two tokens of these roles."""
+    return tuple(feature for feature, applies in FEATURES if applies(seen, known))
 
 
 def _cap(seen: Token, known: Token) -> float:
@@ -438,9 +321,13 @@ def readings_of(left: str, right: str, lang: str) -> tuple[tuple[str, str, str],
     The known one is a nominative, but may have the ending that a language adds to foreign names.
     """
     found = [(left, right, "")]
-    if fold(left) != fold(right):
-        found += [(stem, right, f"inflected: {stem}") for stem, _ in nominatives(left, lang)]
-        found += [(left, stem, f"inflected: {stem}") for stem, _ in adaptations(right) if not is_other(left)]
+    if fold(left) != fold(right) and (
+        more := [
+            *[(stem, right, f"inflected: {stem}") for stem, _ in nominatives(left, lang)],
+            *[(left, stem, f"inflected: {stem}") for stem, _ in adaptations(right) if not is_other(left)],
+        ]
+    ):
+        found += more
         # how a foreign name sounds in Cyrillic is asked where its own letters do not tell: Stankevičius is no Statkevich
         respelt = [script(a) != script(left) or script(b) != script(right) for a, b, _ in found]
         if any(respelt):
@@ -467,16 +354,6 @@ def _opposed(left: str, right: str, seen: str, known: str) -> bool:
     return sexes == {"m", "f"}
 
 
-@lru_cache(maxsize=65536)
-def _openings(word: str) -> frozenset[str]:
-    """How a name, or an equivalent of it, may begin: the first sounds, coarse."""
-    spellings = [word, *given_spellings(given_classes(word))] if len(word) > 1 else [word]
-    found = {contour(sound)[:1] for spelling in spellings for sound in sounds(spelling)}
-    # Yevgeny and Evgeny; but Jonas is not O.
-    found |= {contour(sound[1:])[:1] for s in spellings for sound in sounds(s) if sound.startswith("je")}
-    return frozenset(found - {""})
-
-
 # ---------------------------------------------------------------- aligning two names
 
 
@@ -486,9 +363,11 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) ->
     Two tokens of one name may together spell one of the other (*Abd al-Rahman*, *Abdurrahman*).
     """
     options = []
+    theirs = _parts(known.tokens, mixed=_is_single(seen))
     for i, a in _parts(seen.tokens, mixed=_is_single(known)):
-        for j, b in _parts(known.tokens, mixed=_is_single(seen)):
-            if _comparable(i, a, j, b) and (evidence := judge(a, b, lang, worth_of)):
+        for j, b in theirs:
+            alone = len(i) == len(j) == 1
+            if (alone or _comparable(i, a, j, b)) and (evidence := judge(a, b, lang, worth_of)):
                 options.append((-evidence.bits, len(i) + len(j), abs(i[0] - j[0]), i, j, evidence))
     pairs: Pairs = []
     if not options:
@@ -496,19 +375,22 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) ->
     found: list[tuple[int, Evidence]] = []
     left: set[int] = set()
     right: set[int] = set()
-    for _bits, _size, _shift, i, j, evidence in sorted(options, key=lambda option: option[:5]):
+    options.sort(key=itemgetter(0, 1, 2, 3, 4))
+    for _bits, _size, _shift, i, j, evidence in options:
         if left.isdisjoint(i) and right.isdisjoint(j):
             left.update(i)
             right.update(j)
-            pairs += list(zip_longest(_pick(seen, i), _pick(known, j), fillvalue=None))
+            if len(i) == len(j) == 1:
+                pairs.append((seen.tokens[i[0]], known.tokens[j[0]]))
+            else:
+                pairs += zip_longest(_pick(seen, i), _pick(known, j), fillvalue=None)
             found.append((i[0], evidence))
-    return pairs, [evidence for _, evidence in sorted(found, key=lambda item: item[0])]
+    found.sort(key=itemgetter(0))
+    return pairs, [evidence for _, evidence in found]
 
 
 def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> bool:
-    """One word against one, or two words against one of about their length."""
-    if len(i) + len(j) == 2:
-        return True
+    """Two words against one of about their length."""
     short, long = sorted((len(a.text), len(b.text)))
     # a syllable or consonants alone are one letter in further scripts
     other = is_other(a.text) or is_other(b.text)
@@ -534,14 +416,18 @@ def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], 
     found: list[tuple[tuple[int, ...], Token]] = [
         ((i,), token) for i, token in enumerate(tokens) if token.role in NAMING
     ]
+    if len(tokens) == 1:
+        return found
     joinable = [i for i, token in enumerate(tokens) if token.role in JOINABLE]
     for i, j in pairwise(joinable):
+        if j != i + 1:
+            continue
         first, second = tokens[i], tokens[j]
         # Gorba chev: a word that opens small goes on with the one before
         alike = mixed or first.role in ("particle", second.role) or second.text[:1].islower()
         # Saif ul-Mulook: the article goes with the name before it as well, Saiful Mulook
         article = second.role == "particle" and first.role == "given"
-        if (article or second.role != "particle") and j == i + 1 and alike:
+        if (article or second.role != "particle") and alike:
             role: Role = "surname" if "surname" in {first.role, second.role} else "given"
             joined = replace(second, text=first.text + second.text.lower(), start=first.start, role=role)
             found.append(((i, j), joined))
@@ -555,122 +441,6 @@ def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], 
 
 def _pick(name: Name, places: tuple[int, ...]) -> list[Token]:
     return [name.tokens[place] for place in places]
-
-
-def _unshared(left: list[Token], right: list[Token], pairs: Pairs) -> list[Evidence]:
-    """What the tokens that found no partner say: contradictions first, then absences and extras."""
-    found = []
-    # both need a name left over to contradict one another
-    for contradiction in CONTRADICTIONS if left and right else ():
-        clash = contradiction(left, right, pairs)
-        if clash is not None:
-            evidence, a, b = clash
-            found.append(evidence)
-            left = [token for token in left if token is not a]
-            right = [token for token in right if token is not b]
-    found += [piece for token in left if (piece := _alone(token, pairs, "left"))]
-    found += [piece for token in right if (piece := _alone(token, pairs, "right"))]
-    return found
-
-
-Clash = tuple[Evidence, Token, Token]
-
-
-def _other_surname(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
-    """Both have a surname and it is another one."""
-    a, b = _first(left, {"surname"}), _first(right, {"surname"})
-    if a is None or b is None or _paired(pairs, {"surname"}):
-        return None
-    if _is_father_at(a, left, [pair[0] for pair in pairs]) or _is_father_at(b, right, [pair[1] for pair in pairs]):
-        return None
-    return weighed("other surname", _graded("contradiction_surname", a, b), a.text, b.text), a, b
-
-
-def _is_father_at(token: Token, rest: list[Token], shared: list[Token | None]) -> bool:
-    """Whether a patronymic stands where a surname would: *Александр Григорьевич*; but there is only one in a name."""
-    another = any(t is not None and t.role == "patronymic" for t in (*rest, *shared))
-    return is_patronymic(token.text) and not another
-
-
-def _other_patronymic(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
-    """The fathers differ."""
-    a, b = _first(left, {"patronymic"}), _first(right, {"patronymic"})
-    if a is None or b is None or _paired(pairs, {"patronymic"}):
-        return None
-    return weighed("other patronymic", _graded("contradiction_patronymic", a, b), a.text, b.text), a, b
-
-
-def _other_given(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
-    """Both have a given name or initial and it is another one."""
-    a, b = _first(left, {"given", "initial"}), _first(right, {"given", "initial"})
-    if a is None or b is None or _paired(pairs, {"given", "initial"}):
-        return None
-    if "initial" in {a.role, b.role}:
-        return weighed("other initial", {"contradiction_initial": 1.0}, a.text, b.text), a, b
-    return weighed("other given name", _graded("contradiction_given", a, b), a.text, b.text), a, b
-
-
-def _other_further(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
-    """Beside the names they share, both have a further one and it is another.
-
-    Where it is the first of both, it is the given name, and what they share are those of forebears.
-    """
-    further: set[Role] = {"given", "surname", "initial"}
-    a, b = _first(left, further), _first(right, further)
-    if a is None or b is None or is_patronymic(a.text) or is_patronymic(b.text):
-        return None
-    if "initial" in {a.role, b.role}:
-        if "surname" in {a.role, b.role} or _openings(a.text) & _openings(b.text):
-            return None
-        return weighed("other initial", {"contradiction_initial": 1.0}, a.text, b.text), a, b
-    if _opens(a, [pair[0] for pair in pairs]) and _opens(b, [pair[1] for pair in pairs]):
-        return weighed("other given name", _graded("contradiction_given", a, b), a.text, b.text), a, b
-    return weighed("other further name", _graded("contradiction_further", a, b), a.text, b.text), a, b
-
-
-def _opens(token: Token, shared: list[Token | None]) -> bool:
-    """Whether a given name stands before all given names that were shared."""
-    return token.role == "given" and all(t is None or t.role != "given" or token.start < t.start for t in shared)
-
-
-def _graded(weight: str, left: Token, right: Token) -> dict[str, float]:
-    """How much of a contradiction there is: less where the two are nearly spellings of one name."""
-    tabled = given_classes(left.text) and given_classes(right.text)
-    if tabled and not (is_other(left.text) or is_other(right.text)):
-        return {weight: 1.0}
-    w, told = weights(), min(telling(left.text, right.text), 0.0)
-    return {weight: min(1.0, w["contradiction_least"] - w["contradiction_slope"] * told)}
-
-
-CONTRADICTIONS: tuple[Callable[[list[Token], list[Token], Pairs], Clash | None], ...] = (
-    _other_surname,
-    _other_patronymic,
-    _other_given,
-    _other_further,
-)
-
-
-def _alone(token: Token, pairs: Pairs, side: str) -> Evidence | None:
-    """What a token says that the other name lacks."""
-    left, right = (token.text, "") if side == "left" else ("", token.text)
-    if token.role == "surname" and _paired(pairs, {"surname"}):
-        # where a surname met a given name, which of the names is the surname is open: Mohamed Ali, Ali Mohamed Hassan
-        shared = any(a and b and a.role == b.role == "surname" for a, b in pairs)
-        return weighed("extra name", {"extra": 1.0}, left, right) if shared else None
-    if token.role in {"given", "surname"}:
-        return weighed("absent", {"absent": 1.0}, left, right)
-    return None
-
-
-def _first(tokens: list[Token], wanted: set[Role]) -> Token | None:
-    for token in tokens:
-        if token.role in wanted:
-            return token
-    return None
-
-
-def _paired(pairs: Pairs, wanted: set[Role]) -> bool:
-    return any(token.role in wanted for pair in pairs for token in pair if token)
 
 
 # ---------------------------------------------------------------- which part of a run

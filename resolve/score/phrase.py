@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from resolve.channel import cost, rarity, same, weights
 from resolve.endings import place_nominatives
+from resolve.given import is_given
 from resolve.index import Index
 from resolve.index.forms import called
+from resolve.letters import fold
 from resolve.lookup import Phrase
 from resolve.model import Evidence, Name, Token
-from resolve.names import fold, is_given
 from resolve.score.pair import spendings
 from resolve.score.reading import Reading
 from resolve.text import is_lower, script

@@ -1,4 +1,4 @@
-"""What does a run of words read as, and what do the words around it say?
+"""What does a run of words read as?
 
 A run is read as every name of the gazetteer that a part of it could spell. The words next to that
 part are evidence too: another given name before a surname is another person, a street sign no person.
@@ -7,49 +7,37 @@ part are evidence too: another given name before a surname is another person, a 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from resolve.channel import telling, weights, worth
-from resolve.endings import is_act, nominatives
-from resolve.given import may_be_given
+from resolve.channel import weights, worth
+from resolve.endings import nominatives
+from resolve.given import is_given, is_given_as_written, is_patronymic
 from resolve.index import ROLES, Index
-from resolve.letters import is_other, letters
+from resolve.letters import fold, is_other
 from resolve.lookup import candidates, meeting
 from resolve.model import Entity, Evidence, Mention, Name, Token
-from resolve.names import (
-    CORE,
-    NAMING,
-    alternatives,
-    bears_name,
-    fold,
-    is_given,
-    is_given_as_written,
-    is_institution,
-    is_patronymic,
-    is_place,
-    is_title_or_common,
-    is_word_in,
-    parse,
+from resolve.names import CORE, NAMING, alternatives, parse
+from resolve.respelling import whole_heard
+from resolve.score.beside import (
+    OPENER,
+    Level,
+    Part,
+    after_it,
+    alone,
+    before_it,
+    context,
+    loose,
+    something_else,
+    torn,
 )
-from resolve.score.pair import Judge, Worth, compare, cut, fit, kin, spendings
+from resolve.score.contradiction import kin
+from resolve.score.pair import Judge, Worth, compare, cut, fit
 from resolve.score.shortlist import HOPELESS, paired, stages
 from resolve.score.sift import SILENT, Least, gather, sift
-from resolve.text import is_common, particles, script
-
-FAMILY_FIRST = frozenset({"hu", "ja", "ko", "zh", "vi"})
-"""Languages in which the family name stands first."""
-
-CYRILLIC_TEXTS = frozenset({"ru", "uk", "be", "bg", "mk", "kk", "ky", "tt", "tg", "mn"})
-"""Languages that are written in Cyrillic letters alone and respell foreign persons."""
-
-ACRONYM = 5
-"""A word of at most so many capitals may be an acronym."""
-
-QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
+from resolve.text import particles
 
 MARGIN = 12.0
 """A name that is likely to be worth so many bits less than the best is not compared."""
@@ -59,8 +47,6 @@ ENOUGH, TRIED = 5, 20
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
-
-Level = Literal["full", "surname", "given", "phrase"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +62,12 @@ class Reading:
     evidence: tuple[Evidence, ...]
     bits: float = field(init=False, compare=False, repr=False)
     """The sum of the evidence, in bits."""
+    features: frozenset[str] = field(init=False, compare=False, repr=False)
+    """Of what features there is evidence."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "bits", sum([piece.bits for piece in self.evidence]))
+        object.__setattr__(self, "features", frozenset([piece.feature for piece in self.evidence]))
 
     def also(self, *pieces: Evidence) -> Reading:
         """The reading with more evidence."""
@@ -86,6 +75,26 @@ class Reading:
             return self
         evidence = (*self.evidence, *pieces)
         return Reading(self.start, self.end, self.entity, self.name, self.level, self.seen, evidence)
+
+    def without(self, features: Collection[str]) -> Reading:
+        """The reading without the evidence of some features."""
+        if self.features.isdisjoint(features):
+            return self
+        return replace(self, evidence=tuple([piece for piece in self.evidence if piece.feature not in features]))
+
+    def moved(self, by: int) -> Reading:
+        """The same so many code points further on in the text; what was counted of it is not counted again."""
+        other, put = object.__new__(Reading), object.__setattr__
+        put(other, "start", self.start + by)
+        put(other, "end", self.end + by)
+        put(other, "entity", self.entity)
+        put(other, "name", self.name)
+        put(other, "level", self.level)
+        put(other, "seen", self.seen)
+        put(other, "evidence", self.evidence)
+        put(other, "bits", self.bits)
+        put(other, "features", self.features)
+        return other
 
 
 def readings(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = ()) -> list[Reading]:
@@ -152,9 +161,9 @@ def _against(mention: Mention, place: int, *, lang: str) -> float:
         return 0.0
     word = run[place]
     part = Part(mention, place, place + 1, "surname", True)
-    pieces = _something_else(part, word, lang)
+    pieces = something_else(part, word, lang)
     if all(t.role in {"unknown", "title", "common"} and t.text.casefold() not in particles() for t in around):
-        pieces += [*_before(run[place - 1] if place else None, mention, lang, place == 1), *_after(part, lang)]
+        pieces += [*before_it(run[place - 1] if place else None, mention, lang, place == 1), *after_it(part, lang)]
     return sum(piece.bits for piece in pieces if piece.feature != OPENER)
 
 
@@ -170,6 +179,14 @@ class Met:
     alive: frozenset[int]
     by_token: Mapping[int, frozenset[int]]
     tokens: frozenset[int]
+    _by_word: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def bearing(self, word: str, index: Index, lang: str) -> frozenset[int]:
+        """Those of whose tokens a word of the document meets one."""
+        if (word, lang) not in self._by_word:
+            shared = meeting(word, index, lang) & self.tokens
+            self._by_word[word, lang] = frozenset().union(*[self.by_token[token] for token in shared])
+        return self._by_word[word, lang]
 
 
 def meet(named: Iterable[int], possible: Iterable[int], alive: Iterable[int], index: Index) -> Met:
@@ -191,15 +208,16 @@ def supporters(mention: Mention, look: Look, met: Met, index: Index, lang: str) 
         return met.possible.intersection(map(index.entity_of, look.waiting))
     if not met.by_token:
         return frozenset()
-    words = (meeting(t.text, index, lang) for t in (*mention.tokens, *mention.borrowed) if t.role not in SILENT)
-    shared = (word & met.tokens for word in words if not word.isdisjoint(met.tokens))
-    return frozenset().union(*(met.by_token[token] for tokens in shared for token in tokens))
+    words = [t.text for t in (*mention.tokens, *mention.borrowed) if t.role not in SILENT]
+    if len(words) == 1:
+        return met.bearing(words[0], index, lang)
+    return frozenset().union(*[met.bearing(word, index, lang) for word in words])
 
 
 def shown_by(look: Look, met: Met, index: Index) -> tuple[int, ...]:
     """The idle names of a mention, if the document may mean one of their bearers elsewhere: they are each other's rivals."""
     names = (*look.idle, *look.crowd)
-    if met.alive.isdisjoint(map(index.entity_of, names)):
+    if not names or met.alive.isdisjoint(map(index.entity_of, names)):
         return ()
     return tuple(dict.fromkeys(names))
 
@@ -219,11 +237,6 @@ def second_look(
     known = {(r.start, r.end, r.entity) for r in first.readings}
     return sorted([*first.readings, *(r for r in more if (r.start, r.end, r.entity) not in known)], key=order)
 
-
-HYPHENED = "part of a compound"
-
-OPENER = "beside the word that opens the sentence"
-"""What is taken back where that word is known to be no name."""
 
 BARRING = -15.0
 """What words beside a given name say of another name at least, in bits: more than any given name is worth."""
@@ -248,7 +261,7 @@ def _is_elsewhere(mention: Mention, number: int, *, index: Index, lang: str) -> 
         return False
     entity = index.entity(index.entity_of(number))
     return all(
-        any(piece.bits <= BARRING for piece in _context(Part(mention, *span, "given", True), entity, lang))
+        any(piece.bits <= BARRING for piece in context(Part(mention, *span, "given", True), entity, lang))
         for span in _spans(mention.tokens, index.name(number), lang)
     )
 
@@ -284,7 +297,7 @@ def whole(text: str, index: Index, lang: str = "", margin: float = MARGIN) -> li
     """
     best: dict[int, Reading] = {}
     worth_of = worth_in(index)
-    for one in alternatives(text):
+    for one in (*alternatives(text), *(() if lang else whole_heard(text))):
         seen = parse(one, lang)
         # what is written in further scripts was not looked up word by word
         judge = paired(index, apart=not any(is_other(token.text) for token in seen.tokens))
@@ -357,10 +370,10 @@ class _Asked:
         return self._names[key]
 
     def context(self, part: Part, entity: Entity) -> list[Evidence]:
-        """What `_context` says of a part; of an entity only the gender counts."""
+        """What `context` says of a part; of an entity only the gender counts."""
         key = part.first, part.last, part.level, part.partial, entity.gender
         if key not in self._beside:
-            self._beside[key] = _context(part, entity, self.lang)
+            self._beside[key] = context(part, entity, self.lang)
         return self._beside[key]
 
 
@@ -411,11 +424,11 @@ def _read_span(asked: _Asked, first: int, last: int, number: int) -> Reading | N
         # that it is not the first of several says nothing of a lone given name: Lula
         evidence = [piece for piece in evidence if piece.feature != "first name left out"]
     if level == "surname" or (level == "given" and not any("given name" in e.feature for e in evidence)):
-        evidence += _loose(seen, known, lang)
+        evidence += loose(seen, known, lang)
     own_end = min(last, len(mention.tokens))
     part = Part(mention, first, own_end, level, level != "full" or _is_mononym(known))
     evidence += asked.context(part, index.entity(entity))
-    evidence += _alone(part, known, evidence, lang) if part.partial else _torn(part, seen, known, evidence, lang)
+    evidence += alone(part, known, evidence, lang) if part.partial else torn(part, seen, known, evidence, lang)
     evidence += kin(evidence, asked.persons)
     if index.kind_of(number) == "weak":
         evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
@@ -487,245 +500,3 @@ def _without_excluded(found: Iterable[Reading], index: Index) -> list[Reading]:
 
 def _spelt_alike(left: Name, right: Name) -> bool:
     return [fold(t.text) for t in left.tokens] == [fold(t.text) for t in right.tokens]
-
-
-# ---------------------------------------------------------------- the words around a span
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The words ``first:last`` of a mention that are read as a name, or as a part of it (``partial``)."""
-
-    mention: Mention
-    first: int
-    last: int
-    level: Level
-    partial: bool
-
-
-def _context(part: Part, entity: Entity, lang: str) -> list[Evidence]:
-    """What the words next to a span say about it."""
-    mention, first, last = part.mention, part.first, part.last
-    run, w = mention.tokens, weights()
-    found: list[Evidence] = []
-    outer = first
-    while outer and run[outer - 1].role == "particle":
-        outer -= 1
-    left, at_start = (run[outer - 1], outer == 1) if outer else (None, False)
-    right = run[last] if last < len(run) else None
-    before = left.text if left else mention.before
-    after = right.text if right else mention.after
-    if _hyphened(mention, first, last):
-        found.append(Evidence(HYPHENED, w["neighbour_hyphen"], left=f"{before} {after}".strip()))
-    while outer and run[outer - 1].role == "title":
-        outer -= 1
-    bearer = run[outer - 1].text if outer else mention.before
-    if bearer and bears_name(bearer.strip("-"), "before"):
-        found.append(Evidence("named after a person", w["named_thing"], left=bearer))
-    if after and bears_name(after.strip("-"), "after"):
-        found.append(Evidence("named after a person", w["named_thing"], left=after))
-    if left is not None and left.role == "title" and left.gender and entity.gender not in {"", left.gender}:
-        found.append(Evidence("title of the other gender", w["title_gender"], left=left.text))
-    if part.partial and not mention.borrowed:
-        found += _before(left, mention, lang, at_start)
-        found += _after(part, lang)
-    return found
-
-
-def _hyphened(mention: Mention, first: int, last: int) -> bool:
-    """Whether a hyphen binds the span to a word that is not part of it."""
-    run = mention.tokens
-    inside_left = first > 0 and run[first].glue == "-"
-    inside_right = last < len(run) and run[last].glue == "-"
-    outside_left = first == 0 and mention.before.endswith("-")
-    outside_right = last == len(run) and mention.after.startswith("-")
-    return inside_left or inside_right or outside_left or outside_right
-
-
-def _is_silent(token: Token | None) -> bool:
-    """Whether a word beside a name says nothing of who is named."""
-    return token is None or token.role in {"title", "common", "particle"}
-
-
-def _is_acronym(token: Token, mention: Mention) -> bool:
-    """Whether a word is a few capitals in a line of small letters: *EU*, *МИД*."""
-    return 1 < len(token.text) <= ACRONYM and token.text.isupper() and not mention.loud
-
-
-def _before(token: Token | None, mention: Mention, lang: str, at_start: bool) -> list[Evidence]:
-    """A name-like word before a partial name may be the missing part, of somebody else."""
-    if token is None or _is_silent(token):
-        return []
-    w = weights()
-    if at_start and mention.opens and is_common(token.text, lang or "-"):
-        # Sam Zuckerberg: in Polish Zuckerberg himself
-        return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
-    if may_be_given(token.text, lang) and not is_place(token.text, lang):
-        return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
-    vague = mention.loud or lang == "de" or _is_acronym(token, mention) or _is_no_person(token.text, lang)
-    if vague or (at_start and mention.opens and is_act(token.text, lang)):
-        return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
-    if at_start and mention.opens:
-        return [Evidence(OPENER, w["neighbour_start"], left=token.text)]
-    return [Evidence("beside another name", w["neighbour_name"], left=token.text)]
-
-
-def _is_no_person(word: str, lang: str) -> bool:
-    """Whether a word is the name of a place or an institution: *na Twitterze Tusk*."""
-    return is_place(word, lang) or is_institution(word, lang)
-
-
-def _after(part: Part, lang: str) -> list[Evidence]:
-    """A name-like word after a partial name: the missing part, of somebody else, or the next name."""
-    run, mention = part.mention.tokens, part.mention
-    token = run[part.last] if part.last < len(run) else None
-    if token is None or _is_silent(token) or token.glue == "-":
-        return []
-    w, surname = weights(), part.level != "given"
-    if may_be_given(token.text, lang) and not is_place(token.text, lang):
-        if surname and _opens_a_name(run[part.last + 1 :], lang):
-            return [Evidence("before another name", w["neighbour_vague"], left=token.text)]
-        return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
-    if token.glue == "\n":
-        return [Evidence("beside a word of another line", w["neighbour_line"], left=token.text)]
-    if mention.loud or lang == "de" or _is_acronym(token, mention):
-        return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
-    if surname:
-        return [Evidence("before a capitalised word", w["neighbour_after"], left=token.text)]
-    return [Evidence("beside another name", w["neighbour_name"], left=token.text)]
-
-
-def _opens_a_name(rest: Sequence[Token], lang: str) -> bool:
-    """Whether a given name goes on to a surname: the adviser of *Putin, Mikhail Lesin*, not *Putin Mikhail Ivanovich*."""
-    return bool(rest) and rest[0].glue != "\n" and not _is_silent(rest[0]) and not is_patronymic(rest[0].text, lang)
-
-
-def _alone(part: Part, known: Name, evidence: Sequence[Evidence], lang: str) -> list[Evidence]:
-    """A lone word that is something else as well needs support."""
-    mention, w = part.mention, weights()
-    core = [t for t in mention.tokens[part.first : part.last] if t.role not in {"initial", "particle", "suffix"}]
-    if len(core) != 1 or mention.borrowed:
-        return []
-    token = core[0]
-    found = _something_else(part, token, lang)
-    if mention.opens and not part.first and _is_changed(token, known, evidence):
-        found.append(Evidence("opens the sentence", w["opens_other"], left=token.text))
-    if part.level == "given" and not any(piece.feature.endswith("given name") for piece in evidence):
-        found.append(Evidence("a given name alone", w["given_alone"], left=token.text))
-    if len(mention.tokens) == 1 and {mention.before, mention.after} <= QUOTES:
-        found.append(Evidence("in quotation marks", w["quoted_single"], left=token.text))
-    return found
-
-
-def _something_else(part: Part, token: Token, lang: str) -> list[Evidence]:
-    """What else a lone word may be: a common word, a place, an institution, an acronym, a given name."""
-    w, found = weights(), []
-    if is_place(token.text, lang):
-        found.append(Evidence("also a country or city", w["place_single"], left=token.text))
-    elif _is_word(token, lang):
-        found.append(Evidence("also a common word", w["common_single"], left=token.text))
-    elif is_institution(token.text, lang):
-        found.append(Evidence("also an institution", w["institution_single"], left=token.text))
-    if _is_acronym(token, part.mention) and len(token.text) < ACRONYM:
-        found.append(Evidence("also an acronym", w["acronym_single"], left=token.text))
-    if lang in CYRILLIC_TEXTS and script(token.text) == "Latin":
-        found.append(Evidence("in another script than the text", w["latin_single"], left=token.text))
-    if part.level == "surname" and is_given_as_written(token.text):
-        found.append(Evidence("also a given name", w["given_as_surname"], left=token.text))
-    return found
-
-
-def _torn(part: Part, seen: Name, known: Name, evidence: Sequence[Evidence], lang: str) -> list[Evidence]:
-    """What shows that a whole name is a part of something longer, or of two names."""
-    return [
-        *_inverted(part, seen, known, lang),
-        *_hyphen_inside(part, known, evidence),
-        *_longer(part, seen, known, lang),
-    ]
-
-
-def _hyphen_inside(part: Part, known: Name, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """A hyphen joins no surname to a given name behind it: *Сан-Франциско* is no Francesco Sanna, but *Азия-Биби* is Asia Bibi."""
-    usual = [token.role for token in known.tokens if token.role in {"given", "surname"}]
-    if usual[:1] == ["surname"]:
-        return []
-    surnames = {piece.left for piece in evidence if piece.feature == "surname" and piece.bits > 0}
-    others = {piece.left for piece in evidence if "name" in piece.feature and piece.bits > 0} - surnames
-    run = part.mention.tokens[part.first : part.last]
-    for left, right in pairwise(run):
-        if right.glue == "-" and left.text in surnames and right.text in others:
-            return [Evidence(HYPHENED, weights()["neighbour_hyphen"], left=f"{left.text}-{right.text}")]
-    return []
-
-
-def _longer(part: Part, seen: Name, known: Name, lang: str) -> list[Evidence]:
-    """A surname that is a given name too, with another name behind it: *Нил Эндрю Мэгсон* is no Neil Andrew."""
-    core = [token for token in seen.tokens if token.role in {"given", "surname"}]
-    usual = [token.role for token in known.tokens if token.role in {"given", "surname"}]
-    if [token.role for token in core] != ["given", "surname"] or usual[:1] == ["surname"] or lang in FAMILY_FIRST:
-        return []
-    return _goes_on(part, lang) if is_given_as_written(core[-1].text) else []
-
-
-def _goes_on(part: Part, lang: str) -> list[Evidence]:
-    """What a further name right behind a given name says against a reading that ends before it."""
-    run, w = part.mention.tokens, weights()
-    right = run[part.last] if part.last < len(run) else None
-    if right is None or _is_silent(right) or right.glue in {"-", "\n"} or _is_no_person(right.text, lang):
-        return []
-    vague = part.mention.loud or lang == "de" or _is_acronym(right, part.mention)
-    return [Evidence("the given name goes on", w["neighbour_vague" if vague else "neighbour_name"], left=right.text)]
-
-
-def _inverted(part: Part, seen: Name, known: Name, lang: str) -> list[Evidence]:
-    """A surname and a given name behind it are of two persons, or none, where another name follows, or the first is a place.
-
-    *пресс-секретарь Медведева Наталья Тимакова*, *МИД России Александр Лукашевич*
-    """
-    order = [token.role for token in seen.tokens if token.role in {"given", "surname"}]
-    usual = [token.role for token in known.tokens if token.role in {"given", "surname"}]
-    if (
-        order != ["surname", "given"]
-        or seen.tokens[-1].role != "given"
-        or usual[:1] == ["surname"]
-        or lang in FAMILY_FIRST
-    ):
-        return []
-    w, found = weights(), []
-    surname = next(token for token in seen.tokens if token.role == "surname")
-    if is_place(surname.text, lang):
-        found.append(Evidence("also a country or city", w["place_single"], left=surname.text))
-    return [*found, *_goes_on(part, lang)]
-
-
-def _is_changed(token: Token, known: Name, evidence: Sequence[Evidence]) -> bool:
-    """Whether a word is spelt otherwise than the name is in the same script, or stands in a case."""
-    alike = any(fold(token.text) == fold(word.text) or script(token.text) != script(word.text) for word in known.tokens)
-    return not alike or any(piece.note.startswith("inflected") for piece in evidence)
-
-
-def _is_word(token: Token, lang: str) -> bool:
-    """Whether a word is one of the text's language, or was met in lower case in the text."""
-    if not lang:
-        return token.role in {"common", "title"} or is_common(token.text)
-    met = token.role == "common" and not is_title_or_common(token.text)
-    return met or is_word_in(token.text, lang)
-
-
-def _loose(seen: Name, known: Name, lang: str) -> list[Evidence]:
-    """A lone word has to be spelt closely, for nothing else holds it."""
-    w = weights()
-    core = [token for token in seen.tokens if token.role in CORE]
-    if len(core) != 1:
-        return []
-    spent, worth, word = min(
-        (spent, worth, word.text) for word in known.tokens for spent, worth in spendings(core[0], word, lang)
-    )
-    found = []
-    # letters that leave a name open are not loose
-    open_letters = is_other(core[0].text) and telling(core[0].text, word) >= w["loose_other"]
-    if spent > w["loose_share"] * worth and not open_letters:
-        found.append(Evidence("loosely spelt", w["loose_single"], core[0].text, word))
-    if (missing := w["lone_length"] - letters(core[0].text)) > 0:
-        found.append(Evidence("short and alone", w["lone_short"] * missing, core[0].text))
-    return found

@@ -22,13 +22,14 @@ from resolve import korean, latin
 from resolve._shortlist import MOST_WORDS, Keys, slips
 from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, weights
 from resolve.endings import nominatives
+from resolve.given import given_classes
 from resolve.index import ROLES, Index, key_hash
 from resolve.keys import keys, neighbours, press_key
-from resolve.letters import is_other, writing
+from resolve.letters import fold, is_other, writing
 from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
-from resolve.names import CORE, fold, given_classes
+from resolve.names import CORE
 from resolve.score.pair import GIVEN_RARITY, Judge, Worth, given_cap, token_evidence
 
 MOST = 200
@@ -46,6 +47,9 @@ MAX_MET = 20_000
 LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
 them are not likelier than the next."""
+
+CROWDED = 32
+"""Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
 
 Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
 """Rows of the letters of tokens, and the token of each, by the number of their script."""
@@ -242,8 +246,8 @@ def _together(
 ) -> list[tuple[int, float, int]]:
     """The likely names of which two words meet a token that they may spell, or of which there is nothing else."""
     tokens, ends = array("I"), array("i")
-    for one in met:
-        tokens.extend(one.tokens)
+    for asked in _sifted(words, met, index, lang):
+        tokens.extend(asked)
         ends.append(len(tokens))
     there = index.together.together(tokens, ends, MAX_POSTINGS)
     spelt = [_in_names(*asked, index, lang, worth_of) for asked in zip(words, met, there, strict=True)]
@@ -251,6 +255,23 @@ def _together(
         (name, worth, count) for name, worth, count in _best(words, spelt, index)
         if worth >= HOPELESS and (count > 1 or _is_lone(name, index))
     ]  # fmt: skip
+
+
+def _sifted(words: Sequence[Token], met: Sequence[Met], index: Index, lang: str) -> Iterator[array[int]]:
+    """The tokens that words meet; where so many names have them that asking the channel is quicker, those it lets pass.
+
+    The commonest word brings no names, so that its tokens are only asked for where another word meets a name of theirs.
+    """
+    reach = [index.together.shared(one.tokens) for one in met]
+    commonest = max(range(len(reach)), key=reach.__getitem__, default=0)
+    for place, (word, one) in enumerate(zip(words, met, strict=True)):
+        if place == commonest or reach[place] <= CROWDED * len(one.tokens):
+            yield one.tokens
+            continue
+        _ask(one, (token for token in one.tokens if token not in one.told), index)
+        classes = given_classes(word.text, lang) if word.role != "surname" else frozenset()
+        alike = {token for identifier in classes for token in index.lookup(f"g{identifier}")}
+        yield array("I", (token for token in one.tokens if one.told[token] is not None or token in alike))
 
 
 def _is_lone(name: int, index: Index) -> bool:
@@ -292,9 +313,11 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
     for row, bits in at_most(word, table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
         yield bisect_right(at, row) - 1, bits
     yield from _slips(word, rows, index)
-    if korean.syllables(word):
+    if known := korean.keys(word):
         bits = w["korean_reading"]
-        yield from ((token, bits) for token in tokens if korean.spells(word, index.token(token)))
+        # what spells one Korean name shares a key with it
+        filed = {token for key in known for token in index.lookup(f"k{key}")}
+        yield from ((token, bits) for token in tokens if token in filed and korean.spells(word, index.token(token)))
     # a script that no channel covers is compared by sounds
     for script in rows if latin.spellings(word) else table.unknown & rows.keys():
         yield from ((token, w["channel_clean"]) for token in rows[script][1])

@@ -13,17 +13,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from resolve import korean
 from resolve._finder import BY_SURNAME, CLOSELY, SINGLE, WHOLE
 from resolve._shortlist import slips
 from resolve.channel import SINGLE as ROUNDED, at_most, is_apart, rarity, same, weights
 from resolve.endings import nominatives
+from resolve.given import given_classes, given_table, is_given, is_given_as_written
 from resolve.index import ROLES, Index
 from resolve.keys import contour, sounds
-from resolve.letters import is_other, letters
+from resolve.letters import fold, is_other, letters
 from resolve.lookup import MAX_POSTINGS, meeting, nearby, spelt_so
 from resolve.model import Mention, Role, Token
 from resolve.multigram import load
-from resolve.names import fold, given_classes, given_table, is_given, is_given_as_written
 from resolve.score.pair import NAME_PARTS, SURNAME_PARTS, readings_of, share_class
 from resolve.score.shortlist import tables_of
 
@@ -338,29 +339,35 @@ def _passing(word: str, tokens: Sequence[int], index: Index, lang: str) -> Itera
     if is_apart(word):
         yield from ((token, SPELT | CLOSE_SPELT) for token in tokens)
         return
-    w, table = weights(), tables_of(index).letters
+    w, tables = weights(), tables_of(index)
+    table, rows = tables.letters, tables.keys.rows(array("I", tokens))
+    spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
     closely = w["channel_clean"] - w["loose_share"] * _rarity(word, lang) / w["channel_slope"]
-    owners = {row: token for token in tokens for row in index.rows_of(token)}
-    rows = array("I", owners)
-    by_script: dict[int, array[int]] = {}
-    for row in rows:
-        by_script.setdefault(table.scripts[row], array("I")).append(row)
+    close = {token for script, (_, owners) in rows.items() for token in _apart(table.names[script], owners, index)}
     passed: set[int] = set()
-    close = {owners[row] for row in rows if table.scripts[row] in table.unknown} if table.unknown else set()
-    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
-        for row, bits in at_most(spelling, table, by_script, w["channel_gate"]):
-            passed.add(owners[row])
-            if bits >= closely - ROUNDED:
-                close.add(owners[row])
+    asked = {script: found for script, (found, _) in rows.items()}
+    owner = {row: token for found, owners in rows.values() for row, token in zip(found, owners, strict=True)}
+    for spelling in spellings:
+        for row, bits in at_most(spelling, table, asked, w["channel_gate"]):
+            (close if bits >= closely - ROUNDED else passed).add(owner[row])
         close.update(index.lookup(f"={fold(spelling)}"))
+        passed.update(token for key in korean.keys(spelling) for token in index.lookup(f"k{key}"))
         letters = load().word(spelling)
         if letters is not None and len(letters.letters) >= w["typo_length"]:
-            passed.update(owners[row] for row in slips(letters.letters, table.letters, table.starts, rows))
+            for found in asked.values():
+                passed.update(owner[row] for row in slips(letters.letters, table.letters, table.starts, found))
     for token in tokens:
-        if token in close or is_apart(index.token(token)):
+        if token in close:
             yield token, SPELT | CLOSE_SPELT
         elif token in passed:
             yield token, SPELT
+
+
+def _apart(script: str, tokens: Iterable[int], index: Index) -> Iterable[int]:
+    """Those of some tokens, spelt in one script, that are compared by more than their own letters."""
+    if script == "Latin":
+        return ()
+    return tokens if script != "Cyrillic" else (token for token in tokens if is_apart(index.token(token)))
 
 
 def _sounding_like(contours: Iterable[str], tokens: array[int], index: Index, least: float) -> array[int]:

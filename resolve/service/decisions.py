@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from resolve.errors import GazetteerError, OutputError, UsageError
-from resolve.names import fold
+from resolve.letters import fold
 from resolve.text import words
 from resolve.write import csv_line
 

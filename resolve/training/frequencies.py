@@ -15,7 +15,7 @@ import gzip
 import sys
 from collections import Counter
 
-from resolve.names import fold
+from resolve.letters import fold
 from resolve.text import words
 from resolve.training.spellings import held_out
 

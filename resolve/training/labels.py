@@ -30,8 +30,7 @@ import numpy as np
 from resolve.chances import DEFAULT_THRESHOLD, posterior
 from resolve.decide import bearers_alone
 from resolve.index import Index
-from resolve.letters import writing
-from resolve.names import fold
+from resolve.letters import fold, writing
 from resolve.resolver import open as open_gazetteer
 from resolve.score import Reading, whole
 from resolve.training.names import Example, fit, split, table

@@ -32,8 +32,9 @@ import numpy.typing as npt
 from resolve import tables
 from resolve.channel import weights
 from resolve.index import Index
+from resolve.letters import fold
 from resolve.model import Evidence, Name
-from resolve.names import alternatives, fold, parse
+from resolve.names import alternatives, parse
 from resolve.resolver import open as open_gazetteer
 from resolve.score import whole
 from resolve.score.pair import compare

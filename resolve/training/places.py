@@ -15,8 +15,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from resolve import tables
-from resolve.letters import letters
-from resolve.names import fold, is_given
+from resolve.given import is_given
+from resolve.letters import fold, letters
 from resolve.training.spellings import rows
 
 WELL_KNOWN = 35

@@ -26,9 +26,11 @@ from rapidfuzz.distance import JaroWinkler
 from unidecode import unidecode
 
 from resolve.channel import MEASURES, measures
+from resolve.given import given_classes
 from resolve.keys import skeletons
+from resolve.letters import fold
 from resolve.multigram import load
-from resolve.names import fold, given_classes, parse
+from resolve.names import parse
 from resolve.training.spellings import held_out as is_held_out
 
 MAX_PAIRS = 3

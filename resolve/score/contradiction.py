@@ -1,0 +1,277 @@
+"""What do two names say against one another, and what does only the whole pair tell?
+
+What found no partner contradicts or is merely absent; father and son change places, a name is left out that a namesake
+would have, relatives share all names but one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from resolve import korean
+from resolve.channel import learned, telling, weights
+from resolve.given import given_classes, given_spellings, is_patronymic
+from resolve.indic import letter_name
+from resolve.keys import contour, sounds
+from resolve.letters import fold, is_other
+from resolve.model import Evidence, Name, Role, Token
+from resolve.names import NAMING, is_son
+
+Pairs = list[tuple[Token | None, Token | None]]
+"""The tokens of two names that spell one another; None beside the second of two that spell one."""
+
+SURNAME: frozenset[Role] = frozenset({"surname"})
+PATRONYMIC: frozenset[Role] = frozenset({"patronymic"})
+FORENAMES: frozenset[Role] = frozenset({"given", "initial"})
+FURTHER: frozenset[Role] = FORENAMES | SURNAME
+
+
+def weighed(feature: str, parts: dict[str, float], left: str = "", right: str = "", note: str = "") -> Evidence:
+    """A piece of evidence from how much of which weight it is made of.
+
+    >>> weighed("initial", {"initial": 1.0}).parts
+    (('initial', 1.0),)
+    """
+    w = weights()
+    bits = sum([w[weight] * amount for weight, amount in parts.items()])
+    return Evidence(feature, bits, left, right, note, tuple(parts.items()))
+
+
+@lru_cache(maxsize=65536)
+def openings(word: str) -> frozenset[str]:
+    """How a name, or an equivalent of it, may begin: the first sounds, coarse."""
+    word = letter_name(word) or word
+    spellings = [word, *given_spellings(given_classes(word))] if len(word) > 1 else [word]
+    found = {contour(sound)[:1] for spelling in spellings for sound in sounds(spelling)}
+    # Yevgeny and Evgeny; but Jonas is not O.
+    found |= {contour(sound[1:])[:1] for s in spellings for sound in sounds(s) if sound.startswith("je")}
+    return frozenset(found - {""})
+
+
+def exchanged(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
+    """Father and son change places: *Ahmad bin Hasan* is not *Hasan bin Ahmad*."""
+    if not (ours := _after_son(seen)) or not (theirs := _after_son(known)):
+        return []
+    for a, b in pairs:
+        if a is not None and b is not None and "surname" not in {a.role, b.role} and (a in ours) != (b in theirs):
+            return [weighed("father and son exchanged", {"contradiction_given": 1.0}, a.text, b.text)]
+    return []
+
+
+def later_initial(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
+    """An initial of a further given name where the first one is left out: *C. Lagarde* is hardly Jean-Christophe."""
+    for a, b in pairs:
+        if a is not None and b is not None and (a.role == "initial") != (b.role == "initial"):
+            short, long = (seen, known) if a.role == "initial" else (known, seen)
+            first = next((t for t in long.tokens if t.role == "given"), None)
+            missed = first is not None and not any(first in pair for pair in pairs)
+            if missed and (b if short is seen else a).role == "given" and not _has_given(short):
+                return [weighed("initial of a further name", {"initial_further": 1.0}, a.text, b.text)]
+    return []
+
+
+def left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
+    """A given name that one of the names leaves out beside others that it has, and which: *Peter Wilhelm Brand* is hardly Willy.
+
+    Who has several is mostly called by the first, and others bear the same first one with another behind it.
+    """
+    if not _paired(pairs, SURNAME):
+        return []
+    found = []
+    for side_, name in enumerate((seen, known)):
+        given = [token for token in name.tokens if token.role in FORENAMES]
+        if len(given) < 2:
+            continue
+        shared = {id(pair[side_]) for pair in pairs}
+        out = [token for token in given if id(token) not in shared]
+        if out and out[0] is not given[0] and all(token.role == "initial" for token in out):
+            # George W. Bush, Д. С. Песков: further initials are seldom written
+            continue
+        if len(out) == len(given) or not out:
+            continue
+        weight = "left_out_first" if out[0] is given[0] else "left_out"
+        side = (out[0].text, "") if name is seen else ("", out[0].text)
+        found.append(weighed("first name left out" if out[0] is given[0] else "name left out", {weight: 1.0}, *side))
+    # where both have one that the other lacks, they contradict one another
+    return found if len(found) == 1 else []
+
+
+def not_korean(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
+    """Words that spell one Korean name only, in names that are none: *Dan Smith* is no *Tan Smith*."""
+    for a, b in pairs:
+        if (
+            a is None
+            or b is None
+            or not korean.spells(a.text, b.text)
+            or learned(a.text, b.text) >= weights()["channel_gate"]
+        ):
+            continue
+        if not any(korean.is_name([t.text for t in name.tokens if t.role in NAMING]) for name in (seen, known)):
+            return [weighed("no Korean name", {"korean_none": 1.0}, a.text, b.text)]
+    return []
+
+
+def _has_given(name: Name) -> bool:
+    return any(token.role == "given" for token in name.tokens)
+
+
+def _after_son(name: Name) -> list[Token]:
+    """The names that follow a word for son or daughter."""
+    return [after for before, after in pairwise(name.tokens) if before.role == "particle" and is_son(before.text)]
+
+
+def _contradicted(evidence: Iterable[Evidence]) -> float:
+    """How much of a contradiction there is among the evidence, 0 to 1."""
+    return max([n for piece in evidence for part, n in piece.parts if part.startswith("contradiction")], default=0.0)
+
+
+def _lacks(evidence: Iterable[Evidence]) -> bool:
+    return any(part == "absent" for piece in evidence for part, _ in piece.parts)
+
+
+def shared_by_kin(found: Sequence[Evidence]) -> list[Evidence]:
+    """Where one name contradicts, sharing ever more of the others says no more: brothers share all but one."""
+    over = sum([piece.bits for piece in found if piece.bits > 0]) - weights()["kin_shared"]
+    if over <= 0 or not (contradicted := _contradicted(found)):
+        return []
+    return [weighed("shared by relatives too", {"kin_over": over * contradicted})]
+
+
+def kin(evidence: Sequence[Evidence], bits: float, alone: bool = False) -> list[Evidence]:
+    """Relatives and namesakes do not become fewer in a smaller gazetteer: what contradicts a name
+    weighs as much in it as in one of the whole world.
+
+    Args:
+        evidence: the evidence for a name.
+        bits: log2 of the number of persons that it is looked for among.
+        alone: whether no text speaks for the person, so that relatives share a lone surname as well.
+
+    """
+    fewer = weights()["world"] - bits
+    partial = alone and sum(piece.bits > 0 for piece in evidence) == 1 and _lacks(evidence)
+    if fewer <= 0 or not (partial or _contradicted(evidence)):
+        return []
+    return [weighed("relatives and namesakes", {"kin": fewer})]
+
+
+def spelt_alike(left: Name, right: Name) -> bool:
+    """Whether two names are the same words, in whatever order."""
+    if len(left.tokens) != len(right.tokens):
+        return False
+    return sorted([fold(t.text) for t in left.tokens]) == sorted([fold(t.text) for t in right.tokens])
+
+
+def unshared(left: list[Token], right: list[Token], pairs: Pairs) -> list[Evidence]:
+    """What the tokens that found no partner say: contradictions first, then absences and extras."""
+    found = []
+    # both need a name left over to contradict one another
+    for contradiction in CONTRADICTIONS if left and right else ():
+        clash = contradiction(left, right, pairs)
+        if clash is not None:
+            evidence, a, b = clash
+            found.append(evidence)
+            left = [token for token in left if token is not a]
+            right = [token for token in right if token is not b]
+    found += [piece for token in left if (piece := _alone(token, pairs, "left"))]
+    found += [piece for token in right if (piece := _alone(token, pairs, "right"))]
+    return found
+
+
+Clash = tuple[Evidence, Token, Token]
+
+
+def _other_surname(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
+    """Both have a surname and it is another one."""
+    a, b = _first(left, SURNAME), _first(right, SURNAME)
+    if a is None or b is None or _paired(pairs, SURNAME):
+        return None
+    if _is_father_at(a, left, [pair[0] for pair in pairs]) or _is_father_at(b, right, [pair[1] for pair in pairs]):
+        return None
+    return weighed("other surname", _graded("contradiction_surname", a, b), a.text, b.text), a, b
+
+
+def _is_father_at(token: Token, rest: list[Token], shared: list[Token | None]) -> bool:
+    """Whether a patronymic stands where a surname would: *Александр Григорьевич*; but there is only one in a name."""
+    return is_patronymic(token.text) and not any(t is not None and t.role == "patronymic" for t in (*rest, *shared))
+
+
+def _other_patronymic(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
+    """The fathers differ."""
+    a, b = _first(left, PATRONYMIC), _first(right, PATRONYMIC)
+    if a is None or b is None or _paired(pairs, PATRONYMIC):
+        return None
+    return weighed("other patronymic", _graded("contradiction_patronymic", a, b), a.text, b.text), a, b
+
+
+def _other_given(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
+    """Both have a given name or initial and it is another one."""
+    a, b = _first(left, FORENAMES), _first(right, FORENAMES)
+    if a is None or b is None or _paired(pairs, FORENAMES):
+        return None
+    if "initial" in {a.role, b.role}:
+        return weighed("other initial", {"contradiction_initial": 1.0}, a.text, b.text), a, b
+    return weighed("other given name", _graded("contradiction_given", a, b), a.text, b.text), a, b
+
+
+def _other_further(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
+    """Beside the names they share, both have a further one and it is another.
+
+    Where it is the first of both, it is the given name, and what they share are those of forebears.
+    """
+    a, b = _first(left, FURTHER), _first(right, FURTHER)
+    if a is None or b is None or is_patronymic(a.text) or is_patronymic(b.text):
+        return None
+    if "initial" in {a.role, b.role}:
+        if "surname" in {a.role, b.role} or openings(a.text) & openings(b.text):
+            return None
+        return weighed("other initial", {"contradiction_initial": 1.0}, a.text, b.text), a, b
+    if _opens(a, [pair[0] for pair in pairs]) and _opens(b, [pair[1] for pair in pairs]):
+        return weighed("other given name", _graded("contradiction_given", a, b), a.text, b.text), a, b
+    return weighed("other further name", _graded("contradiction_further", a, b), a.text, b.text), a, b
+
+
+def _opens(token: Token, shared: list[Token | None]) -> bool:
+    """Whether a given name stands before all given names that were shared."""
+    return token.role == "given" and all(t is None or t.role != "given" or token.start < t.start for t in shared)
+
+
+def _graded(weight: str, left: Token, right: Token) -> dict[str, float]:
+    """How much of a contradiction there is: less where the two are nearly spellings of one name."""
+    tabled = given_classes(left.text) and given_classes(right.text)
+    if tabled and not (is_other(left.text) or is_other(right.text)):
+        return {weight: 1.0}
+    w, told = weights(), min(telling(left.text, right.text), 0.0)
+    return {weight: min(1.0, w["contradiction_least"] - w["contradiction_slope"] * told)}
+
+
+CONTRADICTIONS: tuple[Callable[[list[Token], list[Token], Pairs], Clash | None], ...] = (
+    _other_surname,
+    _other_patronymic,
+    _other_given,
+    _other_further,
+)
+
+
+def _alone(token: Token, pairs: Pairs, side: str) -> Evidence | None:
+    """What a token says that the other name lacks."""
+    left, right = (token.text, "") if side == "left" else ("", token.text)
+    if token.role == "surname" and _paired(pairs, SURNAME):
+        # where a surname met a given name, which of the names is the surname is open: Mohamed Ali, Ali Mohamed Hassan
+        shared = any(a and b and a.role == b.role == "surname" for a, b in pairs)
+        return weighed("extra name", {"extra": 1.0}, left, right) if shared else None
+    if token.role in {"given", "surname"}:
+        return weighed("absent", {"absent": 1.0}, left, right)
+    return None
+
+
+def _first(tokens: list[Token], wanted: frozenset[Role]) -> Token | None:
+    for token in tokens:
+        if token.role in wanted:
+            return token
+    return None
+
+
+def _paired(pairs: Pairs, wanted: frozenset[Role]) -> bool:
+    return any((a is not None and a.role in wanted) or (b is not None and b.role in wanted) for a, b in pairs)
