@@ -1,5 +1,5 @@
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 START: int
@@ -7,6 +7,9 @@ END: int
 UNKNOWN: int
 FIRST: int
 MAX_LETTERS: int
+AS_IS: int
+WITH_ENDING: int
+ONCE: int
 
 class Blocks:
     left: int
@@ -58,6 +61,47 @@ class Speller:
 class Sounds:
     def __init__(self, readings: Sequence[tuple[str, ...]]) -> None: ...
     def apart(self, other: Sounds, first: float, second: float, third: float) -> float: ...
+
+class Spelling:
+    text: str
+    script: int
+    def __init__(
+        self, text: str, folded: str, script: int, letters: bytes, bits: float, hear: Callable[[str], Sounds | None]
+    ) -> None: ...
+
+class Ways:
+    plain: Spelling
+    ending: Spelling
+    once: Spelling
+    doubles: bool
+    def __init__(self, plain: Spelling, ending: Spelling, once: Spelling, doubles: bool) -> None: ...
+
+class Weigher:
+    def __init__(
+        self,
+        channels: dict[tuple[int, int], tuple[Blocks, Blocks, tuple[float, ...]]],
+        told: Sequence[float],
+        ranges: Sequence[tuple[float, float]],
+        edits: Sequence[float],
+        less: float,
+        apart: Callable[[str, str], float],
+    ) -> None: ...
+    def told(self, left: Ways, right: Ways, least: float) -> float: ...
+    def may(self, left: Ways, right: Ways, least: float) -> bool: ...
+    def weighed(self, left: Spelling, right: Spelling) -> float: ...
+    def passing(
+        self,
+        words: list[Ways],
+        letters: Any,
+        starts: Any,
+        kinds: Any,
+        scripts: Any,
+        bits: Any,
+        selves: Any,
+        rows: Any,
+        numbers: bytes,
+        least: float,
+    ) -> tuple[array[int], array[float]]: ...
 
 def passing(
     telling: Blocks,

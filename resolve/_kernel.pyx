@@ -18,8 +18,8 @@ with it, so that only promising places of the right word are looked up.
 
 from array import array
 
-from libc.math cimport exp2, log2, sqrt
-from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.math cimport INFINITY, exp2, log2, sqrt
+from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcmp, memcpy, memset
 
@@ -47,6 +47,7 @@ cdef double LOG_LARGE = log2(1e90)
 cdef double TINY = -900.0      # in bits: smaller numbers have no place beside others in double precision
 cdef double ROUNDING = 1e-3    # in bits
 cdef double NO_LIMIT = -1e9
+cdef double SLACK = 1e-9       # more than rounding may hide in a sum of bits
 
 
 cdef extern from *:
@@ -521,6 +522,16 @@ cdef class Blocks:
             self._right_word(&b, &places)
             value = self._forward(&a, &b, &places)
         return value
+
+    cdef double _of(self, bytes left, bytes right) noexcept:
+        """`bits` of letters that were checked before."""
+        cdef Word a, b
+        cdef Places places
+        read_word(&a, <const uint8_t*><const char*>left, len(left))
+        read_word(&b, <const uint8_t*><const char*>right, len(right))
+        self._left_word(&a)
+        self._right_word(&b, &places)
+        return self._forward(&a, &b, &places)
 
     def batch(self, const uint8_t[::1] lefts not None, const int64_t[::1] left_starts not None,
               const uint8_t[::1] rights not None, const int64_t[::1] right_starts not None,
@@ -1010,14 +1021,16 @@ cdef class Sounds:
     """
 
     cdef int count, kinds
+    cdef bytes text
     cdef uint8_t size[C_SOUNDS][3]
-    cdef uint8_t text[C_SOUNDS][3][C_LONG]
+    cdef uint16_t start[C_SOUNDS][3]
 
     def __init__(self, readings):
-        cdef int i, k
+        cdef int i, k, place = 0
         if len(readings) > C_SOUNDS:
             raise ValueError(f"{len(readings)} readings; at most {C_SOUNDS} are possible")
         self.count, self.kinds = <int>len(readings), 0
+        codes = []
         for i, reading in enumerate(readings):
             if not 0 < len(reading) <= 3 or (self.kinds and len(reading) != self.kinds):
                 raise ValueError("every reading needs the same number of spellings, at most 3")
@@ -1026,8 +1039,10 @@ cdef class Sounds:
                 code = spelling.encode("ascii")
                 if len(code) > C_LONG:
                     raise ValueError(f"a reading of {len(code)} letters; at most {C_LONG} are possible")
-                self.size[i][k] = <uint8_t>len(code)
-                memcpy(self.text[i][k], <const char*>code, len(code))
+                self.size[i][k], self.start[i][k] = <uint8_t>len(code), <uint16_t>place
+                codes.append(code)
+                place += <int>len(code)
+        self.text = b"".join(codes)
 
     def apart(self, Sounds other not None, double first, double second, double third):
         """The least weighted sum of the edit distances (Levenshtein) of a reading of each; infinite where one has none.
@@ -1036,18 +1051,23 @@ cdef class Sounds:
             other: the sounds of another word.
             first, second, third: what an edit of each degree of detail costs.
         """
-        cdef int i, j, k
-        cdef double best = float("inf"), total
         cdef double[3] weight
         if self.count and other.count and self.kinds != other.kinds:
             raise ValueError("the words are read in different degrees of detail")
         weight[0], weight[1], weight[2] = first, second, third
+        return self._apart(other, weight)
+
+    cdef double _apart(self, Sounds other, const double* weight) noexcept:
+        cdef int i, j, k
+        cdef double best = float("inf"), total
+        cdef const uint8_t* mine = <const uint8_t*><const char*>self.text
+        cdef const uint8_t* its = <const uint8_t*><const char*>other.text
         for i in range(self.count):
             for j in range(other.count):
                 total = 0.0
                 for k in range(self.kinds - 1, -1, -1):
                     total += weight[k] * levenshtein(
-                        self.text[i][k], self.size[i][k], other.text[j][k], other.size[j][k])
+                        mine + self.start[i][k], self.size[i][k], its + other.start[j][k], other.size[j][k])
                     if total >= best and k:
                         break
                 if total < best:
@@ -1055,7 +1075,7 @@ cdef class Sounds:
                     total = 0.0
                     for k in range(self.kinds):
                         total += weight[k] * levenshtein(
-                            self.text[i][k], self.size[i][k], other.text[j][k], other.size[j][k])
+                            mine + self.start[i][k], self.size[i][k], its + other.start[j][k], other.size[j][k])
                     best = min(best, total)
         return best
 
@@ -1162,3 +1182,355 @@ def passing(Blocks telling not None, Blocks joint not None, const uint8_t[::1] w
             found.append(row)
             counted.append(value)
     return found, counted
+
+
+cdef enum:
+    C_SCRIPTS = 2     # scripts that are weighed against each other
+
+
+cdef class Spelling:
+    """A word in one spelling as `Weigher` reads it; its sounds and its bits beside itself are found once they are asked.
+
+    Args:
+        text: the word.
+        folded: what it shares with the words of which only case and marks differ, which sound the same.
+        script: the number of its script.
+        letters: its letters in the alphabet of the script.
+        bits: log2 of their probability.
+        hear: gives the `Sounds` of a text, None where it is too long for them.
+    """
+
+    cdef readonly str text
+    cdef readonly int script
+    cdef str folded
+    cdef bytes letters
+    cdef double bits, itself
+    cdef object hear
+    cdef Sounds sounds
+    cdef bint is_heard, is_known
+
+    def __init__(self, str text not None, str folded not None, int script, bytes letters not None, double bits, hear):
+        if not 0 <= script < C_SCRIPTS or not letters:
+            raise ValueError(f"a spelling of script {script} with {len(letters)} letters")
+        self.text, self.folded, self.script, self.letters, self.bits, self.hear = text, folded, script, letters, bits, hear
+        self.sounds, self.is_heard, self.is_known, self.itself = None, False, False, 0.0
+
+    cdef Sounds _heard(self):
+        if not self.is_heard:
+            self.sounds, self.is_heard = self.hear(self.text), True
+        return self.sounds
+
+
+cdef class Ways:
+    """The spellings by which a word is compared with others.
+
+    Args:
+        plain: as it is.
+        ending: with the ending that all languages are compared in, the same object where that is no other.
+        once: that with doubled consonants written once, likewise.
+        doubles: whether that ending's spelling has a letter twice in a row.
+    """
+
+    cdef readonly Spelling plain, ending, once
+    cdef readonly bint doubles
+
+    def __init__(self, Spelling plain not None, Spelling ending not None, Spelling once not None, bint doubles):
+        self.plain, self.ending, self.once, self.doubles = plain, ending, once, doubles
+
+
+cdef struct Range:
+    double least
+    double most
+
+
+cdef inline double within(double value, Range* range) noexcept nogil:
+    return min(max(value, range.least), range.most)
+
+
+AS_IS, WITH_ENDING, ONCE = 1, 2, 4
+
+
+cdef enum:
+    C_ENDING = 3      # as it is or with the common ending
+    C_ONCE = 4
+    NO_SCRIPT = 255
+
+
+cdef struct Asked:
+    # a spelling beside words of one script, as the left or the right word, or as either where they are of its own
+    bint is_left
+    bint is_alike
+    int limit
+    Word left
+    Word right
+    Places places
+    Rest telling
+    Rest joint
+
+
+cdef class Weigher:
+    """What the letters and the sounds of two words tell of whether they spell one name.
+
+    Args:
+        channels: for every pair of scripts, the lesser number first: the blocks of evidence and those of bits, and the six
+            weights of what evidence is made of, as in `passing`.
+        told: a constant, and what a bit of evidence, a similarity of one and a bit of differing sounds count.
+        ranges: between what each of the three counts: the least and the most.
+        edits: what an edit of each degree of detail of the sounds costs.
+        less: what is taken off where words are compared with doubled consonants written once, in bits.
+        apart: gives the cost of the differing sounds of two texts that are too long for `Sounds`.
+    """
+
+    cdef object apart
+    cdef double constant, by_evidence, by_similarity, by_sounds, less
+    cdef Range evidence, similarity, sounds
+    cdef double edits[3]
+    cdef double weights[C_SCRIPTS][C_SCRIPTS][6]
+    cdef list telling, joint
+
+    def __init__(self, dict channels not None, told, ranges, edits, double less, apart):
+        cdef int i, j, k
+        self.telling, self.joint = [None] * (C_SCRIPTS * C_SCRIPTS), [None] * (C_SCRIPTS * C_SCRIPTS)
+        for i in range(C_SCRIPTS):
+            for j in range(i, C_SCRIPTS):
+                telling, joint, weights = channels[i, j]
+                if not isinstance(telling, Blocks) or not isinstance(joint, Blocks) or len(weights) != 6:
+                    raise ValueError(f"the channel of scripts {i} and {j} needs two tables of blocks and six weights")
+                self.telling[C_SCRIPTS * i + j], self.joint[C_SCRIPTS * i + j] = telling, joint
+                if not weights[1] > 0.0:
+                    raise ValueError(f"the channel of scripts {i} and {j} has blocks that speak against themselves")
+                for k in range(6):
+                    self.weights[i][j][k] = weights[k]
+        self.constant, self.by_evidence, self.by_similarity, self.by_sounds = told
+        if self.by_evidence <= 0.0 or self.by_similarity <= 0.0:
+            raise ValueError("evidence and similarity have to speak for two words")
+        (
+            (self.evidence.least, self.evidence.most), (self.similarity.least, self.similarity.most),
+            (self.sounds.least, self.sounds.most),
+        ) = ranges
+        for k in range(3):
+            self.edits[k] = edits[k]
+        self.less, self.apart = less, apart
+
+    def told(self, Ways left not None, Ways right not None, double least):
+        """What two words tell at most, in any of the ways in which they are compared, in bits; symmetric.
+
+        Args:
+            left, right: the words.
+            least: what is of interest: less may be said to be nothing at all, and comes sooner.
+        """
+        cdef double best = self._weighed(left.plain, right.plain, least, True)
+        if left.ending is not left.plain or right.ending is not right.plain:
+            best = max(best, self._weighed(left.ending, right.ending, max(least, best), True))
+        if self._are_once(left, right):
+            best = max(best, self._weighed(left.once, right.once, max(least, best) + self.less, True) - self.less)
+        return best
+
+    def may(self, Ways left not None, Ways right not None, double least):
+        """Whether two words might tell so much if they were as similar as can be."""
+        if self._weighed(left.plain, right.plain, least, False) >= least:
+            return True
+        if left.ending is not left.plain or right.ending is not right.plain:
+            if self._weighed(left.ending, right.ending, least, False) >= least:
+                return True
+        if not self._are_once(left, right):
+            return False
+        return self._weighed(left.once, right.once, least + self.less, False) >= least + self.less
+
+    def weighed(self, Spelling left not None, Spelling right not None):
+        """What two spellings tell, in bits; symmetric."""
+        return self._weighed(left, right, NO_LIMIT, True)
+
+    cdef bint _are_once(self, Ways left, Ways right) noexcept:
+        """Whether two words are compared with doubled consonants written once too."""
+        return (left.ending.script != right.ending.script and not (left.doubles and right.doubles)
+                and (left.once is not left.ending or right.once is not right.ending))
+
+    cdef double _weighed(self, Spelling a, Spelling b, double least, bint wholly) except? -1.0:
+        """What two spellings tell, or might tell if similar; minus infinity as soon as it cannot be so much."""
+        cdef double most, evidence, told, cost, bits, scale
+        cdef int place
+        cdef Py_ssize_t m, n
+        cdef double* w
+        cdef Blocks telling, joint
+        cdef bytes x, y
+        if a.script > b.script or (a.script == b.script and a.letters > b.letters):
+            a, b = b, a
+        x, y, place, w = a.letters, b.letters, C_SCRIPTS * a.script + b.script, self.weights[a.script][b.script]
+        m, n = len(x), len(y)
+        telling = self.telling[place]
+        # in the order in which `Multigram.evidence` adds up
+        evidence = (w[0] + w[1] * telling._of(x, y) + w[2] * (a.bits + b.bits) + w[3] * min(m, n) + w[4] * abs(m - n)
+                    + w[5] * (a.script == b.script and x == y))
+        evidence = within(evidence, &self.evidence)
+        most = self.constant + self.by_evidence * evidence + self.by_similarity * self.similarity.most
+        if most < least - SLACK:
+            return -INFINITY
+        cost = within(self._cost(a, b), &self.sounds)
+        if most + self.by_sounds * cost < least - SLACK:
+            return -INFINITY
+        if not wholly:
+            return most + self.by_sounds * cost
+        joint = self.joint[place]
+        bits = joint._of(x, y) - a.bits - b.bits
+        scale = max(1.0, self._itself(a)) * max(1.0, self._itself(b))
+        told = self.by_evidence * evidence
+        told += self.by_similarity * within(max(-1.0, min(1.0, bits / sqrt(scale))), &self.similarity)
+        return self.constant + (told + self.by_sounds * cost)
+
+    cdef double _cost(self, Spelling a, Spelling b) except? -1.0:
+        """What the differences cost by sounds."""
+        cdef Sounds one, other
+        if a.folded == b.folded:
+            return 0.0
+        one, other = a._heard(), b._heard()
+        if one is None or other is None:
+            return self.apart(a.text, b.text)
+        if one.count and other.count and one.kinds != other.kinds:
+            raise ValueError("the words are read in different degrees of detail")
+        return one._apart(other, self.edits)
+
+    cdef double _itself(self, Spelling a) noexcept:
+        """The bits of a spelling beside itself."""
+        cdef Blocks joint
+        if not a.is_known:
+            joint = self.joint[(C_SCRIPTS + 1) * a.script]
+            a.itself, a.is_known = joint._of(a.letters, a.letters) - a.bits - a.bits, True
+        return a.itself
+
+    def passing(self, list words not None, const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,
+                const uint8_t[::1] kinds not None, const uint8_t[::1] scripts not None, const float[::1] bits not None,
+                const float[::1] selves not None, const uint32_t[::1] rows not None, bytes numbers not None, double least):
+        """The rows of a table that some words may spell, by evidence and similarity, whatever the sounds.
+
+        Args:
+            words: `Ways` of the words.
+            letters, starts: the rows' letters in a row, and where each starts, with the end of the last.
+            kinds: the ways in which each row is compared, a sum of `AS_IS`, `WITH_ENDING` and `ONCE`.
+            scripts: the script of each row, as the table numbers them.
+            bits, selves: log2 of the probability of each row, and its bits beside itself.
+            rows: which of them are asked for.
+            numbers: the script that each number of the table means here, 255 for those that are not weighed.
+            least: what the letters have to tell, in bits.
+
+        Returns:
+            The rows, as they are asked for, and what a word tells of each at most, in bits; one that is damaged or not
+            there is not among them.
+        """
+        cdef Py_ssize_t k, row, at, end, count = rows.shape[0], size = starts.shape[0] - 1
+        cdef int script, mask, common
+        cdef double less, value
+        cdef Asked[C_SCRIPTS] asked
+        cdef bint[C_SCRIPTS] is_ready
+        cdef Ways ways
+        cdef Spelling one
+        cdef list spellings = []
+        if kinds.shape[0] != size or scripts.shape[0] != size or bits.shape[0] != size or selves.shape[0] != size:
+            raise ValueError("every row needs a kind, a script and its bits")
+        if len(numbers) != 256:
+            raise ValueError("every number of a script needs one here")
+        told = array("d", [-INFINITY]) * count
+        cdef double[::1] best = told
+        for ways in words:
+            mask = AS_IS | (WITH_ENDING if ways.ending is ways.plain else 0)
+            mask |= ONCE if ways.ending is ways.plain and ways.once is ways.plain else 0
+            spellings.append((ways.plain, mask))
+            if ways.ending is not ways.plain:
+                spellings.append((ways.ending, WITH_ENDING | (ONCE if ways.once is ways.ending else 0)))
+            if ways.once is not ways.ending:
+                spellings.append((ways.once, ONCE))
+        for one, mask in spellings:
+            is_ready[0] = is_ready[1] = False
+            for k in range(count):
+                row = rows[k]
+                if row >= size:
+                    continue
+                script = numbers[scripts[row]]
+                at, end = starts[row], starts[row + 1]
+                if script >= C_SCRIPTS or not at < end <= letters.shape[0]:
+                    continue
+                common = kinds[row] & mask & (C_ENDING if script == one.script else C_ENDING | C_ONCE)
+                if not common:
+                    continue
+                if not is_ready[script]:
+                    self._prepare(&asked[script], one, script)
+                    is_ready[script] = True
+                less = 0.0 if common & C_ENDING else self.less
+                value = self._most(&asked[script], one, script, &letters[at], end - at, bits[row], selves[row],
+                                   max(least, best[k]) + less)
+                best[k] = max(best[k], value - less)
+        found, counted = array("I"), array("d")
+        for k in range(count):
+            if best[k] >= least:
+                found.append(rows[k])
+                counted.append(best[k])
+        return found, counted
+
+    cdef void _prepare(self, Asked* asked, Spelling one, int script) noexcept:
+        """Get a spelling ready to be compared with words of one script."""
+        cdef int place = C_SCRIPTS * min(one.script, script) + max(one.script, script)
+        cdef Blocks telling = self.telling[place], joint = self.joint[place]
+        cdef const uint8_t* letters = <const uint8_t*><const char*>one.letters
+        asked.is_alike, asked.is_left = one.script == script, one.script < script
+        asked.limit = telling.right if asked.is_alike or asked.is_left else telling.left
+        # both tables have the same blocks, which differ in their weights alone
+        if asked.is_alike or asked.is_left:
+            read_word(&asked.left, letters, len(one.letters))
+            telling._left_word(&asked.left)
+            telling._rest(&asked.left, &asked.telling)
+            joint._rest(&asked.left, &asked.joint)
+        if asked.is_alike or not asked.is_left:
+            read_word(&asked.right, letters, len(one.letters))
+            telling._right_word(&asked.right, &asked.places)
+
+    cdef double _most(self, Asked* asked, Spelling one, int script, const uint8_t* letters, Py_ssize_t size, double bits,
+                      double itself, double least) noexcept:
+        """What a spelling tells of a word at most, whatever the sounds; minus infinity where that is not enough."""
+        cdef int place = C_SCRIPTS * min(one.script, script) + max(one.script, script), i, order
+        cdef Blocks telling = self.telling[place], joint = self.joint[place]
+        cdef double* w = self.weights[min(one.script, script)][max(one.script, script)]
+        cdef Py_ssize_t m = len(one.letters), n = min(size, C_MAX)
+        cdef const uint8_t* mine = <const uint8_t*><const char*>one.letters
+        cdef double fixed, evidence, floor, found, scale, needed
+        cdef bint is_left = asked.is_left, is_same = False
+        cdef Word other
+        cdef Places places
+        cdef Rest rest
+        for i in range(n):
+            if not C_FIRST - 1 <= letters[i] < asked.limit:
+                return -INFINITY
+        if asked.is_alike:
+            order = order_of(mine, <int>m, letters, <int>n)
+            is_left, is_same = order <= 0, order == 0
+        read_word(&other, letters, n)
+        if is_left:
+            telling._right_word(&other, &places)
+        else:
+            telling._left_word(&other)
+        # the evidence that is enough for whatever is as similar as can be
+        floor = (least - self.constant - self.by_similarity * self.similarity.most) / self.by_evidence
+        fixed = w[0] + w[2] * (one.bits + bits) + w[3] * min(m, n) + w[4] * abs(m - n) + (w[5] if is_same else 0.0)
+        found = self._sum(telling, asked, &other, &places, &asked.telling, &rest, is_left, (floor - fixed) / w[1])
+        evidence = within(fixed + w[1] * found, &self.evidence)
+        if found <= LOG_ZERO or evidence < floor:
+            return -INFINITY
+        needed = (least - self.constant - self.by_evidence * evidence) / self.by_similarity
+        scale = sqrt(max(1.0, self._itself(one)) * max(1.0, itself))
+        # from the least similarity that counts on every one is enough
+        found = self._sum(joint, asked, &other, &places, &asked.joint, &rest, is_left,
+                          needed * scale + one.bits + bits if needed > self.similarity.least else NO_LIMIT)
+        found = within((found - one.bits - bits) / scale, &self.similarity)
+        found = self.constant + self.by_evidence * evidence + self.by_similarity * found
+        return found if found >= least else -INFINITY
+
+    cdef double _sum(self, Blocks blocks, Asked* asked, Word* other, Places* places, Rest* bound, Rest* rest, bint is_left,
+                     double least) noexcept:
+        """What a table of blocks says of a spelling and another word; no likeness as soon as that is less than enough."""
+        cdef bint is_bound = least > TINY and blocks.dropped < 0.5
+        # what rounding may hide is far less
+        cdef double enough = exp2(least - ROUNDING) if is_bound else 0.0
+        if is_left:
+            return blocks._forward(&asked.left, other, places, bound if is_bound else NULL, enough)
+        if is_bound:
+            blocks._rest(other, rest)
+        return blocks._forward(other, &asked.right, &asked.places, rest if is_bound else NULL, enough)

@@ -14,19 +14,19 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations_with_replacement, pairwise
 from operator import mul
 
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
 from resolve import korean, latin, readings, tables
-from resolve._kernel import Sounds
+from resolve._kernel import Sounds, Spelling, Ways, Weigher
 from resolve.cognates import cognates
 from resolve.given import all_given_spellings, given_table
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import fold, is_other, native, syllables, writing
-from resolve.multigram import Gate, Table, load
+from resolve.multigram import SCRIPTS, Gate, Table, load
 from resolve.respelling import sounded
 from resolve.text import script
 
@@ -204,31 +204,17 @@ def learned(left: str, right: str) -> float:
         if found and max(found) < HOPELESS:
             return max(found)
         if found:
-            ways = ((left, right), (right, left))
-            return max(*found, *(told(*way) for told in (_by_pivot, _as_sounded) for way in ways))
+            pairs = [(left, right), (right, left)]
+            return max(*found, *(told(*pair) for told in (_by_pivot, _as_sounded) for pair in pairs))
         if not pairs:
             return OTHER_GATE - 1.0
-    if not load().covers(left, right):
+    ways = _ways(left), _ways(right)
+    if ways[0] is None or ways[1] is None:
         return _by_sounds(left, right)
     if _is_digraph(left, right):
         return w["channel_clean"]
-    told = max(_weighed(one, other) - less for one, other, less in _respelt(left, right))
-    told = max(told, w["channel_typo"] if _is_slip(left, right) else -math.inf)
+    told = max(_weigher().told(ways[0], ways[1], -math.inf), w["channel_typo"] if _is_slip(left, right) else -math.inf)
     return told if told >= w["channel_clean"] else max(told, _by_sisters(left, right), _by_sisters(right, left))
-
-
-def _respelt(left: str, right: str) -> list[tuple[str, str, float]]:
-    """The ways in which two tokens are compared in Latin and Cyrillic letters, with what is taken off for each, in bits.
-
-    Most languages in Cyrillic letters write once what Latin doubles: *Эбот*, *Abbott*.
-    """
-    one, other = common_ending(left), common_ending(right)
-    found = [(left, right, 0.0)] if (one, other) == (left, right) else [(left, right, 0.0), (one, other, 0.0)]
-    if script(one) != script(other):
-        once = singled(one), singled(other)
-        if once != (one, other) and not (_doubles(one) and _doubles(other)):
-            found.append((*once, weights()["channel_sister"]))
-    return found
 
 
 _DOUBLED = re.compile(r"([bcdfgklmnprstvwxz])\1", re.IGNORECASE)
@@ -248,6 +234,41 @@ def singled(word: str) -> str:
 def _doubles(word: str) -> bool:
     """Whether a word has a letter twice in a row."""
     return any(one == other for one, other in pairwise(word.lower()))
+
+
+@lru_cache(maxsize=131072)
+def _spelling(word: str) -> Spelling | None:
+    """A word in Latin or Cyrillic letters as the kernel weighs it, None for others."""
+    letters = load().word(word)
+    if letters is None or letters.script not in SCRIPTS:
+        return None
+    return Spelling(word, fold(word), SCRIPTS.index(letters.script), letters.letters, letters.bits, _sounds)
+
+
+@lru_cache(maxsize=131072)
+def _ways(word: str) -> Ways | None:
+    """The ways in which a word in Latin or Cyrillic letters is compared, None for others.
+
+    Most languages in Cyrillic letters write once what Latin doubles: *Эбот*, *Abbott*.
+    """
+    plain = _spelling(word)
+    if plain is None:
+        return None
+    respelt = common_ending(word)
+    ending = plain if respelt == word else _spelling(respelt) or plain
+    once = singled(ending.text)
+    return Ways(plain, ending, ending if once == ending.text else _spelling(once) or ending, _doubles(ending.text))
+
+
+@lru_cache(maxsize=1)
+def _weigher() -> Weigher:
+    """What weighs two words in Latin or Cyrillic letters."""
+    w, channels = weights(), {}
+    for (left, one), (right, other) in combinations_with_replacement(enumerate(SCRIPTS), 2):
+        channel = load().channel(one, other)
+        channels[left, right] = channel.telling, channel.joint, channel.weights
+    edits = w["detail"], w["contour"], w["skeleton"]
+    return Weigher(channels, told_weights(), RANGES, edits, w["channel_sister"], plain_cost)
 
 
 def _by_sounds(left: str, right: str) -> float:
@@ -274,8 +295,8 @@ def _as_sounded(word: str, other: str) -> float:
     """What the form tells that Russian would give a word in a further script which spells foreign names as they sound."""
     if not is_other(word) or writing(other) != "Latin":
         return -math.inf
-    pairs = (pair for form in sounded(word) for pair in _respelt(form, other))
-    told = max((_weighed(one, another) - less for one, another, less in pairs), default=-math.inf)
+    forms, latin_ = map(_ways, sounded(word)), _ways(other)
+    told = max((_weigher().told(form, latin_, -math.inf) for form in forms if form and latin_), default=-math.inf)
     return told - weights()["channel_sister"]
 
 
@@ -329,6 +350,9 @@ def _latinised(left: str, right: str) -> Iterator[tuple[str, str]]:
 
 def _weighed(left: str, right: str) -> float:
     """The measures of two tokens with their learned weights, in bits."""
+    one, other = _spelling(left), _spelling(right)
+    if one is not None and other is not None:
+        return _weigher().weighed(one, other)
     constant, *learned = told_weights()
     return constant + float(sum(map(mul, learned, measures(left, right))))
 
@@ -382,39 +406,34 @@ def _gate(least: float) -> Gate:
     return Gate(by_evidence, by_similarity, RANGES[0][1], RANGES[1][0], least - constant - SINGLE)
 
 
-def passing(word: str, table: Table, rows: Iterable[int], least: float) -> set[int]:
-    """The rows of a table of words that `telling` might give so many bits, by their letters alone.
+def at_most(
+    words: Iterable[str], table: Table, rows: Mapping[int, array[int]], least: float
+) -> Iterator[tuple[int, float]]:
+    """The rows of a table of words that `telling` may give so much beside one of some words, each with the most it may give.
 
-    Slips and the forms of sister languages are not considered.
-
-    Args:
-        word: a token in Latin or Cyrillic letters.
-        table: many words.
-        rows: numbers of words in it.
-        least: how many bits.
-
-    """
-    asked, gate = list(rows), _gate(least)
-    passed = set(load().passing(word, table, asked, gate))
-    if (ending := common_ending(word)) != word:
-        passed.update(load().passing(ending, table, asked, gate))
-    return passed
-
-
-def at_most(word: str, table: Table, rows: Mapping[int, array[int]], least: float) -> Iterator[tuple[int, float]]:
-    """The rows that `passing` says, each with what `telling` gives at most, whatever the sounds, in bits.
+    What the sounds differ is not counted; slips and the forms of sister languages are not considered.
 
     Args:
-        word: a token in Latin or Cyrillic letters.
+        words: tokens in Latin or Cyrillic letters.
         table: many words.
         rows: numbers of words in it, by the number of their script.
         least: how many bits.
 
     """
+    words = tuple(words)
+    ways = [one for word in words if (one := _ways(word))]
+    here = {number: asked for number, asked in rows.items() if ways and table.names[number] in SCRIPTS}
+    for asked in here.values():
+        passed, counted = _weigher().passing(
+            ways, table.letters, table.starts, table.kinds, table.scripts, table.bits, table.selves, asked, table.weighed,
+            least - SINGLE,
+        )  # fmt: skip
+        yield from zip(passed, counted, strict=True)
     gate, constant = _gate(least), told_weights()[0]
-    for spelling in dict.fromkeys((word, common_ending(word))):
-        for writing_, asked in rows.items():
-            passed, counted = load().gated(spelling, table, writing_, asked, gate)
+    further = {number: asked for number, asked in rows.items() if number not in here}
+    for spelling in dict.fromkeys(spelling for word in words for spelling in (word, common_ending(word)) if further):
+        for number, asked in further.items():
+            passed, counted = load().gated(spelling, table, number, asked, gate)
             yield from ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
 
 
@@ -436,6 +455,12 @@ _COARSE = {
     "k": "g", "q": "g", "x": "gs", "h": "g-", "c": "gs", "s": "s", "z": "s", "j": "s-",
 }  # fmt: skip
 """What sounds a consonant may stand for where a given name opens, ``-`` for none; letters not here stand for none."""
+
+
+@lru_cache(maxsize=131072)
+def _opening_of(word: str) -> frozenset[str]:
+    """`_openings`, remembered."""
+    return frozenset(_openings(word))
 
 
 def _openings(word: str) -> set[str]:
@@ -462,13 +487,51 @@ def spelt_given(word: str) -> frozenset[str]:
     """
     names, table, opened = _given_rows()
     asked: dict[int, set[int]] = {}
-    for opening in _openings(word):
+    for opening in _opening_of(word):
         for length in range(len(word) - SPARE, len(word) + SPARE + 1):
             for writing_, rows in opened.get((opening, length), ()):
                 asked.setdefault(writing_, set()).update(rows)
     alike = {writing_: array("I", rows) for writing_, rows in asked.items()}
-    passed = {names[row] for row, _bits in at_most(word, table, alike, weights()["channel_clean"])}
-    return frozenset().union(*(given_table()[name] for name in passed if clean(word, name)))
+    passed: dict[str, float] = {}
+    for row, bits in at_most([word], table, alike, weights()["channel_clean"]):
+        passed[names[row]] = max(bits, passed.get(names[row], bits))
+    found: frozenset[str] = frozenset()
+    # the likeliest first: once a name is spelt, those of its classes alone need not be asked
+    for name in sorted(passed, key=passed.__getitem__, reverse=True):
+        classes = given_table()[name]
+        if not classes <= found and clean(word, name):
+            found |= classes
+    return found
+
+
+@lru_cache(maxsize=1)
+def _rows_of_classes() -> dict[str, list[int]]:
+    """The rows of `_given_rows` that have the names of each class."""
+    found: dict[str, list[int]] = {}
+    for row, name in enumerate(_given_rows()[0]):
+        for identifier in given_table()[name]:
+            found.setdefault(identifier, []).append(row)
+    return found
+
+
+@lru_cache(maxsize=131072)
+def is_spelt_given(word: str, classes: frozenset[str]) -> bool:
+    """Whether a word spells a given name of some classes without any cost; sooner than `spelt_given` says of which it is one.
+
+    >>> is_spelt_given("Кріс", given_table()["Chris"]), is_spelt_given("Кріс", given_table()["Paul"])
+    (True, False)
+    """
+    names, table, _opened = _given_rows()
+    openings = _opening_of(word)
+    alike: dict[int, array[int]] = {}
+    for row in {row for identifier in classes for row in _rows_of_classes().get(identifier, ())}:
+        name = names[row]
+        if abs(len(name) - len(word)) <= SPARE and not openings.isdisjoint(_opening_of(name)):
+            alike.setdefault(table.scripts[row], array("I")).append(row)
+    if not alike:
+        return False
+    passed = {names[row] for row, _bits in at_most([word], table, alike, weights()["channel_clean"])}
+    return any(clean(word, name) for name in passed)
 
 
 @lru_cache(maxsize=131072)
@@ -489,19 +552,10 @@ def same(left: str, right: str) -> bool:
 
 def _may_tell(left: str, right: str, least: float) -> bool:
     """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
-    if not load().covers(left, right) or _is_slip(left, right) or _is_digraph(left, right):
+    one, other = _ways(left), _ways(right)
+    if one is None or other is None or _weigher().may(one, other, least):
         return True
-    if any(_may_weigh(one, another, least + less) for one, another, less in _respelt(left, right)):
-        return True
-    return korean.spells(left, right)
-
-
-def _may_weigh(left: str, right: str, least: float) -> bool:
-    """Whether `_weighed` may be so much, from the evidence and then the sounds, whatever the similarity."""
-    constant, evidence, similarity, sounds = told_weights()
-    most = constant + similarity * RANGES[1][1] - least
-    bits = most + evidence * min(max(load().evidence(left, right), RANGES[0][0]), RANGES[0][1])
-    return bits >= 0 and bits + sounds * min(plain_cost(left, right), RANGES[2][1]) >= 0
+    return _is_slip(left, right) or _is_digraph(left, right) or korean.spells(left, right)
 
 
 @lru_cache(maxsize=262144)

@@ -261,17 +261,19 @@ def is_given_as_written(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _patronymic_endings() -> tuple[dict[str, str], int]:
-    """Ending of a patronymic → gender, and the length of the longest."""
+def _patronymic_endings() -> tuple[dict[str, str], int, tuple[str, ...]]:
+    """Ending of a patronymic → gender, the length of the longest, and the last two letters of all."""
     found = {ending: sex for ending, _script, sex in tables.rows("patronymics.tsv")}
-    return found, max(map(len, found))
+    return found, max(map(len, found)), tuple({ending[-2:] for ending in found})
 
 
 def _patronymic_stems(word: str, lang: str) -> Iterator[tuple[str, str]]:
     """What stands before a patronymic's ending in a word or its nominative, with the gender."""
-    table, longest = _patronymic_endings()
-    for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+    table, longest, last = _patronymic_endings()
+    for spelling in (word, *[stem for stem, _sex in nominatives(word, lang)]):
         lower = spelling.casefold()
+        if not lower.endswith(last):
+            continue
         for size in range(min(longest, len(lower) - 1), 1, -1):
             sex, stem = table.get(lower[-size:], ""), lower[:-size]
             # Мацкевич: a father's name in -к, -г or -х takes -ович
@@ -309,3 +311,42 @@ def fathers(word: str, lang: str = "") -> frozenset[str]:
                 classes, sex = table.get(fold(bare + ending), (frozenset[str](), "f"))
                 found |= classes if sex != "f" else set()
     return frozenset(found)
+
+
+# ---------------------------------------------------------------- beside a surname
+
+
+SHORT = 4
+"""A word of fewer letters is a given name only in the language that has it, in code points: *An* is none in English."""
+
+
+@lru_cache(maxsize=65536)
+def may_be_given(word: str, lang: str = "") -> bool:
+    """Whether a word next to a surname is a given name, as it stands or under a case ending of its language.
+
+    A wider question than `is_given`, which says how names are parsed: it only tells that somebody else is meant.
+
+    Args:
+        word: a word that opens with a capital, or is written in a script without them.
+        lang: ISO 639-1 code of the text, where known.
+
+    >>> may_be_given("Balázs", "hu"), is_given("Balázs", "hu"), may_be_given("Minister", "en")
+    (True, False, False)
+
+    """
+    stems = (stem for stem, _sex in nominatives(word, lang)) if lang else ()
+    return is_given(word, lang) or any(_is_listed(spelling, lang) for spelling in (word, *stems))
+
+
+def _is_listed(word: str, lang: str) -> bool:
+    langs = _listed().get(fold(word), frozenset())
+    return bool(langs) and (lang in langs or len(word) >= SHORT)
+
+
+@lru_cache(maxsize=1)
+def _listed() -> dict[str, frozenset[str]]:
+    """Folded given names of the table, with the languages that have them."""
+    found: dict[str, set[str]] = {}
+    for lang, name in tables.rows("given_further.tsv"):
+        found.setdefault(fold(name), set()).add(lang)
+    return {name: frozenset(langs) for name, langs in found.items()}

@@ -3,12 +3,17 @@
 ISCII gave the scripts of India one order of letters, and Unicode kept it: the same letter has the same place in the
 block of every script (*The Unicode Standard*, chapter 12), so that one channel reads them all but Bengali, of which enough is known for one of its own. Letters that a script
 has alone, and those of Sinhala, which has an order of its own, stand in a table. Tamil writes voiced and voiceless
-stops with one letter: between vowels and after a nasal it is voiced, doubled it is not.
+stops with one letter: between vowels and after a nasal it is voiced, doubled it is not; between vowels its *ch* is an *s*.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+
+VIRAMA = "\N{DEVANAGARI SIGN VIRAMA}"
+LONGEST_LETTER = 8
+"""No letter has a longer name, in code points."""
 
 FIRST, SIZE = 0x0900, 0x80
 """Where Devanagari begins, and how many places the block of a script has."""
@@ -46,6 +51,7 @@ _SINHALA = dict(
     )
 ) | {"ඟ": "ंग", "ඦ": "ंज", "ඬ": "ंड", "ඳ": "ंद", "ඹ": "ंब"}
 _VOICED = {"க": "ग", "ட": "ड", "த": "द", "ப": "ब"}
+_TAMIL_S = re.compile("(?<=[அ-ௌ])ச(?!்)")
 _TAMIL_STOP = re.compile("(?<=[ங்ஞ்ண்ந்ம்ன்][்])[கடதப](?!்)|(?<=[அ-ௌ])[கடதப](?!்)")
 _BENGALI_Y = re.compile("(?<!\N{BENGALI SIGN VIRAMA})\N{BENGALI LETTER YA}(\N{BENGALI SIGN NUKTA}?)")
 
@@ -59,7 +65,28 @@ def devanagari(word: str) -> str:
     ('नरेन्द्र', 'नरेन्दिर', 'मोदी')
     """
     word = _BENGALI_Y.sub(lambda y: "\N{BENGALI LETTER YA}" if y[1] else "\N{BENGALI LETTER JA}", word)
+    word = _TAMIL_S.sub("स", word)
     return "".join(_letter(letter) for letter in _TAMIL_STOP.sub(lambda stop: _VOICED[stop[0]], word))
+
+
+LETTER_NAMES = {
+    "ए": "A", "बी": "B", "सी": "C", "डी": "D", "टी": "T", "ई": "E", "एफ": "F", "जी": "G", "एच": "H", "आई": "I", "ऐ": "I", "जे": "J",
+    "के": "K", "एल": "L", "एम": "M", "एन": "N", "ओ": "O", "पी": "P", "क्यू": "Q", "आर": "R", "अर": "R", "एस": "S", "यू": "U", "वी": "V",
+    "डब्ल्यू": "W", "एक्स": "X", "वाई": "Y", "वाय": "Y", "जेड": "Z",
+    "बि": "B", "सि": "C", "डि": "D", "टि": "T", "इ": "E", "जि": "G", "एइच": "H", "आइ": "I", "पि": "P", "भि": "V",
+}  # fmt: skip
+"""What the letters of English are called in the scripts of India, in those of Devanagari without the sign that takes a vowel."""
+
+
+def letter_name(word: str) -> str:
+    """The Latin letter of which a word in a script of India is the name: initials are written so; empty for other words.
+
+    >>> letter_name("எம்"), letter_name("एस"), letter_name("മോദി")
+    ('M', 'S', '')
+    """
+    if word.isascii() or len(word) > LONGEST_LETTER:
+        return ""
+    return LETTER_NAMES.get(unicodedata.normalize("NFC", devanagari(word)).rstrip(VIRAMA), "")
 
 
 def _letter(letter: str) -> str:

@@ -90,13 +90,18 @@ def _read(word: str, done: int) -> Iterator[tuple[Sounds, ...]]:
                     yield from (((initial, vowel, final), *rest) for rest in _read(word[third:], done + 1))
 
 
-@lru_cache(maxsize=65536)
 def spells(left: str, right: str) -> bool:
     """Whether two words may be one Korean name of one or two syllables; symmetric.
 
     >>> spells("Пак", "Park"), spells("Кынхе", "Geunhye"), spells("Чен", "Jong"), spells("Ир", "Un")
     (True, True, True, False)
     """
+    # most words are none, which is known of each of them
+    return bool(syllables(left)) and bool(syllables(right)) and _spells(left, right)
+
+
+@lru_cache(maxsize=65536)
+def _spells(left: str, right: str) -> bool:
     return any(
         len(one) == len(other) and all(_meet(a, b) for a, b in zip(one, other, strict=True))
         for one in syllables(left)

@@ -41,7 +41,15 @@ _ARABIC = {
     "\N{ARABIC LETTER AE}": "\N{ARABIC LETTER HEH}",
     "\N{ARABIC TATWEEL}": None,
 }
-_ONE_ARABIC = str.maketrans(_ARABIC)
+# letters of Urdu, Pashto, Sindhi, Kurdish and Uyghur that few names were there to learn from
+_FURTHER_ARABIC = (
+    ("ت", "ٹټٿٺ"), ("د", "ڈډ"), ("ر", "ڑړڕڙ"), ("ن", "ںڼڻ"), ("ي", "ۓېێ"), ("ژ", "ږ"), ("ش", "ښ"), ("گ", "ګڱ"), ("و", "ۇۆۈۋ"),
+    ("ل", "ڵ"), ("ف", "ڦڤ"), ("چ", "ڇ"), ("ج", "ڄڃ"), ("ب", "ٻڀ"), ("ه", "ۀۂ"), ("نگ", "ڭ"),
+)  # fmt: skip
+_ONE_ARABIC = str.maketrans(_ARABIC | {letter: base for base, letters in _FURTHER_ARABIC for letter in letters})
+_KURDISH_E = re.compile("\N{ARABIC LETTER AE}(?=\\w)")
+"""A short vowel that Kurdish and Uyghur write and Arabic does not."""
+
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
 _FINALS = (
@@ -117,7 +125,7 @@ def _hebrew(word: str) -> str:
 
 
 def _arabic(word: str) -> str:
-    composed = unicodedata.normalize("NFC", word).translate(_ONE_ARABIC)
+    composed = _KURDISH_E.sub("", unicodedata.normalize("NFC", word)).translate(_ONE_ARABIC)
     return "".join(c for c in composed if c.isalpha())
 
 

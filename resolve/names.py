@@ -11,6 +11,7 @@ from itertools import islice
 from resolve import korean, tables
 from resolve.endings import nominatives
 from resolve.given import EXACT, given_gender, givenness, is_given, is_patronymic, patronymic_gender
+from resolve.indic import letter_name
 from resolve.japanese import japanese_parts
 from resolve.letters import fold, is_surname_first, surname_first, writing
 from resolve.model import Name, Role, Token
@@ -226,13 +227,18 @@ def _first_look(tokens: list[Token], i: int) -> Token:
         return token
     word = token.text.casefold()
     single = len(token.text) == 1 and writing(token.text) not in {"Han", "Hangul"}
-    if single or _are_initials(tokens, i):
+    if single or _are_initials(tokens, i) or _is_letter_name(tokens, i):
         return replace(token, role="initial")
     if word in _suffixes() and i:
         return replace(token, role="suffix")
     if word in particles() and _stands_as_particle(tokens, i):
         return replace(token, role="particle")
     return token
+
+
+def _is_letter_name(tokens: list[Token], i: int) -> bool:
+    """Whether a word is an initial in a script of India, which writes them as they are called: *एम. के. गांधी*."""
+    return bool(letter_name(tokens[i].text)) and not all(letter_name(token.text) for token in tokens[i:])
 
 
 def _are_initials(tokens: list[Token], i: int) -> bool:

@@ -76,11 +76,11 @@ def surnames(text: str, tokens: Sequence[Token], known: Collection[str], lang: s
     if not known:
         return
     openings = {word[:OPENING] for word in known}
-    lower = tokens.spellings(LOWER) if isinstance(tokens, Words) else {token.text for token in tokens}
-    found = {
-        word for word in lower
-        if is_lower(word) and fold(word[:OPENING]) in openings and _is_surname(word, known, lang)
-    }  # fmt: skip
+    if isinstance(tokens, Words):
+        lower = tokens.spellings(LOWER)
+    else:
+        lower = {token.text for token in tokens if is_lower(token.text)}
+    found = {word for word in lower if fold(word[:OPENING]) in openings and _is_surname(word, known, lang)}
     for token in _spelt(tokens, found) if found else ():
         if _opens_in_lower_case(text, token.start):
             yield _capitalised(token)

@@ -6,7 +6,7 @@ import gc
 import math
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
@@ -20,7 +20,7 @@ from resolve.errors import UsageError
 from resolve.gazetteer import curated
 from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.letters import fold
-from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Token
+from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Role, Token
 from resolve.names import alternatives, parse, parts
 from resolve.respelling import whole_heard
 from resolve.scan import Words
@@ -126,16 +126,14 @@ class Resolver:
             return [self._look(run, lang, None).readings for run in runs]
         told = memory.gendered(runs, lang)
         ways = [chances.needed(self.index, self.threshold, gendered) for gendered in (False, True)]
-        looks = [
-            self._look(run, lang, ways[any(fold(token.text)[: memory.OPENING] in told for token in run.tokens)])
-            for run in runs
-        ]
+        looks = [self._look(run, lang, ways[bool(told) and _is_told(run, told)]) for run in runs]
         met = memory.met((first.readings for first in looks), self.index, self.threshold)
         kin = memory.relatives(text, runs, [first.readings for first in looks], self.index, lang)
         result = []
         for place, (run, first) in enumerate(zip(runs, looks, strict=True)):
             found = first.readings
-            if entities := supporters(run, first, met, self.index, lang) | kin.get(place, frozenset()):
+            entities = supporters(run, first, met, self.index, lang)
+            if entities := entities | kin[place] if place in kin else entities:
                 found = self._second(run, first, tuple(sorted(entities)), lang)
             elif names := shown_by(first, met, self.index):
                 found = [*found, *self._read_as(run, names, lang)]
@@ -163,16 +161,13 @@ class Resolver:
 
     def _remembered(self, run: Mention, asked: Hashable, read: Callable[[], Look]) -> Look:
         """What was read of a run; one that was written before is only moved to its place."""
-        shape = tuple(
-            (token.text, token.role, token.glue, token.start - run.start, token.end - run.start)
-            for token in (*run.tokens, *run.borrowed)
-        )
-        key = (shape, len(run.tokens), run.opens, run.loud, run.before, run.after, asked)
-        if key not in self._memo:
+        key = (_shape(run), run.opens, run.loud, run.before, run.after, asked)
+        known = self._memo.get(key)
+        if known is None:
             if len(self._memo) >= MAX_MEMO:
                 self._memo.clear()
-            self._memo[key] = (run.start, read())
-        place, found = self._memo[key]
+            known = self._memo[key] = (run.start, read())
+        place, found = known
         shift = run.start - place
         if not shift or not found.readings:
             return found
@@ -187,20 +182,21 @@ class Resolver:
         known = memory.spelt(found, self.index, lang)
         if not known:
             return found
+        spelt: dict[str, set[tuple[int, Role]]] = {}
         result = []
         for run, group in zip(runs, found, strict=True):
-            spelt = [spelling for token in run.tokens for spelling in _spellings(token.text, lang)]
-            if known.keys().isdisjoint(spelt):
-                result.append(group)
-                continue
-            met = {reading.entity for reading in group}
-            lone = len(run.tokens) == 1
-            names = {
-                name
-                for spelling in spelt
-                for (name, role) in known.get(spelling, ())
-                if (role == "surname" or lone) and self.index.entity_of(name) not in met
-            }
+            lone, met = len(run.tokens) == 1, None
+            names: set[int] = set()
+            for token in run.tokens:
+                if token.text not in spelt:
+                    spelt[token.text] = _all_of(known, _spellings(token.text, lang))
+                if spelt[token.text]:
+                    met = {reading.entity for reading in group} if met is None else met
+                    names |= {
+                        name
+                        for name, role in spelt[token.text]
+                        if (role == "surname" or lone) and self.index.entity_of(name) not in met
+                    }
             result.append(self._again_as(run, tuple(sorted(names)), lang) if names else group)
         return result
 
@@ -298,10 +294,34 @@ class Resolver:
         )
 
 
+def _shape(run: Mention) -> Hashable:
+    """The words of a run, wherever it stands."""
+    start = run.start
+    if len(run.tokens) == 1 and not run.borrowed:
+        (token,) = run.tokens
+        return token.text, token.role, token.glue, token.start - start, token.end - start
+    words = [(t.text, t.role, t.glue, t.start - start, t.end - start) for t in (*run.tokens, *run.borrowed)]
+    return len(run.tokens), *words
+
+
+def _is_told(run: Mention, told: Collection[str]) -> bool:
+    """Whether a word of a run opens as one of those beside which a verb tells the gender."""
+    return any(fold(token.text)[: memory.OPENING] in told for token in run.tokens)
+
+
+def _all_of(known: Mapping[str, set[tuple[int, Role]]], spellings: Iterable[str]) -> set[tuple[int, Role]]:
+    """What is known of any of some spellings."""
+    return set().union(*[known[spelling] for spelling in spellings if spelling in known])
+
+
 @lru_cache(maxsize=65536)
 def _spellings(word: str, lang: str) -> tuple[str, ...]:
     """A word and its nominatives, folded."""
     return tuple({fold(spelling): None for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))})
+
+
+LOOKED_AT, GROWN = 64, 1.25
+"""Every so many texts it is looked whether so many times as many objects are there as when cyclic garbage was searched last."""
 
 
 @contextmanager
@@ -318,7 +338,32 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         if was:
+            _KEPT.put_aside()
             gc.enable()
+
+
+class _Kept:
+    """What was remembered goes to the oldest objects at once, or the next search for garbage would look at all of it.
+
+    All objects are searched, as they would be otherwise, once there are a quarter more of them.
+    """
+
+    def __init__(self) -> None:
+        self._calls, self._blocks = 0, sys.getallocatedblocks()
+
+    def put_aside(self) -> None:
+        """Put all objects among the oldest; where a program has frozen its own, nothing is done."""
+        if gc.get_freeze_count():
+            return
+        gc.freeze()
+        gc.unfreeze()
+        self._calls += 1
+        if self._calls % LOOKED_AT == 0 and sys.getallocatedblocks() > GROWN * self._blocks:
+            gc.collect()
+            self._blocks = sys.getallocatedblocks()
+
+
+_KEPT = _Kept()
 
 
 def open(

@@ -44,6 +44,12 @@ VOTERS = 5000
 LETTER_VOTE = 0.3
 """What a letter that few languages write says of the language of a text; a common word says 1."""
 
+ENDING_VOTE = 0.2
+"""What the ending of a word says of it."""
+
+LONGEST_ENDING = 7
+"""No ending in the table is longer, in code points."""
+
 _LETTER = rf"[^\W\d_{MARKS}]"
 _INNER = rf"[^\W_]|[{MARKS}{INVISIBLE}]"
 WORD = re.compile(
@@ -332,11 +338,31 @@ def votes_of(word: str) -> Mapping[str, float]:
     """
     if langs := common_words().get(word):
         return dict.fromkeys(langs, 1.0 / len(langs))
-    if word.isascii() or not word.islower():
+    if not word.islower():
         return {}
     told = [_language_letters()[letter] for letter in word if letter in _language_letters()]
-    langs = min(told, key=len, default=frozenset())
-    return {lang: LETTER_VOTE / len(langs) for lang in langs}
+    by_letter = min(told, key=len, default=frozenset())
+    found = {lang: LETTER_VOTE / len(by_letter) for lang in by_letter}
+    by_ending = _langs_of_ending(word)
+    for lang in by_ending:
+        found[lang] = found.get(lang, 0.0) + ENDING_VOTE / len(by_ending)
+    return found
+
+
+def _langs_of_ending(word: str) -> frozenset[str]:
+    """The languages of the longest ending of a word that some language has; of several letters before it at least two."""
+    endings = _word_endings()
+    sizes = range(min(LONGEST_ENDING, len(word) - 2), 0, -1)
+    return next((endings[word[-size:]] for size in sizes if word[-size:] in endings), frozenset())
+
+
+@lru_cache(maxsize=1)
+def _word_endings() -> dict[str, frozenset[str]]:
+    """Endings of words, with the languages that have them."""
+    found: dict[str, set[str]] = {}
+    for lang, ending in tables.rows("word_endings.tsv"):
+        found.setdefault(ending, set()).add(lang)
+    return {ending: frozenset(langs) for ending, langs in found.items()}
 
 
 @lru_cache(maxsize=1)
@@ -368,7 +394,7 @@ SISTERS = ({"hr", "sr"}, {"cs", "sk"}, {"da", "no"})
 
 
 def elected(votes: Mapping[str, float]) -> str:
-    """The language with clearly the most votes; empty where there is none.
+    """The language with clearly the most votes, more than one ending gives; empty where there is none.
 
     >>> elected({"ru": 10.0, "be": 2.0}), elected({"ru": 10.0, "be": 9.0})
     ('ru', '')
@@ -377,5 +403,7 @@ def elected(votes: Mapping[str, float]) -> str:
     if not ranked:
         return ""
     best, most = ranked[0]
+    if most <= ENDING_VOTE:
+        return ""
     rivals = [lang for lang, vote in ranked[1:] if most < 1.2 * vote]
     return "" if any({best, lang} not in SISTERS for lang in rivals) else best

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings, strategies as st
 
-from resolve.channel import cost, rarity, same
+from resolve import channel, keys
+from resolve.channel import common_ending, cost, measures, rarity, same, singled, told_weights, weights
+from resolve.multigram import load
+from resolve.text import script
 from tests import strategies
 
 NEARER = [
@@ -84,3 +87,50 @@ def test_law_rarity_is_bounded(word: str) -> None:
 def test_two_letters_for_a_marked_one_cost_nothing(marked: str, plain: str) -> None:
     """A keyboard that lacks a letter makes no other name."""
     assert cost(marked, plain) == cost(plain, marked) == 0
+
+
+def weighed(left: str, right: str) -> float:
+    """What two spellings tell, by the measures as they are defined."""
+    constant, *counted = told_weights()
+    return constant + sum(w * value for w, value in zip(counted, measures(left, right), strict=True))
+
+
+def told(left: str, right: str) -> float:
+    """What two words in Latin and Cyrillic letters tell at most: as they are, with the common ending, doubled consonants once."""
+    one, other = common_ending(left), common_ending(right)
+    found = [weighed(left, right), weighed(one, other)]
+    twice = [any(a == b for a, b in zip(word.lower(), word.lower()[1:], strict=False)) for word in (one, other)]
+    if script(one) != script(other) and not all(twice):
+        found.append(weighed(singled(one), singled(other)) - weights()["channel_sister"])
+    return max(found)
+
+
+spelt = st.sampled_from([word for row in NEARER for word in row]) | strategies.words
+
+
+@settings(max_examples=300, deadline=None)
+@given(spelt, spelt, st.floats(-10, 4))
+@example("Эбот", "Abbott", 0.0)
+@example("Тихановская", "Cichanouská", 0.0)
+@example("Tsikhanouskaya" * 8, "Тихановская" * 8, 0.0)
+@example("Ж" * 70, "zh" * 40, -10.0)
+def test_the_kernel_weighs_words_as_the_measures_are_defined(left: str, right: str, least: float) -> None:
+    one, other = channel._ways(left), channel._ways(right)
+    covered = load().covers(left, right) and {script(left), script(right)} <= {"Latin", "Cyrillic"}
+    assert (one is not None and other is not None) == covered
+    if one is None or other is None:
+        return
+    expected, weigher = told(left, right), channel._weigher()
+    assert weigher.told(one, other, -math.inf) == pytest.approx(expected, abs=1e-9)
+    assert weigher.told(other, one, -math.inf) == pytest.approx(expected, abs=1e-9)
+    if abs(expected - least) > 1e-6:
+        # less than what is of interest is said to be nothing or what it is
+        assert (weigher.told(one, other, least) >= least) == (expected >= least)
+    if expected > least:
+        assert weigher.may(one, other, least)
+
+
+@given(spelt, spelt)
+def test_no_word_is_read_in_other_ways_than_the_kernel_has_room_for(left: str, right: str) -> None:
+    assert len(keys.sounds(left)) <= keys.MAX_READINGS
+    assert channel.plain_cost(left, right) == channel.plain_cost(right, left)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters, Sounds, Speller
+from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters, Sounds, Speller, Spelling
 
 SIZE = FIRST + 3
 SHAPES = [(m, n) for m in range(4) for n in range(4) if m + n and (m, n) not in {(3, 0), (0, 3)}]
@@ -238,6 +238,13 @@ def test_sounds_are_apart_by_the_edits_of_their_nearest_readings(
         default=math.inf,
     )
     assert Sounds(left).apart(Sounds(right), *costs) == pytest.approx(expected)
+
+
+def test_a_spelling_without_letters_or_of_another_script_is_refused() -> None:
+    with pytest.raises(ValueError, match="0 letters"):
+        Spelling("a", "a", 0, b"", 0.0, lambda _text: None)
+    with pytest.raises(ValueError, match="script 2"):
+        Spelling("a", "a", 2, bytes([FIRST]), 0.0, lambda _text: None)
 
 
 def test_sounds_beyond_the_room_are_refused() -> None:

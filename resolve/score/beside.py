@@ -9,7 +9,7 @@ from typing import Literal
 
 from resolve.channel import telling, weights
 from resolve.endings import is_act
-from resolve.given import is_given, is_given_as_written, is_patronymic
+from resolve.given import is_given_as_written, is_patronymic, may_be_given
 from resolve.letters import fold, is_other, letters
 from resolve.model import Entity, Evidence, Mention, Name, Token
 from resolve.names import CORE, bears_name, is_institution, is_place, is_title_or_common, is_word_in
@@ -103,7 +103,7 @@ def before_it(token: Token | None, mention: Mention, lang: str, at_start: bool) 
     if at_start and mention.opens and is_common(token.text, lang or "-"):
         # Sam Zuckerberg: in Polish Zuckerberg himself
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
-    if is_given(token.text, lang) and not is_place(token.text, lang):
+    if may_be_given(token.text, lang) and not is_place(token.text, lang):
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
     vague = mention.loud or lang == "de" or _is_acronym(token, mention) or _is_no_person(token.text, lang)
     if vague or (at_start and mention.opens and is_act(token.text, lang)):
@@ -125,7 +125,7 @@ def after_it(part: Part, lang: str) -> list[Evidence]:
     if token is None or _is_silent(token) or token.glue == "-":
         return []
     w, surname = weights(), part.level != "given"
-    if is_given(token.text, lang) and not is_place(token.text, lang):
+    if may_be_given(token.text, lang) and not is_place(token.text, lang):
         if surname and _opens_a_name(run[part.last + 1 :], lang):
             return [Evidence("before another name", w["neighbour_vague"], left=token.text)]
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]

@@ -13,6 +13,7 @@ from itertools import pairwise
 from resolve import korean
 from resolve.channel import learned, telling, weights
 from resolve.given import given_classes, given_spellings, is_patronymic
+from resolve.indic import letter_name
 from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
@@ -20,6 +21,11 @@ from resolve.names import NAMING, is_son
 
 Pairs = list[tuple[Token | None, Token | None]]
 """The tokens of two names that spell one another; None beside the second of two that spell one."""
+
+SURNAME: frozenset[Role] = frozenset({"surname"})
+PATRONYMIC: frozenset[Role] = frozenset({"patronymic"})
+FORENAMES: frozenset[Role] = frozenset({"given", "initial"})
+FURTHER: frozenset[Role] = FORENAMES | SURNAME
 
 
 def weighed(feature: str, parts: dict[str, float], left: str = "", right: str = "", note: str = "") -> Evidence:
@@ -29,13 +35,14 @@ def weighed(feature: str, parts: dict[str, float], left: str = "", right: str = 
     (('initial', 1.0),)
     """
     w = weights()
-    bits = sum(w[weight] * amount for weight, amount in parts.items())
+    bits = sum([w[weight] * amount for weight, amount in parts.items()])
     return Evidence(feature, bits, left, right, note, tuple(parts.items()))
 
 
 @lru_cache(maxsize=65536)
 def openings(word: str) -> frozenset[str]:
     """How a name, or an equivalent of it, may begin: the first sounds, coarse."""
+    word = letter_name(word) or word
     spellings = [word, *given_spellings(given_classes(word))] if len(word) > 1 else [word]
     found = {contour(sound)[:1] for spelling in spellings for sound in sounds(spelling)}
     # Yevgeny and Evgeny; but Jonas is not O.
@@ -70,15 +77,19 @@ def left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
 
     Who has several is mostly called by the first, and others bear the same first one with another behind it.
     """
-    ours, theirs = ([pair[side] for pair in pairs] for side in (0, 1))
+    if not _paired(pairs, SURNAME):
+        return []
     found = []
-    for name, shared in ((seen, ours), (known, theirs)):
-        given = [token for token in name.tokens if token.role in {"given", "initial"}]
-        out = [token for token in given if not any(token is one for one in shared)]
+    for side_, name in enumerate((seen, known)):
+        given = [token for token in name.tokens if token.role in FORENAMES]
+        if len(given) < 2:
+            continue
+        shared = {id(pair[side_]) for pair in pairs}
+        out = [token for token in given if id(token) not in shared]
         if out and out[0] is not given[0] and all(token.role == "initial" for token in out):
             # George W. Bush, Д. С. Песков: further initials are seldom written
             continue
-        if len(out) == len(given) or not out or not _paired(pairs, {"surname"}):
+        if len(out) == len(given) or not out:
             continue
         weight = "left_out_first" if out[0] is given[0] else "left_out"
         side = (out[0].text, "") if name is seen else ("", out[0].text)
@@ -106,16 +117,14 @@ def _has_given(name: Name) -> bool:
     return any(token.role == "given" for token in name.tokens)
 
 
-def _after_son(name: Name) -> tuple[Token, ...]:
+def _after_son(name: Name) -> list[Token]:
     """The names that follow a word for son or daughter."""
-    return tuple(
-        [after for before, after in pairwise(name.tokens) if before.role == "particle" and is_son(before.text)]
-    )
+    return [after for before, after in pairwise(name.tokens) if before.role == "particle" and is_son(before.text)]
 
 
 def _contradicted(evidence: Iterable[Evidence]) -> float:
     """How much of a contradiction there is among the evidence, 0 to 1."""
-    return max((n for piece in evidence for part, n in piece.parts if part.startswith("contradiction")), default=0.0)
+    return max([n for piece in evidence for part, n in piece.parts if part.startswith("contradiction")], default=0.0)
 
 
 def _lacks(evidence: Iterable[Evidence]) -> bool:
@@ -149,7 +158,9 @@ def kin(evidence: Sequence[Evidence], bits: float, alone: bool = False) -> list[
 
 def spelt_alike(left: Name, right: Name) -> bool:
     """Whether two names are the same words, in whatever order."""
-    return sorted(fold(t.text) for t in left.tokens) == sorted(fold(t.text) for t in right.tokens)
+    if len(left.tokens) != len(right.tokens):
+        return False
+    return sorted([fold(t.text) for t in left.tokens]) == sorted([fold(t.text) for t in right.tokens])
 
 
 def unshared(left: list[Token], right: list[Token], pairs: Pairs) -> list[Evidence]:
@@ -173,8 +184,8 @@ Clash = tuple[Evidence, Token, Token]
 
 def _other_surname(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
     """Both have a surname and it is another one."""
-    a, b = _first(left, {"surname"}), _first(right, {"surname"})
-    if a is None or b is None or _paired(pairs, {"surname"}):
+    a, b = _first(left, SURNAME), _first(right, SURNAME)
+    if a is None or b is None or _paired(pairs, SURNAME):
         return None
     if _is_father_at(a, left, [pair[0] for pair in pairs]) or _is_father_at(b, right, [pair[1] for pair in pairs]):
         return None
@@ -183,22 +194,21 @@ def _other_surname(left: list[Token], right: list[Token], pairs: Pairs) -> Clash
 
 def _is_father_at(token: Token, rest: list[Token], shared: list[Token | None]) -> bool:
     """Whether a patronymic stands where a surname would: *Александр Григорьевич*; but there is only one in a name."""
-    another = any(t is not None and t.role == "patronymic" for t in (*rest, *shared))
-    return is_patronymic(token.text) and not another
+    return is_patronymic(token.text) and not any(t is not None and t.role == "patronymic" for t in (*rest, *shared))
 
 
 def _other_patronymic(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
     """The fathers differ."""
-    a, b = _first(left, {"patronymic"}), _first(right, {"patronymic"})
-    if a is None or b is None or _paired(pairs, {"patronymic"}):
+    a, b = _first(left, PATRONYMIC), _first(right, PATRONYMIC)
+    if a is None or b is None or _paired(pairs, PATRONYMIC):
         return None
     return weighed("other patronymic", _graded("contradiction_patronymic", a, b), a.text, b.text), a, b
 
 
 def _other_given(left: list[Token], right: list[Token], pairs: Pairs) -> Clash | None:
     """Both have a given name or initial and it is another one."""
-    a, b = _first(left, {"given", "initial"}), _first(right, {"given", "initial"})
-    if a is None or b is None or _paired(pairs, {"given", "initial"}):
+    a, b = _first(left, FORENAMES), _first(right, FORENAMES)
+    if a is None or b is None or _paired(pairs, FORENAMES):
         return None
     if "initial" in {a.role, b.role}:
         return weighed("other initial", {"contradiction_initial": 1.0}, a.text, b.text), a, b
@@ -210,8 +220,7 @@ def _other_further(left: list[Token], right: list[Token], pairs: Pairs) -> Clash
 
     Where it is the first of both, it is the given name, and what they share are those of forebears.
     """
-    further: set[Role] = {"given", "surname", "initial"}
-    a, b = _first(left, further), _first(right, further)
+    a, b = _first(left, FURTHER), _first(right, FURTHER)
     if a is None or b is None or is_patronymic(a.text) or is_patronymic(b.text):
         return None
     if "initial" in {a.role, b.role}:
@@ -248,7 +257,7 @@ CONTRADICTIONS: tuple[Callable[[list[Token], list[Token], Pairs], Clash | None],
 def _alone(token: Token, pairs: Pairs, side: str) -> Evidence | None:
     """What a token says that the other name lacks."""
     left, right = (token.text, "") if side == "left" else ("", token.text)
-    if token.role == "surname" and _paired(pairs, {"surname"}):
+    if token.role == "surname" and _paired(pairs, SURNAME):
         # where a surname met a given name, which of the names is the surname is open: Mohamed Ali, Ali Mohamed Hassan
         shared = any(a and b and a.role == b.role == "surname" for a, b in pairs)
         return weighed("extra name", {"extra": 1.0}, left, right) if shared else None
@@ -257,12 +266,12 @@ def _alone(token: Token, pairs: Pairs, side: str) -> Evidence | None:
     return None
 
 
-def _first(tokens: list[Token], wanted: set[Role]) -> Token | None:
+def _first(tokens: list[Token], wanted: frozenset[Role]) -> Token | None:
     for token in tokens:
         if token.role in wanted:
             return token
     return None
 
 
-def _paired(pairs: Pairs, wanted: set[Role]) -> bool:
-    return any(token.role in wanted for pair in pairs for token in pair if token)
+def _paired(pairs: Pairs, wanted: frozenset[Role]) -> bool:
+    return any((a is not None and a.role in wanted) or (b is not None and b.role in wanted) for a, b in pairs)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
+from operator import itemgetter
 
 from resolve import korean
 from resolve.channel import (
@@ -18,9 +19,9 @@ from resolve.channel import (
     clean,
     cost,
     is_slip,
+    is_spelt_given,
     rarity,
     same,
-    spelt_given,
     telling,
     weights,
     worth,
@@ -133,7 +134,7 @@ def token_evidence(seen: Token, known: Token, lang: str = "", worth_of: Worth = 
 
     The features are tried in order, the first that applies decides.
     """
-    for feature in FEATURES:
+    for feature in _features(seen.role, known.role):
         evidence = feature(seen, known, lang, worth_of)
         if evidence is not None:
             return evidence if evidence.bits > 0 else None
@@ -142,9 +143,7 @@ def token_evidence(seen: Token, known: Token, lang: str = "", worth_of: Worth = 
 
 def _initials(seen: Token, known: Token, _lang: str, _worth: Worth) -> Evidence | None:
     """An initial is worth about what a letter is worth."""
-    if "initial" not in {seen.role, known.role}:
-        return None
-    if {seen.role, known.role} & {"surname"}:
+    if "surname" in (seen.role, known.role):
         return NO_MATCH
     fits = fold(seen.text) == fold(known.text) or bool(openings(seen.text) & openings(known.text))
     return weighed("initial", {"initial": 1.0}, seen.text, known.text) if fits else NO_MATCH
@@ -152,22 +151,16 @@ def _initials(seen: Token, known: Token, _lang: str, _worth: Worth) -> Evidence 
 
 def _fathers(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidence | None:
     """Patronymics of one father's name are one; and another name than his: *Mikhailovna* is not *Mikhail*."""
-    if seen.role == known.role == "patronymic":
+    if seen.role == known.role:
         if not fathers(seen.text, lang) & fathers(known.text):
             return None
         shared, rare, _less = NAME_PARTS
         return weighed("patronymic", {shared: 1.0, rare: weights()["patronymic_cap"]}, seen.text, known.text)
-    if seen.role == known.role:
-        return None
     return NO_MATCH if is_patronymic(seen.text, lang) != is_patronymic(known.text) else None
 
 
 def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidence | None:
     """Given names that a table knows as one, or knows as two."""
-    if "surname" in {seen.role, known.role} and not (seen.role == known.role == "surname"):
-        return None
-    if seen.role == "surname" or "patronymic" in {seen.role, known.role}:
-        return None
     # a name spelt alike is itself, whatever else its ending could make it: Linas is no plural of Lina
     cases = "" if fold(seen.text) == fold(known.text) else lang
     ours, theirs = given_classes(seen.text, cases), given_classes(known.text, cases)
@@ -225,7 +218,7 @@ def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
 def _spelt_as(word: str, classes: frozenset[str]) -> bool:
     """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
     if not is_other(word):
-        return bool(classes) and not classes.isdisjoint(spelt_given(word))
+        return bool(classes) and is_spelt_given(word, classes)
     return any(clean(word, spelling) for spelling in all_given_spellings(classes))
 
 
@@ -263,7 +256,7 @@ def _most(seen: Token, known: Token, lang: str, worth_of: Worth) -> float:
 
 def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
     """A long word with one letter written wrong; where both spellings are borne as names, they are two names."""
-    if (seen.role == "surname") != (known.role == "surname") or not is_slip(seen.text, known.text):
+    if not is_slip(seen.text, known.text):
         return None
     surname = seen.role == "surname"
     if surname and _opposed(seen.text, known.text, seen.text, known.text):
@@ -288,13 +281,21 @@ NO_MATCH = Evidence("no match", 0.0)
 SURNAME_PARTS = ("surname_shared", "surname_rarity", "surname_difference")
 NAME_PARTS = ("name_shared", "name_rarity", "name_difference")
 
-FEATURES: tuple[Callable[[Token, Token, str, Worth], Evidence | None], ...] = (
-    _initials,
-    _fathers,
-    _equivalents,
-    _spelling,
-    _slips,
+Feature = Callable[[Token, Token, str, Worth], Evidence | None]
+FEATURES: tuple[tuple[Feature, Callable[[Role, Role], bool]], ...] = (
+    (_initials, lambda seen, known: "initial" in (seen, known)),
+    (_fathers, lambda seen, known: seen == known == "patronymic" or seen != known),
+    (_equivalents, lambda seen, known: not {"surname", "patronymic"} & {seen, known}),
+    (_spelling, lambda _seen, _known: True),
+    (_slips, lambda seen, known: (seen == "surname") == (known == "surname")),
 )
+"""What may be said of two tokens, and of which roles."""
+
+
+@lru_cache(maxsize=256)
+def _features(seen: Role, known: Role) -> tuple[Feature, ...]:
+    """What may be said of two tokens of these roles."""
+    return tuple(feature for feature, applies in FEATURES if applies(seen, known))
 
 
 def _cap(seen: Token, known: Token) -> float:
@@ -320,9 +321,13 @@ def readings_of(left: str, right: str, lang: str) -> tuple[tuple[str, str, str],
     The known one is a nominative, but may have the ending that a language adds to foreign names.
     """
     found = [(left, right, "")]
-    if fold(left) != fold(right):
-        found += [(stem, right, f"inflected: {stem}") for stem, _ in nominatives(left, lang)]
-        found += [(left, stem, f"inflected: {stem}") for stem, _ in adaptations(right) if not is_other(left)]
+    if fold(left) != fold(right) and (
+        more := [
+            *[(stem, right, f"inflected: {stem}") for stem, _ in nominatives(left, lang)],
+            *[(left, stem, f"inflected: {stem}") for stem, _ in adaptations(right) if not is_other(left)],
+        ]
+    ):
+        found += more
         # how a foreign name sounds in Cyrillic is asked where its own letters do not tell: Stankevičius is no Statkevich
         respelt = [script(a) != script(left) or script(b) != script(right) for a, b, _ in found]
         if any(respelt):
@@ -358,9 +363,11 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) ->
     Two tokens of one name may together spell one of the other (*Abd al-Rahman*, *Abdurrahman*).
     """
     options = []
+    theirs = _parts(known.tokens, mixed=_is_single(seen))
     for i, a in _parts(seen.tokens, mixed=_is_single(known)):
-        for j, b in _parts(known.tokens, mixed=_is_single(seen)):
-            if _comparable(i, a, j, b) and (evidence := judge(a, b, lang, worth_of)):
+        for j, b in theirs:
+            alone = len(i) == len(j) == 1
+            if (alone or _comparable(i, a, j, b)) and (evidence := judge(a, b, lang, worth_of)):
                 options.append((-evidence.bits, len(i) + len(j), abs(i[0] - j[0]), i, j, evidence))
     pairs: Pairs = []
     if not options:
@@ -368,19 +375,22 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) ->
     found: list[tuple[int, Evidence]] = []
     left: set[int] = set()
     right: set[int] = set()
-    for _bits, _size, _shift, i, j, evidence in sorted(options, key=lambda option: option[:5]):
+    options.sort(key=itemgetter(0, 1, 2, 3, 4))
+    for _bits, _size, _shift, i, j, evidence in options:
         if left.isdisjoint(i) and right.isdisjoint(j):
             left.update(i)
             right.update(j)
-            pairs += list(zip_longest(_pick(seen, i), _pick(known, j), fillvalue=None))
+            if len(i) == len(j) == 1:
+                pairs.append((seen.tokens[i[0]], known.tokens[j[0]]))
+            else:
+                pairs += zip_longest(_pick(seen, i), _pick(known, j), fillvalue=None)
             found.append((i[0], evidence))
-    return pairs, [evidence for _, evidence in sorted(found, key=lambda item: item[0])]
+    found.sort(key=itemgetter(0))
+    return pairs, [evidence for _, evidence in found]
 
 
 def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> bool:
-    """One word against one, or two words against one of about their length."""
-    if len(i) + len(j) == 2:
-        return True
+    """Two words against one of about their length."""
     short, long = sorted((len(a.text), len(b.text)))
     # a syllable or consonants alone are one letter in further scripts
     other = is_other(a.text) or is_other(b.text)
@@ -406,14 +416,18 @@ def _parts(tokens: Sequence[Token], mixed: bool) -> list[tuple[tuple[int, ...], 
     found: list[tuple[tuple[int, ...], Token]] = [
         ((i,), token) for i, token in enumerate(tokens) if token.role in NAMING
     ]
+    if len(tokens) == 1:
+        return found
     joinable = [i for i, token in enumerate(tokens) if token.role in JOINABLE]
     for i, j in pairwise(joinable):
+        if j != i + 1:
+            continue
         first, second = tokens[i], tokens[j]
         # Gorba chev: a word that opens small goes on with the one before
         alike = mixed or first.role in ("particle", second.role) or second.text[:1].islower()
         # Saif ul-Mulook: the article goes with the name before it as well, Saiful Mulook
         article = second.role == "particle" and first.role == "given"
-        if (article or second.role != "particle") and j == i + 1 and alike:
+        if (article or second.role != "particle") and alike:
             role: Role = "surname" if "surname" in {first.role, second.role} else "given"
             joined = replace(second, text=first.text + second.text.lower(), start=first.start, role=role)
             found.append(((i, j), joined))
@@ -449,9 +463,13 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
     options = _settled(options) + list(_joined_options(run, known, lang))
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}
-    for _bits, i, j in sorted(options):
-        if i not in chosen and j not in chosen.values() and _near(run, [*chosen, i], particles):
-            chosen[i] = j
+    ranked, before = sorted(options), -1
+    while before < len(chosen) < len(naming):
+        # what lies too far off may be near once the words between have met: Luiz Inácio Lula da Silva
+        before = len(chosen)
+        for _bits, i, j in ranked:
+            if i not in chosen and j not in chosen.values() and _near(run, [*chosen, i], particles):
+                chosen[i] = j
     if not chosen:
         return None
     return _syllables(run, *_widen(run, min(chosen), max(chosen) + 1, particles), known)

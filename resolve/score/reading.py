@@ -179,6 +179,14 @@ class Met:
     alive: frozenset[int]
     by_token: Mapping[int, frozenset[int]]
     tokens: frozenset[int]
+    _by_word: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def bearing(self, word: str, index: Index, lang: str) -> frozenset[int]:
+        """Those of whose tokens a word of the document meets one."""
+        if (word, lang) not in self._by_word:
+            shared = meeting(word, index, lang) & self.tokens
+            self._by_word[word, lang] = frozenset().union(*[self.by_token[token] for token in shared])
+        return self._by_word[word, lang]
 
 
 def meet(named: Iterable[int], possible: Iterable[int], alive: Iterable[int], index: Index) -> Met:
@@ -200,15 +208,16 @@ def supporters(mention: Mention, look: Look, met: Met, index: Index, lang: str) 
         return met.possible.intersection(map(index.entity_of, look.waiting))
     if not met.by_token:
         return frozenset()
-    words = (meeting(t.text, index, lang) for t in (*mention.tokens, *mention.borrowed) if t.role not in SILENT)
-    shared = (word & met.tokens for word in words if not word.isdisjoint(met.tokens))
-    return frozenset().union(*(met.by_token[token] for tokens in shared for token in tokens))
+    words = [t.text for t in (*mention.tokens, *mention.borrowed) if t.role not in SILENT]
+    if len(words) == 1:
+        return met.bearing(words[0], index, lang)
+    return frozenset().union(*[met.bearing(word, index, lang) for word in words])
 
 
 def shown_by(look: Look, met: Met, index: Index) -> tuple[int, ...]:
     """The idle names of a mention, if the document may mean one of their bearers elsewhere: they are each other's rivals."""
     names = (*look.idle, *look.crowd)
-    if met.alive.isdisjoint(map(index.entity_of, names)):
+    if not names or met.alive.isdisjoint(map(index.entity_of, names)):
         return ()
     return tuple(dict.fromkeys(names))
 
@@ -411,6 +420,9 @@ def _read_span(asked: _Asked, first: int, last: int, number: int) -> Reading | N
     level = _level(known, evidence)
     if level is None:
         return None
+    if level == "given":
+        # that it is not the first of several says nothing of a lone given name: Lula
+        evidence = [piece for piece in evidence if piece.feature != "first name left out"]
     if level == "surname" or (level == "given" and not any("given name" in e.feature for e in evidence)):
         evidence += loose(seen, known, lang)
     own_end = min(last, len(mention.tokens))

@@ -310,12 +310,14 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
     tables, at = tables_of(index), index.spelt()
     table, rows = tables.letters, tables.keys.rows(tokens)
     w = weights()
-    for row, bits in at_most(word, table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
+    for row, bits in at_most([word], table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
         yield bisect_right(at, row) - 1, bits
     yield from _slips(word, rows, index)
-    if korean.syllables(word):
+    if known := korean.keys(word):
         bits = w["korean_reading"]
-        yield from ((token, bits) for token in tokens if korean.spells(word, index.token(token)))
+        # what spells one Korean name shares a key with it
+        filed = {token for key in known for token in index.lookup(f"k{key}")}
+        yield from ((token, bits) for token in tokens if token in filed and korean.spells(word, index.token(token)))
     # a script that no channel covers is compared by sounds
     for script in rows if latin.spellings(word) else table.unknown & rows.keys():
         yield from ((token, w["channel_clean"]) for token in rows[script][1])
@@ -457,7 +459,7 @@ def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[
         tables, at = tables_of(index), index.spelt()
         known.update(dict.fromkeys(asked, least))
         rows = {script: found for script, (found, _) in tables.keys.rows(asked).items()}
-        for row, bits in at_most(word.text, tables.letters, rows, least):
+        for row, bits in at_most([word.text], tables.letters, rows, least):
             token = bisect_right(at, row) - 1
             known[token] = max(bits, known[token])
     return known
