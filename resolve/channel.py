@@ -20,7 +20,7 @@ from operator import mul
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
-from resolve import korean, latin, readings, tables
+from resolve import attested, korean, latin, readings, tables
 from resolve._kernel import Sounds, Spelling, Ways, Weigher
 from resolve.cognates import cognates
 from resolve.given import all_given_spellings, given_table
@@ -183,12 +183,14 @@ def telling(left: str, right: str) -> float:
     >>> telling("Babaryka", "Бабарико") > 0 > telling("Kovalev", "Kovalchuk")
     True
     """
-    told, korean_ = learned(left, right), weights()["korean_reading"]
-    return korean_ if told < korean_ and korean.spells(left, right) else told
+    told, w = learned(left, right), weights()
+    if told < w["attested"] and attested.spells(left, right):
+        return w["attested"]
+    return w["korean_reading"] if told < w["korean_reading"] and korean.spells(left, right) else told
 
 
 def learned(left: str, right: str) -> float:
-    """What `telling` says of two words that are no Korean name."""
+    """What `telling` says of two words that are no Korean name and no attested spelling."""
     w = weights()
     if is_other(left) and writing(left) == writing(right):
         return w["channel_clean"] - w["channel_within"] * _differing(left, right)
@@ -564,7 +566,9 @@ def _may_tell(left: str, right: str, least: float) -> bool:
     one, other = _ways(left), _ways(right)
     if one is None or other is None or _weigher().may(one, other, least):
         return True
-    return _is_slip(left, right) or _is_digraph(left, right) or korean.spells(left, right)
+    return (
+        _is_slip(left, right) or _is_digraph(left, right) or korean.spells(left, right) or attested.spells(left, right)
+    )
 
 
 @lru_cache(maxsize=262144)
