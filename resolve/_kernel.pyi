@@ -7,6 +7,9 @@ END: int
 UNKNOWN: int
 FIRST: int
 MAX_LETTERS: int
+AS_IS: int
+WITH_ENDING: int
+ONCE: int
 
 class Blocks:
     left: int
@@ -86,6 +89,19 @@ class Weigher:
     def told(self, left: Ways, right: Ways, least: float) -> float: ...
     def may(self, left: Ways, right: Ways, least: float) -> bool: ...
     def weighed(self, left: Spelling, right: Spelling) -> float: ...
+    def passing(
+        self,
+        words: list[Ways],
+        letters: Any,
+        starts: Any,
+        kinds: Any,
+        scripts: Any,
+        bits: Any,
+        selves: Any,
+        rows: Any,
+        numbers: bytes,
+        least: float,
+    ) -> tuple[array[int], array[float]]: ...
 
 def passing(
     telling: Blocks,

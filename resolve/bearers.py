@@ -25,6 +25,10 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _NUMERAL = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _AFTER = re.compile(r"(?:,?[ \N{NO-BREAK SPACE}]+(?:[Tt]he[ ])?|[-–])([^\W\d_][\w-]*)")
 _BEFORE = re.compile(r"([^\W\d_]+)\.?[ \N{NO-BREAK SPACE}]+$")
+_SPACES = frozenset(" \N{NO-BREAK SPACE}")
+_GAPS = _SPACES | frozenset(",-–")
+"""What the mark behind a name begins with."""
+
 _WORDS = re.compile(r"[^\W\d_]+")
 _NOUN = re.compile(r"[ \N{NO-BREAK SPACE}]+[^\W\d_A-ZА-Я]{4,}(?<![лłlвў])(?<!ла)(?<!ła)(?<!la)\b")
 """A word in lower case that is no verb in the past."""
@@ -77,10 +81,12 @@ def marked(text: str, start: int, end: int) -> tuple[str, int]:
     >>> marked("Pope John Paul II died", 5, 14), marked("Буш-старший уехал", 0, 3), marked("Bush, senior adviser", 0, 4)
     (('2', 17), ('senior', 11), ('', 4))
     """
-    after = _AFTER.match(text, end, end + MAX_BESIDE)
+    after = _AFTER.match(text, end, end + MAX_BESIDE) if text[end : end + 1] in _GAPS else None
     if after and (said := mark(after[1])) and not (after[1].islower() and _goes_on(text, after.end(1), after[0])):
         return said, after.end(1)
-    before = _BEFORE.search(text[max(0, start - MAX_BESIDE) : start])
+    before = None
+    if text[start - 1 : start] in _SPACES:
+        before = _BEFORE.search(text[max(0, start - MAX_BESIDE) : start])
     return (mark(before[1], "before"), end) if before else ("", end)
 
 

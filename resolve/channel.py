@@ -26,7 +26,7 @@ from resolve.cognates import cognates
 from resolve.given import all_given_spellings, given_table
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import fold, is_other, native, syllables, writing
-from resolve.multigram import Gate, Table, load
+from resolve.multigram import SCRIPTS, Gate, Table, load
 from resolve.respelling import sounded
 from resolve.text import script
 
@@ -238,10 +238,6 @@ def _doubles(word: str) -> bool:
     return any(one == other for one, other in pairwise(word.lower()))
 
 
-SCRIPTS = ("Cyrillic", "Latin")
-"""The scripts of the words that the kernel weighs, by number."""
-
-
 @lru_cache(maxsize=131072)
 def _spelling(word: str) -> Spelling | None:
     """A word in Latin or Cyrillic letters as the kernel weighs it, None for others."""
@@ -412,39 +408,34 @@ def _gate(least: float) -> Gate:
     return Gate(by_evidence, by_similarity, RANGES[0][1], RANGES[1][0], least - constant - SINGLE)
 
 
-def passing(word: str, table: Table, rows: Iterable[int], least: float) -> set[int]:
-    """The rows of a table of words that `telling` might give so many bits, by their letters alone.
+def at_most(
+    words: Iterable[str], table: Table, rows: Mapping[int, array[int]], least: float
+) -> Iterator[tuple[int, float]]:
+    """The rows of a table of words that `telling` may give so much beside one of some words, each with the most it may give.
 
-    Slips and the forms of sister languages are not considered.
-
-    Args:
-        word: a token in Latin or Cyrillic letters.
-        table: many words.
-        rows: numbers of words in it.
-        least: how many bits.
-
-    """
-    asked, gate = list(rows), _gate(least)
-    passed = set(load().passing(word, table, asked, gate))
-    if (ending := common_ending(word)) != word:
-        passed.update(load().passing(ending, table, asked, gate))
-    return passed
-
-
-def at_most(word: str, table: Table, rows: Mapping[int, array[int]], least: float) -> Iterator[tuple[int, float]]:
-    """The rows that `passing` says, each with what `telling` gives at most, whatever the sounds, in bits.
+    What the sounds differ is not counted; slips and the forms of sister languages are not considered.
 
     Args:
-        word: a token in Latin or Cyrillic letters.
+        words: tokens in Latin or Cyrillic letters.
         table: many words.
         rows: numbers of words in it, by the number of their script.
         least: how many bits.
 
     """
+    words = tuple(words)
+    ways = [one for word in words if (one := _ways(word))]
+    here = {number: asked for number, asked in rows.items() if ways and table.names[number] in SCRIPTS}
+    for asked in here.values():
+        passed, counted = _weigher().passing(
+            ways, table.letters, table.starts, table.kinds, table.scripts, table.bits, table.selves, asked, table.weighed,
+            least - SINGLE,
+        )  # fmt: skip
+        yield from zip(passed, counted, strict=True)
     gate, constant = _gate(least), told_weights()[0]
-    for spelling in dict.fromkeys((word, common_ending(word))):
-        for writing_, asked in rows.items():
-            passed, counted = load().gated(spelling, table, writing_, asked, gate)
+    further = {number: asked for number, asked in rows.items() if number not in here}
+    for spelling in dict.fromkeys(spelling for word in words for spelling in (word, common_ending(word)) if further):
+        for number, asked in further.items():
+            passed, counted = load().gated(spelling, table, number, asked, gate)
             yield from ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
 
 
@@ -504,7 +495,7 @@ def spelt_given(word: str) -> frozenset[str]:
                 asked.setdefault(writing_, set()).update(rows)
     alike = {writing_: array("I", rows) for writing_, rows in asked.items()}
     passed: dict[str, float] = {}
-    for row, bits in at_most(word, table, alike, weights()["channel_clean"]):
+    for row, bits in at_most([word], table, alike, weights()["channel_clean"]):
         passed[names[row]] = max(bits, passed.get(names[row], bits))
     found: frozenset[str] = frozenset()
     # the likeliest first: once a name is spelt, those of its classes alone need not be asked
@@ -541,7 +532,7 @@ def is_spelt_given(word: str, classes: frozenset[str]) -> bool:
             alike.setdefault(table.scripts[row], array("I")).append(row)
     if not alike:
         return False
-    passed = {names[row] for row, _bits in at_most(word, table, alike, weights()["channel_clean"])}
+    passed = {names[row] for row, _bits in at_most([word], table, alike, weights()["channel_clean"])}
     return any(clean(word, name) for name in passed)
 
 

@@ -39,6 +39,9 @@ MIN_LISTED = 0.0001
 MAX_LISTED = 5
 """At most so many candidates are listed with a link."""
 
+MAX_ORIGINS = 65536
+"""Of so many spellings it is remembered where they come from."""
+
 ROUNDING = 1.0
 """What cannot reach the threshold is told by so many bits at least."""
 
@@ -411,8 +414,15 @@ class Taken:
 
 def origin_of(reading: Reading, index: Index, lang: str = "") -> Origin:
     """Which system explains the spelling of a reading, and which language it is based on."""
-    known = [(index.name(number), index.lang_of(number)) for number in index.names_of(reading.entity)]
-    return origin(reading.seen, known, lang)
+    memo, seen = index.origins, reading.seen
+    key = reading.entity, lang, seen.text, *[(token.text, token.role) for token in seen.tokens]
+    if key not in memo:
+        if len(memo) >= MAX_ORIGINS:
+            memo.clear()
+        known = [(index.name(number), index.lang_of(number)) for number in index.names_of(reading.entity)]
+        memo[key] = origin(seen, known, lang)
+    found: Origin = memo[key]
+    return found
 
 
 def strangers(text: str, mentions: Sequence[Mention], made: Sequence[Link], lang: str = "") -> list[Link]:

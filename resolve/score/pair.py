@@ -463,9 +463,13 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
     options = _settled(options) + list(_joined_options(run, known, lang))
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}
-    for _bits, i, j in sorted(options):
-        if i not in chosen and j not in chosen.values() and _near(run, [*chosen, i], particles):
-            chosen[i] = j
+    ranked, before = sorted(options), -1
+    while before < len(chosen) < len(naming):
+        # what lies too far off may be near once the words between have met: Luiz Inácio Lula da Silva
+        before = len(chosen)
+        for _bits, i, j in ranked:
+            if i not in chosen and j not in chosen.values() and _near(run, [*chosen, i], particles):
+                chosen[i] = j
     if not chosen:
         return None
     return _syllables(run, *_widen(run, min(chosen), max(chosen) + 1, particles), known)

@@ -310,7 +310,7 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
     tables, at = tables_of(index), index.spelt()
     table, rows = tables.letters, tables.keys.rows(tokens)
     w = weights()
-    for row, bits in at_most(word, table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
+    for row, bits in at_most([word], table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
         yield bisect_right(at, row) - 1, bits
     yield from _slips(word, rows, index)
     if known := korean.keys(word):
@@ -462,7 +462,7 @@ def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[
         tables, at = tables_of(index), index.spelt()
         known.update(dict.fromkeys(asked, least))
         rows = {script: found for script, (found, _) in tables.keys.rows(asked).items()}
-        for row, bits in at_most(word.text, tables.letters, rows, least):
+        for row, bits in at_most([word.text], tables.letters, rows, least):
             token = bisect_right(at, row) - 1
             known[token] = max(bits, known[token])
     return known

@@ -347,9 +347,9 @@ def _passing(word: str, tokens: Sequence[int], index: Index, lang: str) -> Itera
     passed: set[int] = set()
     asked = {script: found for script, (found, _) in rows.items()}
     owner = {row: token for found, owners in rows.values() for row, token in zip(found, owners, strict=True)}
+    for row, bits in at_most(spellings, table, asked, w["channel_gate"]):
+        (close if bits >= closely - ROUNDED else passed).add(owner[row])
     for spelling in spellings:
-        for row, bits in at_most(spelling, table, asked, w["channel_gate"]):
-            (close if bits >= closely - ROUNDED else passed).add(owner[row])
         close.update(index.lookup(f"={fold(spelling)}"))
         passed.update(token for key in korean.keys(spelling) for token in index.lookup(f"k{key}"))
         passed.update(token for name in attested.keys(spelling) for token in index.lookup(f"a{name}"))
