@@ -20,7 +20,7 @@ from operator import mul
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
-from resolve import korean, latin, readings, tables
+from resolve import attested, korean, latin, readings, tables
 from resolve._kernel import Sounds, Spelling, Ways, Weigher
 from resolve.cognates import cognates
 from resolve.endings import adaptations, nominatives
@@ -186,12 +186,14 @@ def telling(left: str, right: str) -> float:
     >>> telling("Babaryka", "Бабарико") > 0 > telling("Kovalev", "Kovalchuk")
     True
     """
-    told, korean_ = learned(left, right), weights()["korean_reading"]
-    return korean_ if told < korean_ and korean.spells(left, right) else told
+    told, w = learned(left, right), weights()
+    if told < w["attested"] and attested.spells(left, right):
+        return w["attested"]
+    return w["korean_reading"] if told < w["korean_reading"] and korean.spells(left, right) else told
 
 
 def learned(left: str, right: str) -> float:
-    """What `telling` says of two words that are no Korean name."""
+    """What `telling` says of two words that are no Korean name and no attested spelling."""
     one, other = _ways(left), _ways(right)
     if one is None or other is None:
         return _beyond(left, right)
@@ -568,7 +570,7 @@ def same(left: str, right: str) -> bool:
 def _may_tell(left: str, right: str, least: float) -> bool:
     """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
     one, other = _ways(left), _ways(right)
-    return one is None or other is None or _weigher().may(one, other, least)
+    return one is None or other is None or _weigher().may(one, other, least) or attested.spells(left, right)
 
 
 def unlike(left: str, right: str, lang: str) -> bool:
@@ -584,7 +586,15 @@ def unlike(left: str, right: str, lang: str) -> bool:
 
     """
     one, other = _cases(left, lang), _adapted(right)
-    return bool(one and other) and _weigher().unlike(one, other, weights()["channel_gate"])
+    if not (one and other and _weigher().unlike(one, other, weights()["channel_gate"])):
+        return False
+    return left.isascii() == right.isascii() or _attested(left, lang).isdisjoint(_attested(right, "und"))
+
+
+@lru_cache(maxsize=131072)
+def _attested(word: str, lang: str) -> frozenset[str]:
+    """The names that a word or what it may be a case of is attested to spell."""
+    return attested.keys(word).union(*(attested.keys(stem) for stem, _sex in nominatives(word, lang)))
 
 
 @lru_cache(maxsize=65536)
