@@ -368,9 +368,10 @@ def bearers_alone(found: Iterable[Reading], index: Index) -> list[Reading]:
         said = _marks_in(reading.seen)
         held = frozenset().union(*(_marks_in(index.name(number)) for number in index.names_of(reading.entity)))
         apart = said.isdisjoint(held) and (said | held) - {"senior", "1"}
-        marks = " ".join(sorted(said)), " ".join(sorted(held))
-        piece = Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),))
-        pieces = [piece] if apart else []
+        pieces = []
+        if apart:
+            marks = " ".join(sorted(said)), " ".join(sorted(held))
+            pieces.append(Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),)))
         if reading.bits > enough:
             pieces += crowded(reading.evidence) + halved(reading.seen, index.name(reading.name), reading.evidence)
         result.append(reading.also(*pieces))

@@ -423,10 +423,10 @@ def _looked_over(
         if place >= LOOKED_OVER and estimate <= min(nlargest(LIKELIEST, best), default=-math.inf):
             break
         tokens = [(token, ROLES[role]) for token, role in index.together.counted(name)]
-        pairs = sorted(
-            (-held[i][token][role == "surname"], place, i)
-            for place, (token, role) in enumerate(tokens) for i in range(len(words)) if token in held[i]
-        )  # fmt: skip
+        pairs = sorted([
+            (-worths[token][role == "surname"], place, i)
+            for place, (token, role) in enumerate(tokens) for i, worths in enumerate(held) if token in worths
+        ])  # fmt: skip
         for _most, met, own in pairs:
             token, role = tokens[met]
             text = index.token(token)
