@@ -33,6 +33,7 @@ from resolve.japanese import japanese_parts
 from resolve.letters import PALATALS, WRITINGS, fold, is_other, native, surname_first, syllables, writing
 from resolve.model import Mention, Name, Token
 from resolve.multigram import load
+from resolve.names import NAMING
 from resolve.readings import spells, spelt
 from resolve.text import clean
 
@@ -55,6 +56,9 @@ LEAST = 2
 LONGEST_PART = 8
 """The most characters of one part of a foreign name in Han."""
 
+PAIR = 2
+"""A given name and a surname."""
+
 LONGEST_RUN = 5
 """The most words of a name."""
 
@@ -64,8 +68,14 @@ SHARE = 0.02
 TELLING = 3
 """Two given names that have so many classes of consonants in common may be spellings of one."""
 
-OUTSIDE, INSIDE = -0.15, 0.05
-"""What is added to that share where something was taken off that does not belong to the name, and an ending."""
+BEFORE, BEHIND, INSIDE = -0.03, -0.15, 0.05
+"""What is added to that share where a prefix was taken off, a particle that does not belong to the name, and an ending.
+
+A prefix is easily the first letter of the name: فولوديمير.
+"""
+
+ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+"""The Arabic article, which is written together with names that have one, and with no foreign ones."""
 
 LONGER, LEFT = 0.08, 0.02
 """What every character behind the dot of a foreign name in Han adds, for one more always spells some vowel; and what
@@ -387,10 +397,12 @@ class Finder:
         known = self.index.name(name)
         if known.tokens[0].role == "word" or len(run) > len(known.tokens):
             return None
+        # what is written together with a name stands before its first word or behind its last: نتنياهو لبنيامين is not one
+        opening, closing = _ending_with(run[0]), _starting_with(run[-1])
         found = []
         for surname_last in (True, False):
-            surname, other = (run[-1], run[0]) if surname_last else (run[0], run[-1])
-            if (one := self._best(surname.parts, name, True)) and (two := self._best(other.parts, name, False)):
+            surname, other = (closing, opening) if surname_last else (opening, closing)
+            if (one := self._best(surname, name, True)) and (two := self._best(other, name, False)):
                 ends = (two[1], one[1]) if surname_last else (one[1], two[1])
                 found.append((one[0] + two[0], ends))
         if not found:
@@ -399,10 +411,16 @@ class Finder:
         between = []
         for unit in run[1:-1]:
             best = self._best(unit.parts, name, False) or self._best(unit.parts, name, True)
-            if best is None and not any(token.role == "particle" for token in known.tokens):
+            if best is None and not self._is_particle(unit, known):
                 return None
             between.append(best[1] if best else unit.parts[0])
         return Hit(name, (opened, *between, closed), spent)
+
+    def _is_particle(self, unit: Unit, known: Name) -> bool:
+        """Whether a word between others may be a particle of a name, by its bones, or a further given name beside one."""
+        particles = [token.text for token in known.tokens if token.role == "particle"]
+        further = sum(token.role in NAMING for token in known.tokens) > PAIR
+        return any(further or self._meets(part.text, particle) for particle in particles for part in unit.parts)
 
     def _best(self, parts: Sequence[Part], name: int, surname: bool) -> tuple[float, Part] | None:
         """The way to read a unit that spells the surname of a name, or another part, best."""
@@ -532,14 +550,26 @@ def _ways(word: str, raw: str, start: int, dotted: tuple[bool, bool]) -> Iterato
     parts = [Part(word, start, end)]
     for form, _ in _attached().get((name, "prefix"), ()):
         if word.startswith(form) and len(word) - len(form) >= LEAST and raw.startswith(form):
-            parts.append(Part(word[len(form) :], start + len(form), end, OUTSIDE))
+            # the article is a part of the name: السيسي is el-Sisi
+            before = len(form.removesuffix(ARTICLE))
+            parts.append(Part(word[len(form) :], start + before, end, BEFORE))
     for form, _ in _attached().get((name, "particle"), ()):
         if word.endswith(form) and len(word) - len(form) >= LEAST and raw.endswith(form):
-            parts.append(Part(word[: -len(form)], start, end - len(form), OUTSIDE))
+            parts.append(Part(word[: -len(form)], start, end - len(form), BEHIND))
     for form, nominatives in _attached().get((name, "ending"), ()):
         if word.endswith(form) and len(word) - len(form) >= LEAST:
             parts += [Part(word[: -len(form)] + nominative, start, end, INSIDE) for nominative in nominatives]
     yield tuple(parts)
+
+
+def _ending_with(unit: Unit) -> tuple[Part, ...]:
+    """The ways to read a unit with nothing behind the name."""
+    return tuple(part for part in unit.parts if part.end == unit.end) or unit.parts
+
+
+def _starting_with(unit: Unit) -> tuple[Part, ...]:
+    """The ways to read a unit with nothing before the name."""
+    return tuple(part for part in unit.parts if part.start == unit.start) or unit.parts
 
 
 def _ends(word: str, start: int, dotted: tuple[bool, bool]) -> Iterator[tuple[Part, ...]]:

@@ -16,6 +16,7 @@ from typing import Literal
 from resolve.bearers import MAX_KIN, generation, kin_word, mark, marked, marks_of
 from resolve.chances import DEFAULT_THRESHOLD, least, posterior, prior
 from resolve.channel import weights
+from resolve.crowd import crowded, halved
 from resolve.endings import nominatives, plural_of
 from resolve.index import Index
 from resolve.letters import fold
@@ -357,15 +358,22 @@ def decide_alone(
 
 
 def bearers_alone(found: Iterable[Reading], index: Index) -> list[Reading]:
-    """Readings of a name that stands alone, with what marks such as *Jr.* and *III* say that one of the two names lacks."""
+    """Readings of a name that stands alone, with what it leaves open beside others of the world.
+
+    To these come marks such as *Jr.* and *III* that one of the two names lacks. Readings that are improbable without are left alone.
+    """
     result = []
+    enough = -prior(index, alone=True)
     for reading in found:
         said = _marks_in(reading.seen)
         held = frozenset().union(*(_marks_in(index.name(number)) for number in index.names_of(reading.entity)))
         apart = said.isdisjoint(held) and (said | held) - {"senior", "1"}
         marks = " ".join(sorted(said)), " ".join(sorted(held))
         piece = Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),))
-        result.append(reading.also(piece) if apart else reading)
+        pieces = [piece] if apart else []
+        if reading.bits > enough:
+            pieces += crowded(reading.evidence) + halved(reading.seen, index.name(reading.name), reading.evidence)
+        result.append(reading.also(*pieces))
     return result
 
 

@@ -327,6 +327,10 @@ def _spellings(word: str, lang: str) -> tuple[str, ...]:
     return tuple({fold(spelling): None for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))})
 
 
+LOOKED_AT, GROWN = 64, 1.25
+"""Every so many texts it is looked whether so many times as many objects are there as when cyclic garbage was searched last."""
+
+
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """Without the search for cyclic garbage: what is remembered of names is much, and holds none.
@@ -341,7 +345,32 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         if was:
+            _KEPT.put_aside()
             gc.enable()
+
+
+class _Kept:
+    """What was remembered goes to the oldest objects at once, or the next search for garbage would look at all of it.
+
+    All objects are searched, as they would be otherwise, once there are a quarter more of them.
+    """
+
+    def __init__(self) -> None:
+        self._calls, self._blocks = 0, sys.getallocatedblocks()
+
+    def put_aside(self) -> None:
+        """Put all objects among the oldest; where a program has frozen its own, nothing is done."""
+        if gc.get_freeze_count():
+            return
+        gc.freeze()
+        gc.unfreeze()
+        self._calls += 1
+        if self._calls % LOOKED_AT == 0 and sys.getallocatedblocks() > GROWN * self._blocks:
+            gc.collect()
+            self._blocks = sys.getallocatedblocks()
+
+
+_KEPT = _Kept()
 
 
 def open(

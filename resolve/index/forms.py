@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
+from resolve import tables
+from resolve._kernel import AS_IS, ONCE, WITH_ENDING
 from resolve.channel import common_ending, singled
 from resolve.endings import adaptations
+from resolve.letters import fold
 from resolve.model import Name, Token
 from resolve.names import CORE, alternatives
 from resolve.text import words
@@ -21,16 +26,47 @@ def filed(name: str) -> tuple[str, ...]:
     return alternatives(name) if set(name) & set("(/;:") else (name,)
 
 
-def spellings_of(word: str) -> tuple[str, ...]:
-    """The spellings that a word of the gazetteer is compared by: as it is, and without the ending that a language
-    adds to foreign names, each with the ending that adjectives are compared in too, and with doubled consonants written once.
+_SHORT, _LONG = re.compile(r"(\w{2,}[sc]k)o"), re.compile(r"(\w{2,}[sc]k)á republika")
+"""How Czech and Slovak call a state: *Slovensko* and *Slovenská republika*."""
 
-    >>> spellings_of("Tichanowski"), spellings_of("Putinas")[:3]
-    (('Tichanowski', 'Tichanowsky'), ('Putinas', 'Putin', 'Putino'))
+
+def called(name: str) -> tuple[str, ...]:
+    """The names that a place's written name is filed as: itself, and the other of the two that news use of a state.
+
+    >>> called("Česko"), called("Чехия")[1:], called("Plzeň")
+    (('Česko', 'Česká republika'), ('Чешка република', 'Чешката република', 'Чешская Республика'), ('Plzeň',))
     """
-    stems = (word, *(stem for stem, _sex in adaptations(word)))
-    ways = ((stem, ending := common_ending(stem), singled(ending)) for stem in stems)
-    return tuple(dict.fromkeys(spelling for way in ways for spelling in way))
+    ruled = [f"{found[1]}á republika" for found in [_SHORT.fullmatch(name)] if found]
+    ruled += [f"{found[1]}o" for found in [_LONG.fullmatch(name)] if found]
+    return tuple(dict.fromkeys([name, *ruled, *_states().get(fold(name), ())]))
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, list[str]]:
+    """Folded names of states, with the others of the same state."""
+    found: dict[str, list[str]] = {}
+    for _lang, short, long in tables.rows("state_names.tsv"):
+        found.setdefault(fold(short), []).append(long)
+        found.setdefault(fold(long), []).append(short)
+    return found
+
+
+def spellings_of(word: str) -> dict[str, int]:
+    """The spellings that a word of the gazetteer is compared by, each with the ways in which it is, a sum of the kernel's
+    `AS_IS`, `WITH_ENDING` and `ONCE`.
+
+    It is compared as it is, and without the ending that a language adds to foreign names, each with the ending that
+    adjectives are compared in too, and with doubled consonants written once.
+
+    >>> spellings_of("Tichanowski"), list(spellings_of("Putinas"))[:3]
+    ({'Tichanowski': 1, 'Tichanowsky': 6}, ['Putinas', 'Putin', 'Putino'])
+    """
+    found: dict[str, int] = {}
+    for stem in (word, *(stem for stem, _sex in adaptations(word))):
+        ending = common_ending(stem)
+        for spelling, way in ((stem, AS_IS), (ending, WITH_ENDING), (singled(ending), ONCE)):
+            found[spelling] = found.get(spelling, 0) | way
+    return found
 
 
 def mononym(name: Name) -> Name:

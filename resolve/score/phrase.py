@@ -11,6 +11,7 @@ from resolve.channel import cost, rarity, same, weights
 from resolve.endings import place_nominatives
 from resolve.given import is_given
 from resolve.index import Index
+from resolve.index.forms import called
 from resolve.letters import fold
 from resolve.lookup import Phrase
 from resolve.model import Evidence, Name, Token
@@ -49,6 +50,10 @@ def phrase_reading(phrase: Phrase, tokens: Sequence[Token], loud: bool, index: I
         evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
     name = Name(" ".join(token.text for token in seen), tuple(seen))
     entity = index.entity_of(phrase.name)
+    if index.entity(entity).type == "place" and known.text in called(index.entity(entity).name)[1:]:
+        evidence.append(
+            Evidence("another name of the state", weights()["state_other"], right=index.entity(entity).name)
+        )
     return Reading(seen[0].start, seen[-1].end, entity, phrase.name, "phrase", name, tuple(evidence))
 
 
