@@ -25,7 +25,7 @@ from itertools import pairwise
 
 from unidecode import unidecode
 
-from resolve import tables
+from resolve import syllabic, tables
 from resolve.channel import cost, rarity, same, telling
 from resolve.given import given_classes, may_be_given
 from resolve.index import Index
@@ -55,6 +55,8 @@ LEAST = 2
 
 LONGEST_PART = 8
 """The most characters of one part of a foreign name in Han."""
+
+ETHIOPIC_SPACE = "\N{ETHIOPIC WORDSPACE}"
 
 PAIR = 2
 """A given name and a surname."""
@@ -255,6 +257,7 @@ class Finder:
 
         """
         found = list(_units(text)) if HAS_LETTERS.search(text) else []
+        found += _spelt_out(text) if syllabic.LETTERS.search(text) else []
         if not found:
             return []
         self._gather()
@@ -329,7 +332,8 @@ class Finder:
         """The bones of a word of the text, as far as the gazetteer has them."""
         if word not in self._read_so:
             abroad = (one for spelling in spelt(word) for one in bones(spelling))
-            self._read_so[word] = frozenset(self._read(word, self._prefixes)).union(abroad)
+            read = self._read(word, self._prefixes) if is_other(word) else bones(word)
+            self._read_so[word] = frozenset(read).union(abroad)
         return self._read_so[word]
 
     def _meets(self, word: str, spelling: str) -> bool:
@@ -509,7 +513,7 @@ class Finder:
                 continue
             # a text spells a name as it did in full: 트럼펫 is not 트럼프
             best = min((part for part in unit.parts if part.text in known), key=lambda part: part.toll, default=None)
-            if best and not self._is_anothers(units, place):
+            if best and not self._is_anothers(units, place) and not (unit.gap and syllabic.is_thai(text[best.start])):
                 yield best
 
     @staticmethod
@@ -535,6 +539,20 @@ def _units(text: str) -> Iterator[Unit]:
         dotted = bool(_DOT & set(joined)), text[end : end + 1] in _DOT
         for parts in _ways(clean(match[0]), match[0], start, dotted):
             yield Unit(start, end, parts, joined)
+            joined = ""
+        last = end
+
+
+def _spelt_out(text: str) -> Iterator[Unit]:
+    """The words of Thai and Ethiopic letters in Latin ones, with the ways to read them."""
+    last = -1
+    for start, end, closing, opening in syllabic.runs(text):
+        gap = text[last:start] if last >= 0 else ""
+        joined = gap if _GAP.fullmatch(gap) or gap == ETHIOPIC_SPACE else ""
+        for ways in [opening] if closing is opening else [opening, closing]:
+            if ways:
+                parts = tuple(Part(spelt.capitalize(), first, behind) for spelt, first, behind in ways)
+                yield Unit(start, end, parts, joined)
             joined = ""
         last = end
 
