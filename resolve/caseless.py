@@ -70,11 +70,11 @@ SHARE = 0.02
 TELLING = 3
 """Two given names that have so many classes of consonants in common may be spellings of one."""
 
-BEFORE, BEHIND, INSIDE = -0.03, -0.15, 0.05
-"""What is added to that share where a prefix was taken off, a particle that does not belong to the name, and an ending.
+BEFORE = {"Hebrew": -0.03, "Arabic": 0.1}
+"""What is added to that share where a prefix was taken off; it is easily the first letter of the name: فولوديمير."""
 
-A prefix is easily the first letter of the name: فولوديمير.
-"""
+BEHIND, INSIDE = -0.15, 0.05
+"""The same of a particle that does not belong to the name, and of an ending."""
 
 ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 """The Arabic article, which is written together with names that have one, and with no foreign ones."""
@@ -570,7 +570,7 @@ def _ways(word: str, raw: str, start: int, dotted: tuple[bool, bool]) -> Iterato
         if word.startswith(form) and len(word) - len(form) >= LEAST and raw.startswith(form):
             # the article is a part of the name: السيسي is el-Sisi
             before = len(form.removesuffix(ARTICLE))
-            parts.append(Part(word[len(form) :], start + before, end, BEFORE))
+            parts.append(Part(word[len(form) :], start + before, end, BEFORE[name]))
     for form, _ in _attached().get((name, "particle"), ()):
         if word.endswith(form) and len(word) - len(form) >= LEAST and raw.endswith(form):
             parts.append(Part(word[: -len(form)], start, end - len(form), BEHIND))
