@@ -267,10 +267,10 @@ class Finder:
         names: dict[tuple[Part, ...], list[int]] = {}
         for hit in every:
             names.setdefault(hit.parts, []).append(hit.name)
-        full = [(_mention(hit.parts), tuple(names[hit.parts])) for hit in hits]
+        full = [(_mention(hit.parts, text), tuple(names[hit.parts])) for hit in hits]
         strange = [(hit.start, hit.end) for hit in within if not hit.is_read]
         lone = ((part, tuple(self._bearers(part.text, hits))) for part in self._lone(text, found, hits, strange))
-        return full + [(_mention((part,)), bearers) for part, bearers in lone]
+        return full + [(_mention((part,), text), bearers) for part, bearers in lone]
 
     def opens(self, word: str) -> bool:
         """Whether a name of an organisation or place of the gazetteer may begin with a word; words with capitals may."""
@@ -712,10 +712,20 @@ def _is_free(part: Part | Hit, taken: Sequence[tuple[int, int]]) -> bool:
     return all(part.end <= start or end <= part.start for start, end in taken[max(0, place - 1) : place + 1])
 
 
-def _mention(parts: Sequence[Part]) -> Mention:
-    """A run of the words that were found."""
+def _mention(parts: Sequence[Part], text: str) -> Mention:
+    """A run of the words that were found, with the words next to it: a street may be called after a person."""
     tokens = tuple(Token(part.text, part.start, part.end) for part in parts)
-    return Mention(tokens[0].start, tokens[-1].end, tuple(replace(token) for token in tokens))
+    start, end = tokens[0].start, tokens[-1].end
+    before = _LAST.search(text, max(0, start - WORD), start)
+    after = _FIRST.match(text, end, end + WORD)
+    beside = [found[1] if found else "" for found in (before, after)]
+    return Mention(start, end, tuple(replace(token) for token in tokens), before=beside[0], after=beside[1])
+
+
+WORD = 24
+"""A word next to a name is looked at so far, in code points."""
+
+_LAST, _FIRST = re.compile(r"(\w+)[ \u00a0]$"), re.compile(r"[ \u00a0](\w+)")
 
 
 HAS_LETTERS = re.compile("[" + "".join(LETTERS.values()) + "]")
