@@ -14,13 +14,13 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations_with_replacement
 from operator import mul
 
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
-from resolve import korean, latin, readings, tables
+from resolve import attested, korean, latin, readings, tables
 from resolve._kernel import Sounds, Spelling, Ways, Weigher
 from resolve.cognates import cognates
 from resolve.endings import adaptations, nominatives
@@ -186,12 +186,29 @@ def telling(left: str, right: str) -> float:
     >>> telling("Babaryka", "Бабарико") > 0 > telling("Kovalev", "Kovalchuk")
     True
     """
-    told, korean_ = learned(left, right), weights()["korean_reading"]
-    return korean_ if told < korean_ and korean.spells(left, right) else told
+    told, w = learned(left, right), weights()
+    if told < w["attested"] and attested.spells(left, right):
+        return w["attested"]
+    return w["korean_reading"] if told < w["korean_reading"] and korean.spells(left, right) else told
 
 
 def learned(left: str, right: str) -> float:
-    """What `telling` says of two words that are no Korean name."""
+    """What `telling` says of two words that are no Korean name and no attested spelling."""
+    one, other = _ways(left), _ways(right)
+    if one is None or other is None:
+        return _beyond(left, right)
+    w = weights()
+    if _is_digraph(left, right):
+        return w["channel_clean"]
+    told = _weigher().told(one, other, -math.inf)
+    if told >= w["channel_clean"]:
+        return told
+    slip = w["channel_typo"] if told < w["channel_typo"] and _is_slip(left, right) else -math.inf
+    return max(told, slip, _by_sisters(left, right), _by_sisters(right, left))
+
+
+def _beyond(left: str, right: str) -> float:
+    """What `telling` says of two words of which one is not in Latin or Cyrillic letters."""
     w = weights()
     if is_other(left) and writing(left) == writing(right):
         return w["channel_clean"] - w["channel_within"] * _differing(left, right)
@@ -211,13 +228,7 @@ def learned(left: str, right: str) -> float:
             return max(*found, *(told(*pair) for told in (_by_pivot, _as_sounded) for pair in pairs))
         if not pairs:
             return OTHER_GATE - 1.0
-    ways = _ways(left), _ways(right)
-    if ways[0] is None or ways[1] is None:
-        return _by_sounds(left, right)
-    if _is_digraph(left, right):
-        return w["channel_clean"]
-    told = max(_weigher().told(ways[0], ways[1], -math.inf), w["channel_typo"] if _is_slip(left, right) else -math.inf)
-    return told if told >= w["channel_clean"] else max(told, _by_sisters(left, right), _by_sisters(right, left))
+    return _by_sounds(left, right)
 
 
 _DOUBLED = re.compile(r"([bcdfgklmnprstvwxz])\1", re.IGNORECASE)
@@ -233,10 +244,7 @@ def singled(word: str) -> str:
     return _DOUBLED.sub(r"\1", word) if script(word) == "Latin" else word
 
 
-@lru_cache(maxsize=65536)
-def _doubles(word: str) -> bool:
-    """Whether a word has a letter twice in a row."""
-    return any(one == other for one, other in pairwise(word.lower()))
+_TWICE = re.compile(r"(.)\1", re.DOTALL)
 
 
 @lru_cache(maxsize=131072)
@@ -261,7 +269,9 @@ def _ways(word: str) -> Ways | None:
     ending = plain if respelt == word else _spelling(respelt) or plain
     once = singled(ending.text)
     single = ending if once == ending.text else _spelling(once) or ending
-    return Ways(plain, ending, single, _doubles(ending.text), not _DOUBLE_LETTERS.isdisjoint(word.casefold()))
+    doubles = _TWICE.search(ending.text.lower()) is not None
+    marked = not word.isascii() and not _DOUBLE_LETTERS.isdisjoint(word.casefold())
+    return Ways(plain, ending, single, doubles, marked)
 
 
 @lru_cache(maxsize=1)
@@ -560,7 +570,7 @@ def same(left: str, right: str) -> bool:
 def _may_tell(left: str, right: str, least: float) -> bool:
     """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
     one, other = _ways(left), _ways(right)
-    return one is None or other is None or _weigher().may(one, other, least)
+    return one is None or other is None or _weigher().may(one, other, least) or attested.spells(left, right)
 
 
 def unlike(left: str, right: str, lang: str) -> bool:
@@ -576,7 +586,15 @@ def unlike(left: str, right: str, lang: str) -> bool:
 
     """
     one, other = _cases(left, lang), _adapted(right)
-    return bool(one and other) and _weigher().unlike(one, other, weights()["channel_gate"])
+    if not (one and other and _weigher().unlike(one, other, weights()["channel_gate"])):
+        return False
+    return left.isascii() == right.isascii() or _attested(left, lang).isdisjoint(_attested(right, "und"))
+
+
+@lru_cache(maxsize=131072)
+def _attested(word: str, lang: str) -> frozenset[str]:
+    """The names that a word or what it may be a case of is attested to spell."""
+    return attested.keys(word).union(*(attested.keys(stem) for stem, _sex in nominatives(word, lang)))
 
 
 @lru_cache(maxsize=65536)

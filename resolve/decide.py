@@ -178,7 +178,9 @@ def _kin(text: str, found: Sequence[list[Reading]], index: Index, lang: str) -> 
         return found
     near = _Near(whole)
     return [
-        [_with_kin(text, reading, near, index, lang) for reading in group] if place in given else group
+        [_with_kin(text, reading, near, index, lang) if reading.level == "given" else reading for reading in group]
+        if place in given
+        else group
         for place, group in enumerate(found)
     ]
 
@@ -196,17 +198,21 @@ class _Near:
         self._found = found
         self._order = sorted(range(len(found)), key=lambda number: found[number].start)
         self._starts = [found[number].start for number in self._order]
+        self._last: tuple[int, list[Reading]] = (-1, [])
 
-    def around(self, place: int, reach: int) -> list[Reading]:
-        """Those that begin at most so far from a place, in the order given."""
-        first, last = bisect_left(self._starts, place - reach), bisect_right(self._starts, place + reach)
-        return [self._found[number] for number in sorted(self._order[first:last])]
+    def around(self, place: int) -> list[Reading]:
+        """Those that begin near enough to a place for a word between to join both, in the order given."""
+        reach = 2 * MAX_KIN
+        if self._last[0] != place:
+            first, last = bisect_left(self._starts, place - reach), bisect_right(self._starts, place + reach)
+            self._last = place, [self._found[number] for number in sorted(self._order[first:last])]
+        return self._last[1]
 
 
 def _with_kin(text: str, reading: Reading, near: _Near, index: Index, lang: str) -> Reading:
-    if reading.level != "given" or is_barred(reading):
+    if is_barred(reading):
         return reading
-    for other in near.around(reading.start, 2 * MAX_KIN):
+    for other in near.around(reading.start):
         if other.entity == reading.entity:
             continue
         word = kin_word(text, reading.start, reading.end, (other.start, other.end), lang)

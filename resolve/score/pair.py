@@ -179,6 +179,11 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         if weight != "given" and (share := _translated(left, right, classes)) > 0:
             parts["translated"] = share
         return weighed(label, parts, seen.text, known.text, note)
+    if shared := ours & theirs:
+        # the table knows one of them by how it sounds in Cyrillic, which its own letters made needless: Volodimir
+        same_letters = cost(seen.text, known.text) == 0
+        label, weight = ("given name", "given") if same_letters else ("equivalent given name", "equivalent")
+        return weighed(label, _common(weight, shared), seen.text, known.text)
     if script(seen.text) != script(known.text) and cost(seen.text, known.text) == 0:
         # Ася and Asia, Мішель and Michel: two names of the table in one script, one spelling in the other
         return weighed("equivalent given name", _common("equivalent", ours | theirs), seen.text, known.text)

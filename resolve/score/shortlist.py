@@ -18,7 +18,7 @@ from heapq import nlargest
 from itertools import pairwise
 from typing import TypeAlias
 
-from resolve import korean, latin
+from resolve import attested, korean, latin
 from resolve._shortlist import MOST_WORDS, Keys, slips
 from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, weights
 from resolve.endings import nominatives
@@ -322,6 +322,9 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
         # what spells one Korean name shares a key with it
         filed = {token for key in known for token in index.lookup(f"k{key}")}
         yield from ((token, bits) for token in tokens if token in filed and korean.spells(word, index.token(token)))
+    if names := attested.keys(word):
+        filed = {token for name in names for token in index.lookup(f"a{name}")}
+        yield from ((t, w["attested"]) for t in tokens if t in filed and attested.spells(word, index.token(t)))
     # a script that no channel covers is compared by sounds
     for script in rows if latin.spellings(word) else table.unknown & rows.keys():
         yield from ((token, w["channel_clean"]) for token in rows[script][1])

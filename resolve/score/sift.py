@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from resolve import korean
+from resolve import attested, korean
 from resolve._finder import BY_SURNAME, CLOSELY, SINGLE, WHOLE
 from resolve._shortlist import slips
 from resolve.channel import SINGLE as ROUNDED, at_most, is_apart, rarity, same, unlike, weights
@@ -352,6 +352,7 @@ def _passing(word: str, tokens: Sequence[int], index: Index, lang: str) -> Itera
     for spelling in spellings:
         close.update(index.lookup(f"={fold(spelling)}"))
         passed.update(token for key in korean.keys(spelling) for token in index.lookup(f"k{key}"))
+        passed.update(token for name in attested.keys(spelling) for token in index.lookup(f"a{name}"))
         letters = load().word(spelling)
         if letters is not None and len(letters.letters) >= w["typo_length"]:
             for found in asked.values():
