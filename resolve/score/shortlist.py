@@ -48,7 +48,7 @@ LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
 them are not likelier than the next."""
 
-CROWDED = 32
+CROWDED = 12
 """Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
 
 Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
