@@ -194,6 +194,21 @@ def telling(left: str, right: str) -> float:
 
 def learned(left: str, right: str) -> float:
     """What `telling` says of two words that are no Korean name and no attested spelling."""
+    one, other = _ways(left), _ways(right)
+    if one is None or other is None:
+        return _beyond(left, right)
+    w = weights()
+    if _is_digraph(left, right):
+        return w["channel_clean"]
+    told = _weigher().told(one, other, -math.inf)
+    if told >= w["channel_clean"]:
+        return told
+    slip = w["channel_typo"] if told < w["channel_typo"] and _is_slip(left, right) else -math.inf
+    return max(told, slip, _by_sisters(left, right), _by_sisters(right, left))
+
+
+def _beyond(left: str, right: str) -> float:
+    """What `telling` says of two words of which one is not in Latin or Cyrillic letters."""
     w = weights()
     if is_other(left) and writing(left) == writing(right):
         return w["channel_clean"] - w["channel_within"] * _differing(left, right)
@@ -213,13 +228,7 @@ def learned(left: str, right: str) -> float:
             return max(*found, *(told(*pair) for told in (_by_pivot, _as_sounded) for pair in pairs))
         if not pairs:
             return OTHER_GATE - 1.0
-    ways = _ways(left), _ways(right)
-    if ways[0] is None or ways[1] is None:
-        return _by_sounds(left, right)
-    if _is_digraph(left, right):
-        return w["channel_clean"]
-    told = max(_weigher().told(ways[0], ways[1], -math.inf), w["channel_typo"] if _is_slip(left, right) else -math.inf)
-    return told if told >= w["channel_clean"] else max(told, _by_sisters(left, right), _by_sisters(right, left))
+    return _by_sounds(left, right)
 
 
 _DOUBLED = re.compile(r"([bcdfgklmnprstvwxz])\1", re.IGNORECASE)

@@ -371,9 +371,11 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) ->
     options = []
     theirs = _parts(known.tokens, mixed=_is_single(seen))
     for i, a in _parts(seen.tokens, mixed=_is_single(known)):
+        joined = len(i) > 1
         for j, b in theirs:
-            alone = len(i) == len(j) == 1
-            if (alone or _comparable(i, a, j, b)) and (evidence := judge(a, b, lang, worth_of)):
+            if (joined or len(j) > 1) and not _comparable(i, a, j, b):
+                continue
+            if evidence := judge(a, b, lang, worth_of):
                 options.append((-evidence.bits, len(i) + len(j), abs(i[0] - j[0]), i, j, evidence))
     pairs: Pairs = []
     if not options:
@@ -397,11 +399,13 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) ->
 
 def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> bool:
     """Two words against one of about their length."""
-    short, long = sorted((len(a.text), len(b.text)))
-    # a syllable or consonants alone are one letter in further scripts
-    other = is_other(a.text) or is_other(b.text)
     several = len(i) * len(j)
-    return (several == 2 and (short >= JOINED_SHARE * long or other)) or (several == 3 and other)
+    if several == 2:
+        short, long = sorted((len(a.text), len(b.text)))
+        if short >= JOINED_SHARE * long:
+            return True
+    # a syllable or consonants alone are one letter in further scripts
+    return several in {2, 3} and (is_other(a.text) or is_other(b.text))
 
 
 def _is_single(name: Name) -> bool:

@@ -48,7 +48,7 @@ LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
 them are not likelier than the next."""
 
-CROWDED = 32
+CROWDED = 12
 """Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
 
 Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
@@ -423,10 +423,10 @@ def _looked_over(
         if place >= LOOKED_OVER and estimate <= min(nlargest(LIKELIEST, best), default=-math.inf):
             break
         tokens = [(token, ROLES[role]) for token, role in index.together.counted(name)]
-        pairs = sorted(
-            (-held[i][token][role == "surname"], place, i)
-            for place, (token, role) in enumerate(tokens) for i in range(len(words)) if token in held[i]
-        )  # fmt: skip
+        pairs = sorted([
+            (-worths[token][role == "surname"], place, i)
+            for place, (token, role) in enumerate(tokens) for i, worths in enumerate(held) if token in worths
+        ])  # fmt: skip
         for _most, met, own in pairs:
             token, role = tokens[met]
             text = index.token(token)
