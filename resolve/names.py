@@ -144,7 +144,7 @@ def alternatives(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for part in _SLASH.split(text):
         plain = _LABEL.sub("", part.strip()).strip(" ,;")
-        bare = " ".join(_PARENTHESES.sub(" ", plain).split())
+        bare = " ".join(_PARENTHESES.sub(" ", plain).split()).strip(" ,;")
         if bare:
             found[bare] = None
         if len(found) >= MAX_ALTERNATIVES:
