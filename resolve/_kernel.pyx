@@ -1229,13 +1229,17 @@ cdef class Ways:
         ending: with the ending that all languages are compared in, the same object where that is no other.
         once: that with doubled consonants written once, likewise.
         doubles: whether that ending's spelling has a letter twice in a row.
+        marked: whether it has letters for which a keyboard that lacks them has two.
     """
 
     cdef readonly Spelling plain, ending, once
     cdef readonly bint doubles
+    cdef bint marked, is_plain
+    cdef int korean   # -1 where that is not known yet
 
-    def __init__(self, Spelling plain not None, Spelling ending not None, Spelling once not None, bint doubles):
-        self.plain, self.ending, self.once, self.doubles = plain, ending, once, doubles
+    def __init__(self, Spelling plain not None, Spelling ending not None, Spelling once not None, bint doubles, bint marked):
+        self.plain, self.ending, self.once, self.doubles, self.marked = plain, ending, once, doubles, marked
+        self.is_plain, self.korean = plain.text.isascii(), -1
 
 
 cdef struct Range:
@@ -1279,16 +1283,19 @@ cdef class Weigher:
         edits: what an edit of each degree of detail of the sounds costs.
         less: what is taken off where words are compared with doubled consonants written once, in bits.
         apart: gives the cost of the differing sounds of two texts that are too long for `Sounds`.
+        slip: the length from which on two letters may have changed places in a word.
+        korean: says of a text whether it may be a Korean name.
     """
 
-    cdef object apart
+    cdef object apart, korean
+    cdef Py_ssize_t slip
     cdef double constant, by_evidence, by_similarity, by_sounds, less
     cdef Range evidence, similarity, sounds
     cdef double edits[3]
     cdef double weights[C_SCRIPTS][C_SCRIPTS][6]
     cdef list telling, joint
 
-    def __init__(self, dict channels not None, told, ranges, edits, double less, apart):
+    def __init__(self, dict channels not None, told, ranges, edits, double less, apart, Py_ssize_t slip, korean):
         cdef int i, j, k
         self.telling, self.joint = [None] * (C_SCRIPTS * C_SCRIPTS), [None] * (C_SCRIPTS * C_SCRIPTS)
         for i in range(C_SCRIPTS):
@@ -1310,7 +1317,7 @@ cdef class Weigher:
         ) = ranges
         for k in range(3):
             self.edits[k] = edits[k]
-        self.less, self.apart = less, apart
+        self.less, self.apart, self.slip, self.korean = less, apart, slip, korean
 
     def told(self, Ways left not None, Ways right not None, double least):
         """What two words tell at most, in any of the ways in which they are compared, in bits; symmetric.
@@ -1327,15 +1334,58 @@ cdef class Weigher:
         return best
 
     def may(self, Ways left not None, Ways right not None, double least):
-        """Whether two words might tell so much if they were as similar as can be."""
+        """Whether two words might tell so much: if they were as similar as can be, or as words for which letters do not tell.
+
+        Those are two words of which two letters may have changed places, two that may be Korean names, and one with
+        letters for which the other may have two.
+        """
+        return self._may(left, right, least)
+
+    def unlike(self, tuple lefts not None, tuple rights not None, double least):
+        """Whether neither the first of some words and any of some others, nor the first of those and any of the former, `may`.
+
+        Args:
+            lefts, rights: `Ways` of words and of what each may stand for.
+            least: as in `may`.
+        """
+        cdef Py_ssize_t i
+        for i in range(len(lefts)):
+            if self._may(lefts[i], rights[0], least):
+                return False
+        for i in range(1, len(rights)):
+            if self._may(lefts[0], rights[i], least):
+                return False
+        return True
+
+    cdef bint _may(self, Ways left, Ways right, double least) except -1:
         if self._weighed(left.plain, right.plain, least, False) >= least:
             return True
         if left.ending is not left.plain or right.ending is not right.plain:
             if self._weighed(left.ending, right.ending, least, False) >= least:
                 return True
-        if not self._are_once(left, right):
+        if self._are_once(left, right):
+            if self._weighed(left.once, right.once, least + self.less, False) >= least + self.less:
+                return True
+        if (left.marked and right.is_plain) or (right.marked and left.is_plain):
+            return True
+        if left.plain.folded == right.plain.folded or self._may_slip(left.plain.folded, right.plain.folded):
+            return True
+        return self._is_korean(left) and self._is_korean(right)
+
+    cdef bint _may_slip(self, str one, str other) noexcept:
+        """Whether two neighbouring letters of a long word changed places, but for the last."""
+        cdef Py_ssize_t i, size = min(len(one), C_LONG)
+        if size < self.slip or min(len(other), C_LONG) != size:
             return False
-        return self._weighed(left.once, right.once, least + self.less, False) >= least + self.less
+        for i in range(size - 1):
+            if one[i] != other[i]:
+                return one[i] == other[i + 1] and one[i + 1] == other[i] and one[i + 2:size] == other[i + 2:size]
+        return False
+
+    cdef bint _is_korean(self, Ways ways) except -1:
+        if ways.korean < 0:
+            ways.korean = bool(self.korean(ways.plain.text))
+        return ways.korean
 
     def weighed(self, Spelling left not None, Spelling right not None):
         """What two spellings tell, in bits; symmetric."""

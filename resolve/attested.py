@@ -15,11 +15,11 @@ from resolve.respelling import sounded
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    """The Latin names of every folded spelling in another script, and all those names."""
+    """The Latin names of every folded spelling in another script, which the table has composed, and all those names."""
     found: dict[str, set[str]] = {}
     for latin, others in tables.rows("attested.tsv"):
         for other in others.split():
-            found.setdefault(other, set()).add(latin)
+            found.setdefault(fold(other), set()).add(latin)
     return {other: frozenset(names) for other, names in found.items()}, frozenset().union(*found.values())
 
 

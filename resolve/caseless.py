@@ -25,7 +25,7 @@ from itertools import pairwise
 
 from unidecode import unidecode
 
-from resolve import tables
+from resolve import syllabic, tables
 from resolve.channel import cost, rarity, same, telling
 from resolve.given import given_classes, may_be_given
 from resolve.index import Index
@@ -56,6 +56,8 @@ LEAST = 2
 LONGEST_PART = 8
 """The most characters of one part of a foreign name in Han."""
 
+ETHIOPIC_SPACE = "\N{ETHIOPIC WORDSPACE}"
+
 PAIR = 2
 """A given name and a surname."""
 
@@ -68,11 +70,11 @@ SHARE = 0.02
 TELLING = 3
 """Two given names that have so many classes of consonants in common may be spellings of one."""
 
-BEFORE, BEHIND, INSIDE = -0.03, -0.15, 0.05
-"""What is added to that share where a prefix was taken off, a particle that does not belong to the name, and an ending.
+BEFORE = {"Hebrew": -0.03, "Arabic": 0.1}
+"""What is added to that share where a prefix was taken off; it is easily the first letter of the name: فولوديمير."""
 
-A prefix is easily the first letter of the name: فولوديمير.
-"""
+BEHIND, INSIDE = -0.15, 0.05
+"""The same of a particle that does not belong to the name, and of an ending."""
 
 ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 """The Arabic article, which is written together with names that have one, and with no foreign ones."""
@@ -255,6 +257,7 @@ class Finder:
 
         """
         found = list(_units(text)) if HAS_LETTERS.search(text) else []
+        found += _spelt_out(text) if syllabic.LETTERS.search(text) else []
         if not found:
             return []
         self._gather()
@@ -264,10 +267,10 @@ class Finder:
         names: dict[tuple[Part, ...], list[int]] = {}
         for hit in every:
             names.setdefault(hit.parts, []).append(hit.name)
-        full = [(_mention(hit.parts), tuple(names[hit.parts])) for hit in hits]
+        full = [(_mention(hit.parts, text), tuple(names[hit.parts])) for hit in hits]
         strange = [(hit.start, hit.end) for hit in within if not hit.is_read]
         lone = ((part, tuple(self._bearers(part.text, hits))) for part in self._lone(text, found, hits, strange))
-        return full + [(_mention((part,)), bearers) for part, bearers in lone]
+        return full + [(_mention((part,), text), bearers) for part, bearers in lone]
 
     def opens(self, word: str) -> bool:
         """Whether a name of an organisation or place of the gazetteer may begin with a word; words with capitals may."""
@@ -329,7 +332,8 @@ class Finder:
         """The bones of a word of the text, as far as the gazetteer has them."""
         if word not in self._read_so:
             abroad = (one for spelling in spelt(word) for one in bones(spelling))
-            self._read_so[word] = frozenset(self._read(word, self._prefixes)).union(abroad)
+            read = self._read(word, self._prefixes) if is_other(word) else bones(word)
+            self._read_so[word] = frozenset(read).union(abroad)
         return self._read_so[word]
 
     def _meets(self, word: str, spelling: str) -> bool:
@@ -509,7 +513,7 @@ class Finder:
                 continue
             # a text spells a name as it did in full: 트럼펫 is not 트럼프
             best = min((part for part in unit.parts if part.text in known), key=lambda part: part.toll, default=None)
-            if best and not self._is_anothers(units, place):
+            if best and not self._is_anothers(units, place) and not (unit.gap and syllabic.is_thai(text[best.start])):
                 yield best
 
     @staticmethod
@@ -539,6 +543,20 @@ def _units(text: str) -> Iterator[Unit]:
         last = end
 
 
+def _spelt_out(text: str) -> Iterator[Unit]:
+    """The words of Thai and Ethiopic letters in Latin ones, with the ways to read them."""
+    last = -1
+    for start, end, closing, opening in syllabic.runs(text):
+        gap = text[last:start] if last >= 0 else ""
+        joined = gap if _GAP.fullmatch(gap) or gap == ETHIOPIC_SPACE else ""
+        for ways in [opening] if closing is opening else [opening, closing]:
+            if ways:
+                parts = tuple(Part(spelt.capitalize(), first, behind) for spelt, first, behind in ways)
+                yield Unit(start, end, parts, joined)
+            joined = ""
+        last = end
+
+
 def _ways(word: str, raw: str, start: int, dotted: tuple[bool, bool]) -> Iterator[tuple[Part, ...]]:
     """The ways to read a word: as it stands, and without what is written together with it."""
     name, end = writing(word), start + len(raw)
@@ -552,7 +570,7 @@ def _ways(word: str, raw: str, start: int, dotted: tuple[bool, bool]) -> Iterato
         if word.startswith(form) and len(word) - len(form) >= LEAST and raw.startswith(form):
             # the article is a part of the name: السيسي is el-Sisi
             before = len(form.removesuffix(ARTICLE))
-            parts.append(Part(word[len(form) :], start + before, end, BEFORE))
+            parts.append(Part(word[len(form) :], start + before, end, BEFORE[name]))
     for form, _ in _attached().get((name, "particle"), ()):
         if word.endswith(form) and len(word) - len(form) >= LEAST and raw.endswith(form):
             parts.append(Part(word[: -len(form)], start, end - len(form), BEHIND))
@@ -694,10 +712,20 @@ def _is_free(part: Part | Hit, taken: Sequence[tuple[int, int]]) -> bool:
     return all(part.end <= start or end <= part.start for start, end in taken[max(0, place - 1) : place + 1])
 
 
-def _mention(parts: Sequence[Part]) -> Mention:
-    """A run of the words that were found."""
+def _mention(parts: Sequence[Part], text: str) -> Mention:
+    """A run of the words that were found, with the words next to it: a street may be called after a person."""
     tokens = tuple(Token(part.text, part.start, part.end) for part in parts)
-    return Mention(tokens[0].start, tokens[-1].end, tuple(replace(token) for token in tokens))
+    start, end = tokens[0].start, tokens[-1].end
+    before = _LAST.search(text, max(0, start - WORD), start)
+    after = _FIRST.match(text, end, end + WORD)
+    beside = [found[1] if found else "" for found in (before, after)]
+    return Mention(start, end, tuple(replace(token) for token in tokens), before=beside[0], after=beside[1])
+
+
+WORD = 24
+"""A word next to a name is looked at so far, in code points."""
+
+_LAST, _FIRST = re.compile(r"(\w+)[ \u00a0]$"), re.compile(r"[ \u00a0](\w+)")
 
 
 HAS_LETTERS = re.compile("[" + "".join(LETTERS.values()) + "]")

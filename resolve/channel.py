@@ -14,7 +14,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations_with_replacement
 from operator import mul
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -23,6 +23,7 @@ from unidecode import unidecode
 from resolve import attested, korean, latin, readings, tables
 from resolve._kernel import Sounds, Spelling, Ways, Weigher
 from resolve.cognates import cognates
+from resolve.endings import adaptations, nominatives
 from resolve.given import all_given_spellings, given_table
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import fold, is_other, native, syllables, writing
@@ -121,6 +122,8 @@ SPARE = 3
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 """How letters that a keyboard lacks are written with two."""
 
+_DOUBLE_LETTERS = frozenset(map(chr, _DIGRAPHS))
+
 SINGLE = 0.01
 """What numbers of single precision may hide, in bits."""
 
@@ -191,6 +194,21 @@ def telling(left: str, right: str) -> float:
 
 def learned(left: str, right: str) -> float:
     """What `telling` says of two words that are no Korean name and no attested spelling."""
+    one, other = _ways(left), _ways(right)
+    if one is None or other is None:
+        return _beyond(left, right)
+    w = weights()
+    if _is_digraph(left, right):
+        return w["channel_clean"]
+    told = _weigher().told(one, other, -math.inf)
+    if told >= w["channel_clean"]:
+        return told
+    slip = w["channel_typo"] if told < w["channel_typo"] and _is_slip(left, right) else -math.inf
+    return max(told, slip, _by_sisters(left, right), _by_sisters(right, left))
+
+
+def _beyond(left: str, right: str) -> float:
+    """What `telling` says of two words of which one is not in Latin or Cyrillic letters."""
     w = weights()
     if is_other(left) and writing(left) == writing(right):
         return w["channel_clean"] - w["channel_within"] * _differing(left, right)
@@ -210,13 +228,7 @@ def learned(left: str, right: str) -> float:
             return max(*found, *(told(*pair) for told in (_by_pivot, _as_sounded) for pair in pairs))
         if not pairs:
             return OTHER_GATE - 1.0
-    ways = _ways(left), _ways(right)
-    if ways[0] is None or ways[1] is None:
-        return _by_sounds(left, right)
-    if _is_digraph(left, right):
-        return w["channel_clean"]
-    told = max(_weigher().told(ways[0], ways[1], -math.inf), w["channel_typo"] if _is_slip(left, right) else -math.inf)
-    return told if told >= w["channel_clean"] else max(told, _by_sisters(left, right), _by_sisters(right, left))
+    return _by_sounds(left, right)
 
 
 _DOUBLED = re.compile(r"([bcdfgklmnprstvwxz])\1", re.IGNORECASE)
@@ -232,10 +244,7 @@ def singled(word: str) -> str:
     return _DOUBLED.sub(r"\1", word) if script(word) == "Latin" else word
 
 
-@lru_cache(maxsize=65536)
-def _doubles(word: str) -> bool:
-    """Whether a word has a letter twice in a row."""
-    return any(one == other for one, other in pairwise(word.lower()))
+_TWICE = re.compile(r"(.)\1", re.DOTALL)
 
 
 @lru_cache(maxsize=131072)
@@ -259,7 +268,10 @@ def _ways(word: str) -> Ways | None:
     respelt = common_ending(word)
     ending = plain if respelt == word else _spelling(respelt) or plain
     once = singled(ending.text)
-    return Ways(plain, ending, ending if once == ending.text else _spelling(once) or ending, _doubles(ending.text))
+    single = ending if once == ending.text else _spelling(once) or ending
+    doubles = _TWICE.search(ending.text.lower()) is not None
+    marked = not word.isascii() and not _DOUBLE_LETTERS.isdisjoint(word.casefold())
+    return Ways(plain, ending, single, doubles, marked)
 
 
 @lru_cache(maxsize=1)
@@ -270,7 +282,10 @@ def _weigher() -> Weigher:
         channel = load().channel(one, other)
         channels[left, right] = channel.telling, channel.joint, channel.weights
     edits = w["detail"], w["contour"], w["skeleton"]
-    return Weigher(channels, told_weights(), RANGES, edits, w["channel_sister"], plain_cost)
+    slip = math.ceil(w["typo_length"])
+    return Weigher(
+        channels, told_weights(), RANGES, edits, w["channel_sister"], plain_cost, slip, korean.syllables
+    )  # fmt: skip
 
 
 def _by_sounds(left: str, right: str) -> float:
@@ -555,11 +570,48 @@ def same(left: str, right: str) -> bool:
 def _may_tell(left: str, right: str, least: float) -> bool:
     """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
     one, other = _ways(left), _ways(right)
-    if one is None or other is None or _weigher().may(one, other, least):
-        return True
-    return (
-        _is_slip(left, right) or _is_digraph(left, right) or korean.spells(left, right) or attested.spells(left, right)
-    )
+    return one is None or other is None or _weigher().may(one, other, least) or attested.spells(left, right)
+
+
+def unlike(left: str, right: str, lang: str) -> bool:
+    """Whether a word of a text, and what it may be a case of, is surely not `same` as a token or what that adapts; most are not.
+
+    Args:
+        left: the word.
+        right: the token, a nominative.
+        lang: ISO 639-1 code of the text, where known.
+
+    >>> unlike("Лукашэнкам", "Lukashenko", "be"), unlike("Лукашэнкам", "Poroshenko", "be")
+    (False, True)
+
+    """
+    one, other = _cases(left, lang), _adapted(right)
+    if not (one and other and _weigher().unlike(one, other, weights()["channel_gate"])):
+        return False
+    return left.isascii() == right.isascii() or _attested(left, lang).isdisjoint(_attested(right, "und"))
+
+
+@lru_cache(maxsize=131072)
+def _attested(word: str, lang: str) -> frozenset[str]:
+    """The names that a word or what it may be a case of is attested to spell."""
+    return attested.keys(word).union(*(attested.keys(stem) for stem, _sex in nominatives(word, lang)))
+
+
+@lru_cache(maxsize=65536)
+def _cases(word: str, lang: str) -> tuple[Ways, ...]:
+    """A word and its nominatives as the kernel weighs them; none where it cannot weigh all."""
+    return _all_ways((word, *(stem for stem, _sex in nominatives(word, lang))))
+
+
+@lru_cache(maxsize=131072)
+def _adapted(word: str) -> tuple[Ways, ...]:
+    """A word and the names that a language may have adapted to it, likewise."""
+    return _all_ways((word, *(stem for stem, _sex in adaptations(word))))
+
+
+def _all_ways(words: Iterable[str]) -> tuple[Ways, ...]:
+    ways = [_ways(word) for word in dict.fromkeys(words)]
+    return tuple(one for one in ways if one) if all(ways) else ()
 
 
 @lru_cache(maxsize=262144)

@@ -22,6 +22,7 @@ from resolve.index import Index
 from resolve.letters import fold
 from resolve.memory import at_most, is_barred, remember, surname_of, with_document
 from resolve.model import Candidate, Evidence, Link, Mention, Name, Token
+from resolve.names import gender
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
 from resolve.score import NAMING, Reading
@@ -63,6 +64,12 @@ ADJECTIVE_COUNTRIES = frozenset({"sl", "hr"})
 SLAVIC = frozenset({"be", "ru", "uk", "pl", "cs", "sk"})
 """Languages in which a plural is never a surname's nominative."""
 
+DECLINES_MEN = SLAVIC | {"hr", "sr", "sl"}
+"""Languages that decline a man's surname that ends in a consonant, and leave a woman's as it is."""
+
+INFLECTED = "inflected: "
+"""How the note of a comparison begins that took a case ending off."""
+
 
 def links(
     text: str,
@@ -89,7 +96,12 @@ def links(
 
     """
     judged = [
-        [_opening(text, _behind_verb(_plural(reading, lang), lang), index, lang) for reading in group] if group else []
+        [
+            _opening(text, _behind_verb(_declined(_plural(reading, lang), index, lang), lang), index, lang)
+            for reading in group
+        ]
+        if group
+        else []
         for group in _routes(text, _relieved(found, index), index)
     ]
     judged = [_generations(text, group, index) if group else group for group in _kin(text, judged, index, lang)]
@@ -178,7 +190,9 @@ def _kin(text: str, found: Sequence[list[Reading]], index: Index, lang: str) -> 
         return found
     near = _Near(whole)
     return [
-        [_with_kin(text, reading, near, index, lang) for reading in group] if place in given else group
+        [_with_kin(text, reading, near, index, lang) if reading.level == "given" else reading for reading in group]
+        if place in given
+        else group
         for place, group in enumerate(found)
     ]
 
@@ -196,17 +210,21 @@ class _Near:
         self._found = found
         self._order = sorted(range(len(found)), key=lambda number: found[number].start)
         self._starts = [found[number].start for number in self._order]
+        self._last: tuple[int, list[Reading]] = (-1, [])
 
-    def around(self, place: int, reach: int) -> list[Reading]:
-        """Those that begin at most so far from a place, in the order given."""
-        first, last = bisect_left(self._starts, place - reach), bisect_right(self._starts, place + reach)
-        return [self._found[number] for number in sorted(self._order[first:last])]
+    def around(self, place: int) -> list[Reading]:
+        """Those that begin near enough to a place for a word between to join both, in the order given."""
+        reach = 2 * MAX_KIN
+        if self._last[0] != place:
+            first, last = bisect_left(self._starts, place - reach), bisect_right(self._starts, place + reach)
+            self._last = place, [self._found[number] for number in sorted(self._order[first:last])]
+        return self._last[1]
 
 
 def _with_kin(text: str, reading: Reading, near: _Near, index: Index, lang: str) -> Reading:
-    if reading.level != "given" or is_barred(reading):
+    if is_barred(reading):
         return reading
-    for other in near.around(reading.start, 2 * MAX_KIN):
+    for other in near.around(reading.start):
         if other.entity == reading.entity:
             continue
         word = kin_word(text, reading.start, reading.end, (other.start, other.end), lang)
@@ -220,13 +238,30 @@ def _plural(reading: Reading, lang: str) -> Reading:
     """Say of a lone surname that it stands in the plural, where it can be nothing else: a family is meant, not one of it."""
     for piece in reading.evidence if reading.level == "surname" and "surname" in reading.features else ():
         if piece.feature == "surname" and (singular := plural_of(piece.left, lang)):
-            stem = piece.note.removeprefix("inflected: ")
+            stem = piece.note.removeprefix(INFLECTED)
             inflected = stem != piece.note
             # Тихановские ~ Tikhanovsky: the comparison knows the endings of adjectives for one
             alike = not inflected and lang in SLAVIC and fold(piece.left) != fold(piece.right)
             if (inflected and stem in singular) or alike:
                 return reading.also(Evidence(PLURAL, weights()["plural"], left=piece.left))
     return reading
+
+
+def _declined(reading: Reading, index: Index, lang: str) -> Reading:
+    """Say of a lone surname that it stands in a case in which no woman's does, where a woman is meant: *Трампа* is no Melania."""
+    if reading.level != "surname" or lang not in DECLINES_MEN:
+        return reading
+    for piece in reading.evidence:
+        if piece.feature == "surname" and piece.note.startswith(INFLECTED):
+            stem = piece.note.removeprefix(INFLECTED)
+            sexes = {sex for one, sex in nominatives(piece.left, lang) if one == stem}
+            if sexes == {"m"} and _gender(reading, index) == "f":
+                return reading.also(Evidence("declined like a man's name", weights()["declined_man"], left=piece.left))
+    return reading
+
+
+def _gender(reading: Reading, index: Index) -> str:
+    return index.entity(reading.entity).gender or gender(index.name(reading.name))
 
 
 def _relieved(found: Sequence[Sequence[Reading]], index: Index) -> Sequence[Sequence[Reading]]:
@@ -362,9 +397,10 @@ def bearers_alone(found: Iterable[Reading], index: Index) -> list[Reading]:
         said = _marks_in(reading.seen)
         held = frozenset().union(*(_marks_in(index.name(number)) for number in index.names_of(reading.entity)))
         apart = said.isdisjoint(held) and (said | held) - {"senior", "1"}
-        marks = " ".join(sorted(said)), " ".join(sorted(held))
-        piece = Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),))
-        pieces = [piece] if apart else []
+        pieces = []
+        if apart:
+            marks = " ".join(sorted(said)), " ".join(sorted(held))
+            pieces.append(Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),)))
         if reading.bits > enough:
             pieces += crowded(reading.evidence) + halved(reading.seen, index.name(reading.name), reading.evidence)
         result.append(reading.also(*pieces))

@@ -179,7 +179,7 @@ def _company(found: Sequence[Sequence[Reading]], index: Index, runs: Sequence[Me
     for run, group in zip(runs, found, strict=False):
         full = {r.entity for r in group if r.level == "full" and r.bits >= sure} if group else ()
         known.update(full)
-        if not full:
+        if not full and len(run.tokens) > 1:
             unknown.append(introduced(run, lang))
     return company(len(known), len(surnames(unknown)))
 

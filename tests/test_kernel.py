@@ -6,12 +6,15 @@ import math
 from array import array
 from functools import cache
 from itertools import accumulate
+from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters, Sounds, Speller, Spelling
+from resolve.channel import _ways, _weigher
+from resolve.multigram import load
 
 SIZE = FIRST + 3
 SHAPES = [(m, n) for m in range(4) for n in range(4) if m + n and (m, n) not in {(3, 0), (0, 3)}]
@@ -252,6 +255,27 @@ def test_sounds_beyond_the_room_are_refused() -> None:
         Sounds([("a",)] * 13)
     with pytest.raises(ValueError, match="65 letters"):
         Sounds([("a" * 65,)])
+
+
+def test_rows_that_are_damaged_spell_nothing() -> None:
+    ways, table = _ways("Putin"), load().table(["Putin", "Путин", "Merkel"])
+    assert ways is not None
+
+    def passing(**damaged: Any) -> list[int]:
+        columns: dict[str, Any] = {
+            "letters": table.letters, "starts": table.starts, "kinds": table.kinds, "scripts": table.scripts, "bits": table.bits,
+            "selves": table.selves, "rows": array("I", [0, 1, 2, 9]), "numbers": table.weighed,
+        } | damaged  # fmt: skip
+        return list(_weigher().passing(words=[ways], least=0.0, **columns)[0])
+
+    assert passing() == [0, 1]
+    assert passing(letters=bytes([255]) * len(table.letters)) == []
+    assert passing(starts=array("I", [99] * 4)) == passing(starts=array("I", [9, 8, 7, 6])) == []
+    assert passing(kinds=bytes(3)) == passing(scripts=array("B", [9, 9, 9])) == []
+    with pytest.raises(ValueError, match="every row"):
+        passing(kinds=bytes(2))
+    with pytest.raises(ValueError, match="every number"):
+        passing(numbers=b"")
 
 
 rule = st.tuples(words.map(lambda w: w[:3]), words.map(lambda w: w[:2]), st.integers(-20, 0).map(float))

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 import resolve
+from resolve import decide, memory, mentions
+from resolve.chances import least
 from resolve.endings import nominatives
+from resolve.model import Evidence, Name
+from resolve.score import Reading, readings
 
 Open = Callable[..., resolve.Resolver]
 
@@ -129,3 +133,48 @@ def test_given_names_that_are_one_spelling_in_two_scripts_are_one(of: Open) -> N
 )
 def test_possessives_and_french_endings_have_a_nominative(word: str, lang: str, name: str) -> None:
     assert name in [stem for stem, _sex in nominatives(word, lang)]
+
+
+def test_a_reading_that_is_moved_or_relieved_is_like_one_made_anew() -> None:
+    pieces = (Evidence("surname", 9.0, "Bush", "Bush"), Evidence("company", -1.5), Evidence("recurs", 0.5))
+    reading = Reading(3, 7, 1, 2, "surname", Name("Bush", ()), pieces)
+    moved = reading.moved(40)
+    assert (moved.start, moved.end) == (43, 47)
+    assert moved.moved(-40) == reading
+    assert moved.bits == reading.bits == 8.0
+    assert moved.features == reading.features == frozenset({"surname", "company", "recurs"})
+    relieved = reading.without({"company", "nothing"})
+    assert (relieved.evidence, relieved.bits) == ((pieces[0], pieces[2]), 9.5)
+    assert reading.without({"nothing"}) is reading
+
+
+TEXTS = [
+    "Premier Babaryka powiedział. Babaryka i Viktar Babaryka mówili. Babaryka wyszedł, dodał Babaryka.",
+    "Эдуард Бабарико приехал. Бабарико заявил, что Лукашенко ушёл. Лукашенко сказал. Лукашенко и Бабарико уехали.",
+    "Clinton said no. Clinton and Viktar Babaryka spoke. Minister Clinton left. Then Bill Clinton came, Clinton said.",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_document_adds_at_most_what_is_foretold(family: resolve.Resolver, text: str) -> None:
+    runs, lang = mentions.find(text)
+    found = [readings(run, family.index, lang) for run in runs]
+    known = memory.remember(found, family.index, text, runs, lang)
+    told = [
+        (memory.with_document(reading, group, known, text).bits - reading.bits, memory.at_most(reading, known))
+        for group in found
+        for reading in group
+    ]
+    assert any(more > 0 for more, _ in told)
+    assert all(more <= most + 1e-9 for more, most in told)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("threshold", [0.5, 0.9, 0.999, 1.0])
+def test_what_is_not_worked_out_is_no_link(family: resolve.Resolver, text: str, threshold: float) -> None:
+    runs, lang = mentions.find(text)
+    found = [readings(run, family.index, lang) for run in runs]
+    every = decide.links(text, found, family.index, threshold, lang, runs)
+    some = decide.links(text, found, family.index, threshold, lang, runs, all=False)
+    assert some == [link for link in every if link.status == "resolved"]
+    assert threshold < 1.0 or least(family.index, threshold) > 1e9

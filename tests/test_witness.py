@@ -9,7 +9,7 @@ import pytest
 import resolve
 from resolve.bearers import generation, marked
 from resolve.endings import plural_of
-from resolve.witness import Known, beside, company, is_adjective_of, roles_of
+from resolve.witness import Known, Spans, beside, company, is_adjective_of, joined, roles_of
 
 
 def people(tmp_path: Path, *rows: str) -> resolve.Resolver:
@@ -180,6 +180,23 @@ def test_a_mark_is_a_word_of_its_own() -> None:
     assert marked("met Sobecki młodszy menedżer", 4, 11) == ("", 11)
     assert marked("Трамп младший сказал", 0, 5) == ("junior", 13)
     assert sum(piece.bits for piece in generation("senior", frozenset())) == 0
+
+
+@pytest.mark.parametrize(
+    ("lead", "said"),
+    [
+        ("the elder ", "senior"), ("(elder\N{NO-BREAK SPACE}", "senior"), ("the elder. ", "senior"), ("elder  ", "senior"),
+        ("2elder ", "senior"), ("the elder", ""), ("the elder-", ""), ("the elders ", ""), ("elder, ", ""), ("", ""), (" ", ""),
+    ],
+)  # fmt: skip
+def test_a_mark_may_stand_before_a_name(lead: str, said: str) -> None:
+    assert marked(f"{lead}Bush left", len(lead), len(lead) + 4) == (said, len(lead) + 4)
+
+
+def test_and_joins_to_the_longest_name_beside_it() -> None:
+    text = "Michel Barnier i Davis i Theresa May"
+    found = [joined(text, 17, 22, Spans(spans)) for spans in ([(7, 14), (0, 14)], [(25, 36), (25, 32)], [(0, 13)], [])]
+    assert [[piece.left for piece in pieces] for pieces in found] == [["Michel Barnier"], ["Theresa May"], [], []]
 
 
 def test_a_given_name_beside_a_relative_bears_the_relatives_surname(curated: resolve.Resolver) -> None:

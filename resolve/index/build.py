@@ -6,8 +6,10 @@ import hashlib
 import json
 import mmap
 import os
+import re
 import secrets
 import sys
+import time
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -36,6 +38,11 @@ from resolve.letters import writing
 from resolve.model import NAME_KINDS, Row
 from resolve.multigram import load as load_channel
 from resolve.names import parse
+
+ABANDONED = 3600.0
+"""An unfinished file to which nothing was added for so long is nobody's, in seconds."""
+
+_UNFINISHED = re.compile(rf"(?:[0-9a-f]{{1,16}}-[0-9a-f]{{8}}\.bin|{re.escape(HEADER)})\.[0-9a-f]{{8}}")
 
 TOLD = ("type", "gender", "description", "wikidata")
 """The columns that say something of an entity rather than of a name."""
@@ -134,7 +141,10 @@ class Builder:
             }  # fmt: skip
             with open(unfinished, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as written:
                 header["sample"] = sampled(header, written)
-            temporary.write_text(json.dumps(header, indent=1), encoding="utf-8")
+            with open(temporary, "w", encoding="utf-8") as stream:
+                json.dump(header, stream, indent=1)
+                stream.flush()
+                os.fsync(stream.fileno())
             with _alone(folder):
                 _put(folder, unfinished, temporary, data)
         finally:
@@ -223,10 +233,34 @@ def _put(folder: Path, unfinished: Path, header: Path, data: str) -> None:
         if not (folder / data).exists():
             raise
     os.replace(header, folder / HEADER)
-    if old and old != data:
+    _settle(folder)
+    left = [folder / old] if old and old != data else []
+    for path in (*left, *_left_behind(folder)):
         # where a mapped file cannot be deleted, it stays
         with suppress(PermissionError):
-            (folder / old).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Have the names in a folder on disk before anything is deleted: after a power cut a header names what is there."""
+    if sys.platform == "win32":  # pragma: no cover - there a folder cannot be opened
+        return
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        # where a file system cannot, it goes without
+        with suppress(OSError):
+            os.fsync(place)
+    finally:
+        os.close(place)
+
+
+def _left_behind(folder: Path) -> Iterator[Path]:
+    """What compilers that were killed have left unfinished; nobody writes so long on what has not grown for an hour."""
+    for path in folder.iterdir():
+        if _UNFINISHED.fullmatch(path.name):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > ABANDONED:
+                    yield path
 
 
 @contextmanager

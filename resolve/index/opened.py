@@ -62,6 +62,7 @@ class Index:
             self._postings, self._postings_at, self._name_tokens, self._name_tokens_at, self._name_roles, KINDS
         )
         self.number_of = lru_cache(maxsize=65536)(self._entity_with)
+        self.frequency = lru_cache(maxsize=65536)(self._frequency)
 
     _entities: memoryview
     _entities_at: memoryview
@@ -353,7 +354,7 @@ class Index:
             place = mapped.find(wanted, place + 1, start + size)
         return None
 
-    def frequency(self, word: str) -> int:
+    def _frequency(self, word: str) -> int:
         """How many entities have a token that folds to the same letters as ``word``."""
         return max((self.bearers(token) for token in self.lookup(f"={fold(word)}")), default=0)
 

@@ -19,6 +19,9 @@ from resolve.index.layout import (
 from resolve.index.opened import Index, open_index
 from resolve.model import Row
 
+BLOCK = 1 << 20
+"""So many bytes of a source are read at once."""
+
 
 def compile_rows(
     rows: Iterable[Row], folder: str | Path, content: str = "", sources: Sequence[str | Path] = ()
@@ -71,7 +74,10 @@ def content_hash(sources: Iterable[str | Path]) -> str:
     for source in sources:
         for path in files(source):
             try:
-                digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes())
+                digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0")
+                with open(path, "rb") as stream:
+                    while block := stream.read(BLOCK):
+                        digest.update(block)
             except OSError as error:
                 raise GazetteerError(
                     str(path), 0, f"cannot be read ({error.strerror})", "check the path and its permissions"

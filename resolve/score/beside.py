@@ -29,6 +29,9 @@ ACRONYM = 5
 
 QUOTES = frozenset("\"'“”„‟«»‹›‘’‚")
 
+LONG = 3
+"""A name of so many words has a further given name."""
+
 HYPHENED = "part of a compound"
 
 OPENER = "beside the word that opens the sentence"
@@ -184,6 +187,7 @@ def torn(part: Part, seen: Name, known: Name, evidence: Sequence[Evidence], lang
         *_inverted(part, seen, known, lang),
         *_hyphen_inside(part, known, evidence),
         *_longer(part, seen, known, lang),
+        *_another_end(part, known, evidence, lang),
     ]
 
 
@@ -208,6 +212,15 @@ def _longer(part: Part, seen: Name, known: Name, lang: str) -> list[Evidence]:
     if [token.role for token in core] != ["given", "surname"] or usual[:1] == ["surname"] or lang in FAMILY_FIRST:
         return []
     return _goes_on(part, lang) if is_given_as_written(core[-1].text) else []
+
+
+def _another_end(part: Part, known: Name, evidence: Sequence[Evidence], lang: str) -> list[Evidence]:
+    """A name that opens with the family name and ends in another given name: *Phạm Minh Đức* is no Pham Minh Chinh."""
+    core = [token for token in known.tokens if token.role in {"given", "surname"}]
+    if len(core) < LONG or core[0].role != "surname":
+        return []
+    met = {piece.right for piece in evidence if piece.left and piece.bits > 0}
+    return _goes_on(part, lang) if core[-1].text not in met else []
 
 
 def _goes_on(part: Part, lang: str) -> list[Evidence]:

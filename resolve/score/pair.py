@@ -23,6 +23,7 @@ from resolve.channel import (
     rarity,
     same,
     telling,
+    unlike,
     weights,
     worth,
 )
@@ -178,6 +179,11 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         if weight != "given" and (share := _translated(left, right, classes)) > 0:
             parts["translated"] = share
         return weighed(label, parts, seen.text, known.text, note)
+    if shared := ours & theirs:
+        # the table knows one of them by how it sounds in Cyrillic, which its own letters made needless: Volodimir
+        same_letters = cost(seen.text, known.text) == 0
+        label, weight = ("given name", "given") if same_letters else ("equivalent given name", "equivalent")
+        return weighed(label, _common(weight, shared), seen.text, known.text)
     if script(seen.text) != script(known.text) and cost(seen.text, known.text) == 0:
         # Ася and Asia, Мішель and Michel: two names of the table in one script, one spelling in the other
         return weighed("equivalent given name", _common("equivalent", ours | theirs), seen.text, known.text)
@@ -365,9 +371,11 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) ->
     options = []
     theirs = _parts(known.tokens, mixed=_is_single(seen))
     for i, a in _parts(seen.tokens, mixed=_is_single(known)):
+        joined = len(i) > 1
         for j, b in theirs:
-            alone = len(i) == len(j) == 1
-            if (alone or _comparable(i, a, j, b)) and (evidence := judge(a, b, lang, worth_of)):
+            if (joined or len(j) > 1) and not _comparable(i, a, j, b):
+                continue
+            if evidence := judge(a, b, lang, worth_of):
                 options.append((-evidence.bits, len(i) + len(j), abs(i[0] - j[0]), i, j, evidence))
     pairs: Pairs = []
     if not options:
@@ -391,11 +399,13 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) ->
 
 def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> bool:
     """Two words against one of about their length."""
-    short, long = sorted((len(a.text), len(b.text)))
-    # a syllable or consonants alone are one letter in further scripts
-    other = is_other(a.text) or is_other(b.text)
     several = len(i) * len(j)
-    return (several == 2 and (short >= JOINED_SHARE * long or other)) or (several == 3 and other)
+    if several == 2:
+        short, long = sorted((len(a.text), len(b.text)))
+        if short >= JOINED_SHARE * long:
+            return True
+    # a syllable or consonants alone are one letter in further scripts
+    return several in {2, 3} and (is_other(a.text) or is_other(b.text))
 
 
 def _is_single(name: Name) -> bool:
@@ -535,6 +545,8 @@ def spelt_bits(word: str, other: str, lang: str) -> float:
     >>> spelt_bits("Лукашэнкам", "Lukashenko", "be") > 0 == spelt_bits("Kovalev", "Kovalchuk", "")
     True
     """
+    if unlike(word, other, lang):
+        return 0.0
     return max(
         (min(rarity(a), rarity(b)) - cost(a, b) for a, b, _ in readings_of(word, other, lang) if same(a, b)),
         default=0.0,

@@ -48,7 +48,7 @@ LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
 them are not likelier than the next."""
 
-CROWDED = 32
+CROWDED = 12
 """Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
 
 Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
@@ -281,7 +281,7 @@ def _is_lone(name: int, index: Index) -> bool:
 
 def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str, worth_of: Worth) -> Spelt:
     """What some tokens are worth that a word meets."""
-    _ask(met, (token for token in tokens if token not in met.told), index)
+    _ask(met, tokens, index)
     told = {token: bits for token in tokens if (bits := met.told[token]) is not None}
     if word.role != "surname" and len(told) < len(tokens) and (classes := given_classes(word.text, lang)):
         least = weights()["channel_gate"]
@@ -294,11 +294,15 @@ def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str
 
 
 def _ask(met: Met, tokens: Iterable[int], index: Index) -> None:
-    """Ask the channel for some of the tokens that a word meets."""
-    wanted = set(tokens)
+    """Ask the channel for some of the tokens that a word meets, as far as it was not asked before."""
+    wanted = set(tokens).difference(met.told)
+    if not wanted:
+        return
     met.told.update(dict.fromkeys(wanted))
-    for spelling, under in met.spellings if wanted else ():
-        asked = array("I", (token for token in under if token in wanted)) if len(wanted) < len(met.tokens) else under
+    for spelling, under in met.spellings:
+        asked = array("I", [token for token in under if token in wanted]) if len(wanted) < len(met.tokens) else under
+        if not asked:
+            continue
         for token, bits in _telling(spelling, asked, index):
             # a damaged gazetteer may tell of a token that was not asked for
             told = met.told.get(token)
@@ -354,13 +358,13 @@ def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool =
         if len(index.memo) >= MAX_MEMO:
             index.memo.clear()
         met = _met(word.text, index, lang, False)
-        _ask(met, (token for token in met.tokens if token not in met.told), index)
+        _ask(met, met.tokens, index)
         told = {token: bits for token, bits in met.told.items() if bits is not None}
         if widely:
             wide = _met(word.text, index, lang, True)
             told = dict(_slips(word.text, tables_of(index).keys.rows(wide.tokens), index)) | told
             further = wide.tokens if alone else spelt_so(word.text, index)
-            _ask(wide, (token for token in further if token not in wide.told), index)
+            _ask(wide, further, index)
             told |= {token: bits for token in further if token not in told and (bits := wide.told[token]) is not None}
         if word.role != "surname":
             classes, bits = given_classes(word.text, lang), weights()["channel_gate"]
@@ -419,10 +423,10 @@ def _looked_over(
         if place >= LOOKED_OVER and estimate <= min(nlargest(LIKELIEST, best), default=-math.inf):
             break
         tokens = [(token, ROLES[role]) for token, role in index.together.counted(name)]
-        pairs = sorted(
-            (-held[i][token][role == "surname"], place, i)
-            for place, (token, role) in enumerate(tokens) for i in range(len(words)) if token in held[i]
-        )  # fmt: skip
+        pairs = sorted([
+            (-worths[token][role == "surname"], place, i)
+            for place, (token, role) in enumerate(tokens) for i, worths in enumerate(held) if token in worths
+        ])  # fmt: skip
         for _most, met, own in pairs:
             token, role = tokens[met]
             text = index.token(token)

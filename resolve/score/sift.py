@@ -16,7 +16,7 @@ from typing import NamedTuple
 from resolve import attested, korean
 from resolve._finder import BY_SURNAME, CLOSELY, SINGLE, WHOLE
 from resolve._shortlist import slips
-from resolve.channel import SINGLE as ROUNDED, at_most, is_apart, rarity, same, weights
+from resolve.channel import SINGLE as ROUNDED, at_most, is_apart, rarity, same, unlike, weights
 from resolve.endings import nominatives
 from resolve.given import given_classes, given_table, is_given, is_given_as_written
 from resolve.index import ROLES, Index
@@ -327,7 +327,7 @@ def _spelt(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterato
     alike += _sounding_like(_contours(word, lang), array("I", others), index, ALIKE) if len(others) >= MANY else others
     for token, how in _passing(word, alike, index, lang):
         text = index.token(token)
-        if any(same(a, b) for a, b, _ in readings_of(word, text, lang)):
+        if not unlike(word, text, lang) and any(same(a, b) for a, b, _ in readings_of(word, text, lang)):
             yield token, how
 
 

@@ -11,6 +11,7 @@ of words that persons kept for evaluation or development could have, unless two 
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import product
@@ -93,7 +94,7 @@ def table(found: dict[str, list[str]]) -> Iterator[str]:
     yield "# labels of persons have them (Wikidata, CC0)."
     yield "latin\tspellings"
     for latin, others in found.items():
-        yield f"{latin}\t{' '.join(others)}"
+        yield unicodedata.normalize("NFC", f"{latin}\t{' '.join(others)}")
 
 
 def main() -> None:
