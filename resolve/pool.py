@@ -6,6 +6,8 @@ or texts, what comes back is what was found.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import signal
 import threading
@@ -245,6 +247,8 @@ def _begin(work: Work, folder: str) -> None:
 def begin_worker() -> None:
     """Let this process end when its parent does, however that ends, and leave Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # what it remembers is left to the system: a last search for garbage in it takes long
+    atexit.register(gc.freeze)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -7,6 +7,8 @@ in the order in which their modules are imported here.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from typing import NoReturn
 
@@ -22,6 +24,8 @@ INTERRUPTED = 130
 
 def main() -> NoReturn:
     """Run the command; a mistake of the user's ends with a message and the promised exit code."""
+    # what was remembered is left to the system: a last search for garbage in it takes as long as hundreds of names
+    atexit.register(gc.freeze)
     try:
         try:
             app()

@@ -303,10 +303,11 @@ def _met(word: str, tokens: array[int], index: Index, lang: str) -> bytes:
 
 def _of_class(word: str, tokens: Iterable[int], index: Index, lang: str) -> list[int]:
     """Those of some tokens that are given names of the class of a word, or of a nominative of it."""
-    if not any(given_classes(spelling) for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))):
-        return []
     of_classes = _with_classes(index)
-    return [token for token in tokens if token in of_classes and share_class(word, index.token(token), lang)]
+    named = [token for token in tokens if token in of_classes]
+    if not named or not any(given_classes(one) for one in (word, *(stem for stem, _sex in nominatives(word, lang)))):
+        return []
+    return [token for token in named if share_class(word, index.token(token), lang)]
 
 
 def _with_classes(index: Index) -> frozenset[int]:
