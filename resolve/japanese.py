@@ -62,15 +62,18 @@ def japanese(word: str) -> tuple[str, ...]:
 def japanese_parts(word: str) -> tuple[str, str]:
     """The surname and the given name of a Japanese name without spaces; both empty where they are not known.
 
-    Surnames of two characters are the commonest; either part has to be known as a name.
+    Surnames of two characters are the commonest; either part has to be known as a name, or the given name by its
+    characters, of which behind a surname of several one is enough.
 
-    >>> japanese_parts("岸田文雄"), japanese_parts("小泉純一郎"), japanese_parts("大卫")
-    (('岸田', '文雄'), ('小泉', '純一郎'), ('', ''))
+    >>> japanese_parts("岸田文雄"), japanese_parts("小泉純一郎"), japanese_parts("安倍晋三"), japanese_parts("大卫")
+    (('岸田', '文雄'), ('小泉', '純一郎'), ('安倍', '晋三'), ('', ''))
     """
     names, characters = _japanese()
     if writing(word) == "Han" and 3 <= len(word) <= LONGEST_WHOLE:
         for size in (2, 3, 1):
             surname, given = word[:size], word[size:]
-            if surname in names and given and (given in names or (len(given) > 1 and characters.keys() >= set(given))):
+            read = sum(character in characters for character in given)
+            known = given in names or (len(given) > 1 and read >= (len(given) if size == 1 else 1))
+            if surname in names and given and known:
                 return surname, given
     return "", ""

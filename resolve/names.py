@@ -140,6 +140,8 @@ def alternatives(text: str) -> tuple[str, ...]:
     ('Анатолий ВАССЕРМАН', 'Анатолій ВАССЕРМАН')
     >>> alternatives("Sergei (Siarhei) Ivanov")
     ('Sergei Ivanov', 'Siarhei Ivanov')
+    >>> alternatives("石破茂")
+    ('石破茂', '石破 茂')
     """
     found: dict[str, None] = {}
     for part in _SLASH.split(text):
@@ -159,7 +161,16 @@ def alternatives(text: str) -> tuple[str, ...]:
             found[inner if whole else " ".join([*before[:-1], inner, *after])] = None
             if len(found) >= MAX_ALTERNATIVES:
                 break
+    for name in tuple(found):
+        found.update(dict.fromkeys(_as_japanese(name)))
     return tuple(islice(found, MAX_ALTERNATIVES)) or (text,)
+
+
+def _as_japanese(name: str) -> Iterator[str]:
+    """A name that opens with a Chinese surname, parted as a Japanese one: 石破 茂, which could be Mr 石."""
+    parted = japanese_parts(name)
+    if any(parted) and any(surname_first(name)) and surname_first(name) != parted:
+        yield " ".join(parted)
 
 
 def _is_caseless(letter: str) -> bool:
