@@ -235,8 +235,8 @@ def sized() -> Iterator[str]:
 GROWTH = {
     "tokens": "different words", "compile_s": "compiling, seconds", "compile_peak_mib": "compiling, MiB at most", "bytes_per_name": "bytes a name on disk",
     "open_ms": "opening, milliseconds", "open_rss_mib": "in memory when open, MiB", "first_answer_s": "the command's first answer, seconds",
-    "names_per_s": "names a second", "single_median_ms": "one name, median, milliseconds", "single_p99_ms": "one name in a hundred takes more milliseconds than",
-    "further_scripts_names_per_s": "names in further scripts a second", "listed": "names listed for one", "scored": "names compared with one",
+    "names_per_s": "names a second of wall time", "single_median_ms": "one name, median, milliseconds", "single_p99_ms": "one name in a hundred takes more milliseconds than",
+    "further_scripts_names_per_s": "names in further scripts a second of wall time", "listed": "names listed for one", "scored": "names compared with one",
     "reach_50": "the right name is among the first 50", "match_rss_mib": "in memory after matching, MiB",
 }  # fmt: skip
 
@@ -260,7 +260,7 @@ def scaled() -> Iterator[str]:
         for who, of_peer in f.get("peers", {}).items():
             if who != "resolve":
                 rates.setdefault(who, []).append([int(size), of_peer["names_per_s"] / of_peer["cpu"]])
-    weighed = {"names listed": of("listed"), "names compared": of("scored"), "one name, ms": of("single_median_ms")}
+    weighed = {"names listed": of("listed"), "names compared": of("scored"), "milliseconds": of("single_median_ms")}
     held = {"compiling": of("compile_peak_mib"), "after matching": of("match_rss_mib"), "opened": of("open_rss_mib")}
     yield (
         "<p>Large gazetteers are persons and combinations of their given names and surnames with words that are names. Both axes multiply by ten from "

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from resolve.index import (
     sampled,
 )
 from resolve.keys import keys
-from resolve.model import NAME_KINDS, Row
+from resolve.model import NAME_KINDS, NameKind, Row
 from tests import strategies
 from tests.conftest import Run
 
@@ -156,6 +157,31 @@ def test_a_damaged_gazetteer_is_compiled_anew_from_nothing_of_it(tmp_path: Path)
     data.write_bytes(damaged)
     compile_rows(ROWS, tmp_path / "idx")
     assert sections(tmp_path / "idx") == whole
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["", "person", "organization", "place"]), st.sampled_from(["name", "alias", "weak"])),
+        max_size=6,
+    )
+)
+def test_entities_are_counted_by_type_without_reading_all(
+    tmp_path_factory: pytest.TempPathFactory, held: list[tuple[str, NameKind]]
+) -> None:
+    folder = tmp_path_factory.mktemp("counted") / "idx"
+    rows = [
+        Row(str(i), f'A "type": {i}', "", kind, type, attributes=(("type", "place"),))
+        for i, (type, kind) in enumerate(held)
+    ]
+    compile_rows(rows, folder)
+    index, expected = open_index(folder), Counter(type or "person" for type, _ in held)
+    facts = describe(index)
+    assert {type: facts.get(type, 0) for type in expected} == expected
+    assert sum(facts.get(type, 0) for type in ("person", "organization", "place")) == facts["entities"] == len(held)
+    assert Counter({kind.strip(): facts[kind] for kind in facts if kind.startswith("  ")}) == Counter(
+        k for _, k in held
+    )
+    assert [key for key in facts if key in expected] == list(expected), "in the order in which they come"
 
 
 def test_compiling_again_replaces_in_one_step_and_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import mmap
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -331,6 +333,22 @@ class Index:
         """The kind of a name: name, alias, weak or exclude."""
         return NAME_KINDS[self._at(self._name_kind, name) % len(NAME_KINDS)]
 
+    def kinds(self) -> bytes:
+        """The kinds of all names, numbers of `NAME_KINDS`."""
+        return bytes(self._name_kind)
+
+    def saying(self, what: bytes) -> Iterator[int]:
+        """The numbers of the entities whose records have some bytes, in order; nothing else is read of the others."""
+        mapped: mmap.mmap = self._data.obj  # type: ignore[assignment]
+        start, size = self.header["sections"]["entities"]
+        place, number = mapped.find(what, start, start + size), 0
+        while place >= 0:
+            number = bisect_right(self._entities_at, place - start, number) - 1
+            if not 0 <= number < len(self) or self._entities_at[number + 1] <= place - start:
+                raise CompiledError(str(self.folder), f"byte {place} belongs to no entity")
+            yield number
+            place = mapped.find(what, start + self._entities_at[number + 1], start + size)
+
     def lang_of(self, name: int) -> str:
         """The language of a name, ISO 639-1, empty where the source does not say."""
         langs = self.header.get("langs", [""])
@@ -421,13 +439,19 @@ def _header(folder: Path) -> dict[str, Any]:
 
 def describe(index: Index) -> dict[str, Any]:
     """What a gazetteer holds: counts of entities by type, names by kind, tokens, size on disk."""
-    types: dict[str, int] = {}
-    for number in range(len(index)):
-        kind = index.entity(number).type
-        types[kind] = types.get(kind, 0) + 1
-    kinds: dict[str, int] = {}
-    for number in range(index.names):
-        kinds[index.kind_of(number)] = kinds.get(index.kind_of(number), 0) + 1
+    types: Counter[str] = Counter()
+    passed = 0
+    for number in index.saying(b'"type": '):
+        # of whom nothing is said is a person
+        if number > passed:
+            types["person"] += number - passed
+        types[index.entity(number).type] += 1
+        passed = number + 1
+    if len(index) > passed:
+        types["person"] += len(index) - passed
+    kinds: Counter[str] = Counter()
+    for kind, count in Counter(index.kinds()).items():
+        kinds[NAME_KINDS[kind % len(NAME_KINDS)]] += count
     return {
         "entities": len(index), **types, "names": index.names,
         **{f"  {kind}": count for kind, count in kinds.items()},
