@@ -77,6 +77,10 @@ def _may(*_asked: Any) -> bool:
     return True
 
 
+def _none(*_asked: Any) -> bool:
+    return False
+
+
 def _none_given() -> dict[str, frozenset[str]]:
     return {}
 
@@ -102,7 +106,7 @@ def judged_by(judge: Callable[[str, str], float]) -> dict[str, Any]:
     return {
         "resolve.channel.telling": judge, "resolve.score.pair.telling": judge,
         "resolve.score.contradiction.telling": judge,
-        "resolve.channel._may_tell": _may,
+        "resolve.channel._may_tell": _may, "resolve.score.pair.unlike": _none, "resolve.score.sift.unlike": _none,
     }  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def measured(known: dict[str, list[str]], size: int, folder: Path, count: int) -
     found = list(people(known, size, dice))
     source, target, archive = folder / f"{size}.csv", folder / f"{size}.idx", folder / f"{size}.zip"
     write(source, found)
-    compiling, _ = compiled(source, target)
+    compiling, *_ = compiled(source, target)
     index = open_index(target)
     began = time.process_time()
     pack(index, archive)

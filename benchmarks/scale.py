@@ -1,19 +1,29 @@
 """How do compiling, opening and matching go with the size of the gazetteer, and how with other programs?
 
-    python -m benchmarks.scale --persons persons.tsv.gz [--sizes 10000 100000 1000000] [--peers]
+    python -m benchmarks.scale --persons persons.tsv.gz [--parts name_parts.tsv.gz] [--sizes 10000 100000 1000000] [--peers]
+    python -m benchmarks.scale --persons ... --parts ... --sizes 10000000 --keep FOLDER --compile-only
+    python -m benchmarks.scale --persons ... --parts ... --sizes 10000000 --keep FOLDER --add
 
 The gazetteer holds persons' names of a table (entity_id, name, lang, script) in Latin and Cyrillic letters, one
 spelling each, and beyond them combinations of their given names and surnames that belong to nobody, so that a large
-gazetteer has more namesakes than more words. Compiling reads and checks the CSV as the command does. Queries are other
+gazetteer has more namesakes. With ``--parts`` half of the combinations have a surname of that table instead, so that it
+has more words too. Compiling reads and checks the CSV as the command does. Queries are other
 spellings of persons that the gazetteer holds, and as many persons that it does not, each name once; half of them
 are matched first, so that what is remembered of words is what a long column leaves. Compiling runs in a
-process of its own, cold, for its peak of memory; recompiling changes one name in a hundred.
+process of its own, cold, for its peak of memory; recompiling changes one name in a hundred. Opening and the first answer
+of the command are measured in processes of their own too: resident memory is all of the process, what it was before
+opening stands beside it.
 
 Rates are of wall time, beside them the share of it that the process had a core (`cpu`): on a busy machine
 it is below 1, and the rate with a core of its own is the rate divided by it. The rate of two processes counts from
 when both have opened the gazetteer. *Reach* says for how many of the persons that the gazetteer holds the right name is among the first so
-many of the names that are listed for comparing; *scored* how many of them were compared in full. The peers
-(``--peers``; pip install 'onomast[benchmarks]') rank all names for a sample of the queries in the same process.
+many of the names that are listed for comparing; *scored* how many of them were compared in full. *Further scripts* are
+names of the same persons in Arabic, Greek, Han and the others. The peers
+(``--peers``; pip install 'onomast[benchmarks]') rank all names for a sample of the queries, each in a process of its own,
+up to ``--peers-most`` names.
+
+What takes long can be done in parts: ``--keep`` leaves the compiled gazetteers in a folder with what compiling took, where
+the next run finds them; ``--compile-only`` ends there; ``--add`` adds sizes to those of the newest result.
 """
 
 from __future__ import annotations
@@ -24,12 +34,13 @@ import gzip
 import json
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -42,8 +53,11 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
-from benchmarks.common import HERE, plain, save, table
+from benchmarks.common import HERE, environment, plain, save, table
+from benchmarks.markup import newest
+from benchmarks.newswire import parts_of, script_of
 from resolve.batch import Matcher
+from resolve.errors import CompiledError
 from resolve.index import Index, open_index
 from resolve.model import Evidence, Link
 from resolve.names import parse
@@ -56,19 +70,39 @@ from resolve.table import CHUNK, Chunk
 QUERIES = 4000
 PEERS = 200
 """So many are ranked by the peers."""
+PEERS_MOST = 1_000_000
+FURTHER = 300
+"""So many names in further scripts are matched."""
+FIRST = 3
+"""The quickest of so many first answers counts."""
 RECOMPILED = 10_000
 """Larger gazetteers are compiled once only."""
 REACH = (1, 2, 5, 10, 20, 50, MOST)
 T = TypeVar("T")
 SEED = 11
+RARE = 0.5
+"""So many of the combinations have a surname of the parts, where there are any."""
 COMPILE = """
 import json, sys, time
 from benchmarks.scale import peak
 from resolve.gazetteer import load
 from resolve.index import compile_rows, handed_over
-began = time.perf_counter()
+began, cpu = time.perf_counter(), time.process_time()
 compile_rows(handed_over(load([sys.argv[1]])[0]), sys.argv[2])
-print(json.dumps([time.perf_counter() - began, peak()]))
+print(json.dumps([time.perf_counter() - began, time.process_time() - cpu, peak()]))
+"""
+OPEN = """
+import json, sys, time
+from resolve.index import open_index
+from resolve.index.layout import fingerprint
+def rss():
+    with open("/proc/self/status") as status:
+        return int(status.read().partition("VmRSS:")[2].split()[0]) / 1024
+fingerprint()  # read once for a process, whatever it opens
+before, began = rss(), time.perf_counter()
+index = open_index(sys.argv[1])
+took = time.perf_counter() - began
+print(json.dumps([1000 * took, before, rss()]))
 """
 
 
@@ -81,31 +115,42 @@ def peak() -> float:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def spellings(path: Path) -> dict[str, list[str]]:
-    """The names of every person in Latin or Cyrillic letters, two words at least."""
+def spellings(path: Path, further: bool = False) -> dict[str, list[str]]:
+    """The names of every person in Latin or Cyrillic letters, two words at least; or else those in ``further`` scripts."""
     found: dict[str, list[str]] = {}
     with gzip.open(path, "rt", encoding="utf-8") as stream:
         next(stream)
         for line in stream:
             id, name, _lang, script, *_ = line.rstrip("\n").split("\t")
-            if script in {"Latin", "Cyrillic", "Latn", "Cyrl"} and " " in name and "," not in name:
+            usual = script in {"Latin", "Cyrillic", "Latn", "Cyrl"}
+            if usual != further and (" " in name or further) and "," not in name:
                 found.setdefault(id, []).append(name)
     return {id: list(dict.fromkeys(names)) for id, names in found.items()}
 
 
-def people(known: dict[str, list[str]], size: int, dice: random.Random) -> Iterator[tuple[str, str]]:
-    """So many entities, one name each: persons first, then combinations of parts of their names."""
+def people(
+    known: dict[str, list[str]], size: int, dice: random.Random, parts: Sequence[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """So many entities, one name each: persons first, then combinations of parts of their names.
+
+    Of ``parts``, where there are any, every other combination has its surname, in the script of its given name: half of
+    the persons then bear names that many have, half names that few have.
+    """
     ids = list(known)
     for id in ids[:size]:
         yield id, known[id][0]
     names = [known[id][0].split() for id in ids]
+    rare: dict[str, list[str]] = {}
+    for part in parts:
+        rare.setdefault(script_of(part), []).append(part)
     for i in range(len(ids), size):
         one, other = dice.choice(names), dice.choice(names)
-        yield f"nobody-{i}", f"{one[0]} {other[-1]}"
+        surnames = rare.get(script_of(one[0])) if parts and dice.random() < RARE else None
+        yield f"nobody-{i}", f"{one[0]} {dice.choice(surnames) if surnames else other[-1]}"
 
 
-def compiled(source: Path, folder: Path) -> tuple[float, float]:
-    """Seconds and the peak of memory in MiB of compiling in a process of its own."""
+def compiled(source: Path, folder: Path) -> tuple[float, float, float]:
+    """Seconds, seconds of processor time and the peak of memory in MiB of compiling in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-c", COMPILE, str(source), str(folder)],
         check=True,
@@ -113,38 +158,124 @@ def compiled(source: Path, folder: Path) -> tuple[float, float]:
         text=True,
         cwd=HERE.parent,
     )
-    seconds, most = json.loads(done.stdout)
-    return seconds, most
+    seconds, cpu, most = json.loads(done.stdout)
+    return seconds, cpu, most
 
 
-def write(source: Path, found: list[tuple[str, str]]) -> None:
+def write(source: Path, found: Iterable[tuple[str, str]]) -> None:
     """A gazetteer of these entities."""
     with open(source, "w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream).writerows([("id", "name"), *found])
+        rows = csv.writer(stream)
+        rows.writerow(("id", "name"))
+        rows.writerows(found)
 
 
-def measured(known: dict[str, list[str]], size: int, folder: Path, peers: bool = False) -> dict[str, Any]:
-    """Everything that is measured at one size."""
-    dice = random.Random(SEED)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Whose names make the gazetteers, and where those lie."""
+
+    held: dict[str, list[str]]
+    absent: dict[str, list[str]]
+    parts: Sequence[str]
+    further: dict[str, list[str]]
+    folder: Path
+
+    def people(self, size: int) -> Iterator[tuple[str, str]]:
+        """The entities of a gazetteer of so many."""
+        return people(self.held, size, random.Random(SEED), self.parts)
+
+    def target(self, size: int) -> Path:
+        """The compiled gazetteer of so many names."""
+        return self.folder / f"{size}.idx"
+
+    def queries(self, size: int) -> list[tuple[str, str]]:
+        """The persons that a gazetteer holds in another spelling, and as many that it does not, with an empty ID."""
+        dice = random.Random(SEED + 1)
+        present = [(id, names[1]) for id, names in list(self.held.items())[:size] if len(names) > 1]
+        queries = dice.sample(present, min(QUERIES // 2, len(present)))
+        queries += [
+            ("", names[0]) for names in dice.sample(list(self.absent.values()), min(QUERIES // 2, len(self.absent)))
+        ]
+        dice.shuffle(queries)
+        return queries
+
+
+def planned(persons: Path, parts: Path | None, folder: Path) -> Plan:
+    """Every other person is in the gazetteers."""
+    known, further = spellings(persons), spellings(persons, further=True)
     held, absent = dict(list(known.items())[::2]), dict(list(known.items())[1::2])
-    found = list(people(held, size, dice))
-    source, target = folder / f"{size}.csv", folder / f"{size}.idx"
-    write(source, found)
-    seconds, most = compiled(source, target)
+    return Plan(held, absent, parts_of(parts), {id: further[id] for id in held if id in further}, folder)
+
+
+def built(plan: Plan, size: int) -> dict[str, Any]:
+    """Compile a gazetteer of so many names, unless it is there, and say what that took."""
+    source, target, noted = plan.folder / f"{size}.csv", plan.target(size), plan.folder / f"{size}.json"
+    if noted.exists() and is_current(target):
+        known: dict[str, Any] = json.loads(noted.read_text(encoding="utf-8"))
+        return known
+    write(source, plan.people(size))
+    shutil.rmtree(target, ignore_errors=True)
+    seconds, cpu, most = compiled(source, target)
     again = None
-    changed = [(id, f"{name}ov") if i % 100 == 0 else (id, name) for i, (id, name) in enumerate(found)]
     if size <= RECOMPILED:
-        write(source, changed)
+        write(
+            source,
+            ((id, f"{name}ov") if i % 100 == 0 else (id, name) for i, (id, name) in enumerate(plan.people(size))),
+        )
         again = round(compiled(source, target)[0], 1)
-        write(source, found)
+        write(source, plan.people(size))
         compiled(source, target)
-    began = time.perf_counter()
+    source.unlink()
+    header = open_index(target).header
+    facts = {
+        "compile_names_per_s": round(header["names"] / seconds, 1), "compile_peak_mib": round(most),
+        "compile_s": round(seconds, 1), "compile_cpu": round(cpu / seconds, 2), "recompile_1_percent_s": again,
+        "bytes_per_name": round(header["size"] / header["names"]),
+    }  # fmt: skip
+    noted.write_text(json.dumps(facts), encoding="utf-8")
+    return facts
+
+
+def is_current(target: Path) -> bool:
+    """Whether a compiled gazetteer is there that this package opens."""
+    try:
+        open_index(target)
+    except CompiledError:
+        return False
+    return True
+
+
+def opened(target: Path) -> dict[str, Any]:
+    """What opening a gazetteer costs in a process of its own, and the first answer of the command."""
+    names = subprocess.run(
+        [sys.executable, "-c", OPEN, str(target)], check=True, capture_output=True, text=True, cwd=HERE.parent
+    )
+    milliseconds, before, after = json.loads(names.stdout)
+    command = [sys.executable, "-m", "resolve.cli", "names", "-", "--column", "name", "--gazetteer", str(target)]
+    seconds, cpu = [], []
+    for _ in range(FIRST):
+        began, before_it = time.perf_counter(), spent_by_children()
+        subprocess.run(
+            command, input="name\nИван Петров\n", check=True, capture_output=True, text=True, cwd=HERE.parent
+        )
+        seconds.append(time.perf_counter() - began)
+        cpu.append(spent_by_children() - before_it)
+    return {
+        "open_ms": round(milliseconds, 2), "open_rss_mib": round(after), "before_open_rss_mib": round(before),
+        "first_answer_s": round(min(seconds), 2), "first_answer_cpu_s": round(min(cpu), 2),
+    }  # fmt: skip
+
+
+def spent_by_children() -> float:
+    """The seconds of processor time of the processes that ended."""
+    found = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return found.ru_utime + found.ru_stime
+
+
+def measured(plan: Plan, size: int, peers: bool = False) -> dict[str, Any]:
+    """Everything that is measured at one size, once it is compiled."""
+    target, queries = plan.target(size), plan.queries(size)
     index = open_index(target)
-    opened = time.perf_counter() - began
-    present = [(id, names[1]) for id, names in list(held.items())[:size] if len(names) > 1]
-    queries = dice.sample(present, min(QUERIES // 2, len(present)))
-    queries += [("", names[0]) for names in dice.sample(list(absent.values()), min(QUERIES // 2, len(absent)))]
-    dice.shuffle(queries)
     resolver, half = Resolver(index), len(queries) // 2
     with undisturbed():
         matched, warm = timed(lambda: [resolver.outcome(name) for _, name in queries[:half]])
@@ -154,10 +285,7 @@ def measured(known: dict[str, list[str]], size: int, folder: Path, peers: bool =
     resolver_rss = rss()
     right = sum(bool(id) and link.entity_id == id for (id, _), link in zip(queries, links, strict=True))
     return {
-        "names": index.names, "tokens": index.tokens, "compile_names_per_s": round(index.names / seconds, 1),
-        "compile_peak_mib": round(most), "compile_s": round(seconds, 1),
-        "recompile_1_percent_s": again, "bytes_per_name": round(index.header["size"] / index.names),
-        "open_ms": round(1000 * opened, 2), "queries": len(queries),
+        "names": index.names, "tokens": index.tokens, "queries": len(queries),
         "first_names_per_s": round(half / warm.wall, 1), "first_cpu": warm.share,
         "names_per_s": round((len(queries) - half) / steady.wall, 1), "cpu": steady.share,
         "names_per_s_2_processes": two(target, [name for _, name in queries]),
@@ -165,8 +293,28 @@ def measured(known: dict[str, list[str]], size: int, folder: Path, peers: bool =
         "single_p99_ms": round(1000 * single[int(0.99 * len(single))], 2), **reach(index, queries),
         "found": right, "of": sum(bool(id) for id, _ in queries),
         "false": sum(link.status == "resolved" and link.entity_id != id for (id, _), link in zip(queries, links, strict=True)),
-        "match_rss_mib": round(resolver_rss),
-        **({"peers": {"resolve": ours(target, queries), **others(found, queries)}} if peers else {}),
+        "match_rss_mib": round(resolver_rss), **beyond(plan, resolver, size),
+        **({"peers": others(plan, size, queries)} if peers else {}),
+    }  # fmt: skip
+
+
+def beyond(plan: Plan, resolver: Resolver, size: int) -> dict[str, Any]:
+    """Names in further scripts of persons that the gazetteer holds."""
+    ids = set(list(plan.held)[:size])
+    there = [(id, name) for id, names in plan.further.items() if id in ids for name in names]
+    asked = random.Random(SEED).sample(there, min(FURTHER, len(there)))
+    if not asked:
+        return {}
+    with undisturbed():
+        found, took = timed(lambda: [singly(resolver, name) for _, name in asked])
+    single = sorted(seconds for _, seconds in found)
+    first = [
+        any(c.entity_id == id for c in link.candidates[:1]) for (id, _), (link, _) in zip(asked, found, strict=True)
+    ]
+    return {
+        "further_scripts_names_per_s": round(len(asked) / took.wall, 1), "further_scripts_cpu": took.share,
+        "further_scripts_median_ms": round(1000 * single[len(single) // 2], 2),
+        "further_scripts_rank1": round(sum(first) / len(asked), 4),
     }  # fmt: skip
 
 
@@ -250,31 +398,41 @@ def two(target: Path, names: list[str]) -> float:
 # ---------------------------------------------------------------- other programs
 
 
-def others(found: list[tuple[str, str]], queries: list[tuple[str, str]]) -> dict[str, dict[str, Any]]:
-    """Rank 1 of queries whose person is there, the rate with and without what is built first, and the memory above before."""
-    ids, names = [id for id, _ in found], [plain(name) for _, name in found]
-    asked = [(id, plain(name)) for id, name in queries if id][:PEERS]
+def others(plan: Plan, size: int, queries: list[tuple[str, str]]) -> dict[str, dict[str, Any]]:
+    """Rank 1 of queries whose person is there, the rate, what is built first, and the memory: each in a process of its own."""
     result = {}
-    for label, rank in (("rapidfuzz cdist ratio", by_ratio), ("TF-IDF 3-grams, sparse_dot_topn", by_grams)):
-        before = rss()
-        began = time.perf_counter()
-        ask = rank(names)
-        built = time.perf_counter() - began
-        best, took = timed(partial(ask, [name for _, name in asked]))
-        result[label] = {
-            "rank1": round(sum(ids[place] == id for place, (id, _) in zip(best, asked, strict=True)) / len(asked), 4),
-            "names_per_s": round(len(asked) / took.wall, 1), "cpu": took.share, "build_s": round(built, 1),
-            "mib": round(rss() - before),
-        }  # fmt: skip
+    for label in ("resolve", *RANKERS):
+        with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+            try:
+                result[label] = pool.submit(ours if label == "resolve" else theirs, plan, size, queries, label).result()
+            except ImportError as error:
+                print(f"{label}: not installed ({error})", file=sys.stderr, flush=True)
     return result
 
 
-def ours(target: Path, queries: list[tuple[str, str]]) -> dict[str, Any]:
-    """The same of this package: the first candidate counts, resolved or not."""
+def theirs(plan: Plan, size: int, queries: list[tuple[str, str]], label: str) -> dict[str, Any]:
+    """What another program makes of the last of the queries whose person is there."""
+    found = list(plan.people(size))
+    ids, names = [id for id, _ in found], [plain(name) for _, name in found]
+    asked = [(id, plain(name)) for id, name in queries if id][-PEERS:]
     before = rss()
-    (resolver, opening) = timed(lambda: Resolver(open_index(target)))
-    asked = [(id, name) for id, name in queries if id][:PEERS]
+    ask, built = timed(lambda: RANKERS[label](names))
+    best, took = timed(partial(ask, [name for _, name in asked]))
+    return {
+        "rank1": round(sum(ids[place] == id for place, (id, _) in zip(best, asked, strict=True)) / len(asked), 4),
+        "names_per_s": round(len(asked) / took.wall, 1), "cpu": took.share, "build_s": round(built.wall, 1),
+        "mib": round(rss() - before),
+    }  # fmt: skip
+
+
+def ours(plan: Plan, size: int, queries: list[tuple[str, str]], _label: str) -> dict[str, Any]:
+    """The same of this package: the first candidate counts, resolved or not; half of the queries were matched before."""
+    before = rss()
+    resolver, opening = timed(lambda: Resolver(open_index(plan.target(size))))
+    asked = [(id, name) for id, name in queries if id][-PEERS:]
     with undisturbed():
+        for _, name in queries[: len(queries) // 2]:
+            resolver.outcome(name)
         links, took = timed(lambda: [resolver.outcome(name) for _, name in asked])
     right = sum(any(c.entity_id == id for c in link.candidates[:1]) for (id, _), link in zip(asked, links, strict=True))
     return {
@@ -311,31 +469,62 @@ def by_grams(names: list[str]) -> Callable[[list[str]], list[int]]:
     return ask
 
 
-def main() -> None:
+RANKERS: dict[str, Callable[[list[str]], Callable[[list[str]], list[int]]]] = {
+    "rapidfuzz cdist ratio": by_ratio,
+    "TF-IDF 3-grams, sparse_dot_topn": by_grams,
+}
+"""What other programs make of all names: a function that gives the place of the best for every query."""
+
+
+def at(plan: Plan, size: int, options: argparse.Namespace) -> dict[str, Any]:
+    """All that is asked for at one size."""
+    facts = {**built(plan, size), **opened(plan.target(size))}
+    if not options.compile_only:
+        # a process of its own, so that nothing is remembered of the words
+        with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+            peers = options.peers and size <= options.peers_most
+            facts |= pool.submit(measured, plan, size, peers).result()
+    made = environment()
+    return {**facts, "measured": {key: made[key] for key in ("date", "commit", "machine", "load")}}
+
+
+def arguments() -> argparse.Namespace:
+    """What is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--persons", type=Path, required=True, help="table of persons: entity_id, name, lang, script")
+    parser.add_argument("--parts", type=Path, help="table of parts of names: entity_id, name, lang, script")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument(
-        "--peers", action="store_true", help="rank the names of the sizes below with other programs too"
-    )
+    parser.add_argument("--peers", action="store_true", help="rank the names with other programs too")
+    parser.add_argument("--peers-most", type=int, default=PEERS_MOST, help="but not in gazetteers of more names")
+    parser.add_argument("--compile-only", action="store_true", help="compile and open, match nothing")
+    parser.add_argument("--keep", type=Path, help="folder that keeps the compiled gazetteers for the next run")
+    parser.add_argument("--add", action="store_true", help="add the sizes to those of the newest result")
     parser.add_argument("--no-save", action="store_true")
-    options = parser.parse_args()
-    known = spellings(options.persons)
-    result: dict[str, dict[str, Any]] = {}
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = arguments()
+    result: dict[str, dict[str, Any]] = (newest("scale") or {"sizes": {}})["sizes"] if options.add else {}
     with tempfile.TemporaryDirectory(prefix="onomast-scale-") as folder:
+        place = options.keep or Path(folder)
+        place.mkdir(parents=True, exist_ok=True)
+        plan = planned(options.persons, options.parts, place)
         for size in options.sizes:
-            # a process of its own, so that nothing is remembered of the words
-            with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-                result[str(size)] = pool.submit(measured, known, size, Path(folder), options.peers).result()
+            result[str(size)] = result.get(str(size), {}) | at(plan, size, options)
+            result = {key: result[key] for key in sorted(result, key=int)}
             print(json.dumps({size: result[str(size)]}), flush=True)
             if not options.no_save:
                 # after each, for the last ones take long
-                save("scale", {"persons": len(known), "seed": SEED, "sizes": result})
-    heads = [head for head in next(iter(result.values())) if head != "peers"]
-    print(table(["", *result], [[head, *(facts[head] for facts in result.values())] for head in heads]))
+                made = {"persons": len(plan.held) + len(plan.absent), "parts": len(plan.parts), "seed": SEED}
+                save("scale", {**made, "sizes": result})
+    heads = list(
+        dict.fromkeys(head for facts in result.values() for head in facts if head not in {"peers", "measured"})
+    )
+    print(table(["", *result], [[head, *(facts.get(head, "") for facts in result.values())] for head in heads]))
     for size, facts in result.items():
         rows = facts.get("peers", {})
-        for head in ("rank1", "names_per_s", "cpu", "build_s", "mib"):
+        for head in ("rank1", "names_per_s", "cpu", "build_s", "mib") if rows else ():
             print(f"{size} {head}:", ", ".join(f"{label} {row[head]}" for label, row in rows.items()))
 
 

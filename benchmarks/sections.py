@@ -232,6 +232,69 @@ def sized() -> Iterator[str]:
     yield machine(facts)
 
 
+GROWTH = {
+    "tokens": "different words", "compile_s": "compiling, seconds", "compile_peak_mib": "compiling, MiB at most", "bytes_per_name": "bytes a name on disk",
+    "open_ms": "opening, milliseconds", "open_rss_mib": "in memory when open, MiB", "first_answer_s": "the command's first answer, seconds",
+    "names_per_s": "names a second", "single_median_ms": "one name, median, milliseconds", "single_p99_ms": "one name in a hundred takes more milliseconds than",
+    "further_scripts_names_per_s": "names in further scripts a second", "listed": "names listed for one", "scored": "names compared with one",
+    "reach_50": "the right name is among the first 50", "match_rss_mib": "in memory after matching, MiB",
+}  # fmt: skip
+
+
+def scaled() -> Iterator[str]:
+    """What goes with the size of the gazetteer, and how fast."""
+    facts = newest("scale")
+    if not facts or len(facts["sizes"]) < 2:
+        return
+    sizes = dict(sorted(facts["sizes"].items(), key=lambda item: int(item[0])))
+    across = Axis("names in the gazetteer", int(next(iter(sizes))), int(list(sizes)[-1]), log=True)
+
+    def of(head: str, share: str = "") -> list[list[float]]:
+        return [[int(size), f[head] / (f[share] if share else 1)] for size, f in sizes.items() if f.get(head)]
+
+    rates = {
+        "resolve": of("names_per_s", "cpu"),
+        "further scripts": of("further_scripts_names_per_s", "further_scripts_cpu"),
+    }
+    for size, f in sizes.items():
+        for who, of_peer in f.get("peers", {}).items():
+            if who != "resolve":
+                rates.setdefault(who, []).append([int(size), of_peer["names_per_s"] / of_peer["cpu"]])
+    weighed = {"names listed": of("listed"), "names compared": of("scored"), "one name, ms": of("single_median_ms")}
+    held = {"compiling": of("compile_peak_mib"), "after matching": of("match_rss_mib"), "opened": of("open_rss_mib")}
+    yield (
+        "<p>Large gazetteers are persons and combinations of their given names and surnames with words that are names. Both axes multiply by ten from "
+        "line to line, so that what grows with the gazetteer itself would rise, or fall, as steeply as the square is high.</p><div class=grid>"
+    )
+    for title, caption, series, up in (
+        (
+            "Names matched a second, one core", "<b>Names matched a second</b> on one core of its own, after as many others.",
+            rates, Axis("names a second", 1, 1e6, log=True),
+        ),
+        (
+            "What one name costs", "<b>What one name costs</b>: names that are listed for it, names compared with it in full, milliseconds.",
+            weighed, Axis("of one name", 0.1, 1000, log=True),
+        ),
+        (
+            "Memory", "<b>Memory, MiB</b>: at most while compiling, after thousands of names were matched, and of a process that has just opened it.",
+            held, Axis("MiB", 10, 10_000, log=True),
+        ),
+    ):  # fmt: skip
+        drawn = {who: points for who, points in series.items() if points}
+        numbers = {who: COLOURED.get(who, place) for place, who in enumerate(drawn)}
+        yield figure(charts.lines(title, across, up, drawn, numbers, named=True), caption)
+    yield "</div>"
+    yield table(
+        ["", *(f"{int(size):,} names" for size in sizes)],
+        [
+            *([said_as, *(f.get(head, "") for f in sizes.values())] for head, said_as in GROWTH.items()),
+            ["measured", *("{date} ({commit})".format_map(f.get("measured", facts)) for f in sizes.values())],
+        ],
+        strong="",
+    )
+    yield machine(facts)
+
+
 def fairness() -> Iterator[str]:
     """Who the peers are."""
     for name, title in (("names", "Names"), ("passages", "Texts")):

@@ -19,6 +19,7 @@ the machine matters; ``private`` is the memory that a worker shares with nobody.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib
 import importlib.util
 import multiprocessing
@@ -108,6 +109,14 @@ def growth(resolver: resolve.Resolver, texts: list[str]) -> list[float]:
     return [round(seconds / times[0], 2) for seconds in times[1:]]
 
 
+def shared(folder: str, texts: list[str], workers: int, answer: Any) -> None:
+    """Read texts by so many processes that begin with nothing; tells the wall time and a hash of the links."""
+    began, digest = time.perf_counter(), hashlib.blake2b(digest_size=16)
+    for document in documents(resolve.open(folder), (("", text) for text in texts), workers=workers):
+        digest.update(repr(document.links).encode())
+    answer.put((time.perf_counter() - began, digest.hexdigest()))
+
+
 def private(folder: str, texts: list[str], answer: Any) -> None:
     """Read texts in a process of its own, and tell how much memory it shares with nobody, in MiB."""
     resolver = resolve.open(folder)
@@ -117,26 +126,27 @@ def private(folder: str, texts: list[str], answer: Any) -> None:
     answer.put(sum(int(line.split()[1]) for line in facts.splitlines() if line.startswith("Private_")) // 1024)
 
 
+def alone(work: Callable[..., None], *arguments: Any) -> Any:
+    """What some work answers in a process that remembers nothing."""
+    context = multiprocessing.get_context("spawn")
+    answer = context.Queue()
+    process = context.Process(target=work, args=(*arguments, answer))
+    process.start()
+    found = answer.get()
+    process.join()
+    return found
+
+
 def processes(resolver: resolve.Resolver, texts: list[str], workers: int) -> dict[str, Any]:
     """The wall time of one and of several processes, both cold, and the memory of one more."""
     folder = str(resolver.index.folder)
-    seconds, links = [], []
-    for count in (1, workers):
-        began = time.perf_counter()
-        read = documents(resolve.open(folder), (("", text) for text in texts), workers=count)
-        links.append([document.links for document in read])
-        seconds.append(time.perf_counter() - began)
+    (one, links), (several, same) = (alone(shared, folder, texts, count) for count in (1, workers))
     result = {
-        "workers": workers, "ratio": round(seconds[0] / seconds[1], 2), "same_links": links[0] == links[1],
+        "workers": workers, "ratio": round(one / several, 2), "same_links": links == same,
         "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
     }  # fmt: skip
     if Path("/proc/self/smaps_rollup").exists():
-        context = multiprocessing.get_context("spawn")
-        answer = context.Queue()
-        process = context.Process(target=private, args=(folder, texts[: len(texts) // workers], answer))
-        process.start()
-        result["private_mib"] = answer.get()
-        process.join()
+        result["private_mib"] = alone(private, folder, texts[: len(texts) // workers])
     return result
 
 

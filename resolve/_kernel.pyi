@@ -7,6 +7,9 @@ END: int
 UNKNOWN: int
 FIRST: int
 MAX_LETTERS: int
+AS_IS: int
+WITH_ENDING: int
+ONCE: int
 
 class Blocks:
     left: int
@@ -71,7 +74,7 @@ class Ways:
     ending: Spelling
     once: Spelling
     doubles: bool
-    def __init__(self, plain: Spelling, ending: Spelling, once: Spelling, doubles: bool) -> None: ...
+    def __init__(self, plain: Spelling, ending: Spelling, once: Spelling, doubles: bool, marked: bool) -> None: ...
 
 class Weigher:
     def __init__(
@@ -82,10 +85,26 @@ class Weigher:
         edits: Sequence[float],
         less: float,
         apart: Callable[[str, str], float],
+        slip: int,
+        korean: Callable[[str], object],
     ) -> None: ...
     def told(self, left: Ways, right: Ways, least: float) -> float: ...
     def may(self, left: Ways, right: Ways, least: float) -> bool: ...
+    def unlike(self, lefts: tuple[Ways, ...], rights: tuple[Ways, ...], least: float) -> bool: ...
     def weighed(self, left: Spelling, right: Spelling) -> float: ...
+    def passing(
+        self,
+        words: list[Ways],
+        letters: Any,
+        starts: Any,
+        kinds: Any,
+        scripts: Any,
+        bits: Any,
+        selves: Any,
+        rows: Any,
+        numbers: bytes,
+        least: float,
+    ) -> tuple[array[int], array[float]]: ...
 
 def passing(
     telling: Blocks,

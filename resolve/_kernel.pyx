@@ -1229,13 +1229,17 @@ cdef class Ways:
         ending: with the ending that all languages are compared in, the same object where that is no other.
         once: that with doubled consonants written once, likewise.
         doubles: whether that ending's spelling has a letter twice in a row.
+        marked: whether it has letters for which a keyboard that lacks them has two.
     """
 
     cdef readonly Spelling plain, ending, once
     cdef readonly bint doubles
+    cdef bint marked, is_plain
+    cdef int korean   # -1 where that is not known yet
 
-    def __init__(self, Spelling plain not None, Spelling ending not None, Spelling once not None, bint doubles):
-        self.plain, self.ending, self.once, self.doubles = plain, ending, once, doubles
+    def __init__(self, Spelling plain not None, Spelling ending not None, Spelling once not None, bint doubles, bint marked):
+        self.plain, self.ending, self.once, self.doubles, self.marked = plain, ending, once, doubles, marked
+        self.is_plain, self.korean = plain.text.isascii(), -1
 
 
 cdef struct Range:
@@ -1245,6 +1249,27 @@ cdef struct Range:
 
 cdef inline double within(double value, Range* range) noexcept nogil:
     return min(max(value, range.least), range.most)
+
+
+AS_IS, WITH_ENDING, ONCE = 1, 2, 4
+
+
+cdef enum:
+    C_ENDING = 3      # as it is or with the common ending
+    C_ONCE = 4
+    NO_SCRIPT = 255
+
+
+cdef struct Asked:
+    # a spelling beside words of one script, as the left or the right word, or as either where they are of its own
+    bint is_left
+    bint is_alike
+    int limit
+    Word left
+    Word right
+    Places places
+    Rest telling
+    Rest joint
 
 
 cdef class Weigher:
@@ -1258,16 +1283,19 @@ cdef class Weigher:
         edits: what an edit of each degree of detail of the sounds costs.
         less: what is taken off where words are compared with doubled consonants written once, in bits.
         apart: gives the cost of the differing sounds of two texts that are too long for `Sounds`.
+        slip: the length from which on two letters may have changed places in a word.
+        korean: says of a text whether it may be a Korean name.
     """
 
-    cdef object apart
+    cdef object apart, korean
+    cdef Py_ssize_t slip
     cdef double constant, by_evidence, by_similarity, by_sounds, less
     cdef Range evidence, similarity, sounds
     cdef double edits[3]
     cdef double weights[C_SCRIPTS][C_SCRIPTS][6]
     cdef list telling, joint
 
-    def __init__(self, dict channels not None, told, ranges, edits, double less, apart):
+    def __init__(self, dict channels not None, told, ranges, edits, double less, apart, Py_ssize_t slip, korean):
         cdef int i, j, k
         self.telling, self.joint = [None] * (C_SCRIPTS * C_SCRIPTS), [None] * (C_SCRIPTS * C_SCRIPTS)
         for i in range(C_SCRIPTS):
@@ -1276,16 +1304,20 @@ cdef class Weigher:
                 if not isinstance(telling, Blocks) or not isinstance(joint, Blocks) or len(weights) != 6:
                     raise ValueError(f"the channel of scripts {i} and {j} needs two tables of blocks and six weights")
                 self.telling[C_SCRIPTS * i + j], self.joint[C_SCRIPTS * i + j] = telling, joint
+                if not weights[1] > 0.0:
+                    raise ValueError(f"the channel of scripts {i} and {j} has blocks that speak against themselves")
                 for k in range(6):
                     self.weights[i][j][k] = weights[k]
         self.constant, self.by_evidence, self.by_similarity, self.by_sounds = told
+        if self.by_evidence <= 0.0 or self.by_similarity <= 0.0:
+            raise ValueError("evidence and similarity have to speak for two words")
         (
             (self.evidence.least, self.evidence.most), (self.similarity.least, self.similarity.most),
             (self.sounds.least, self.sounds.most),
         ) = ranges
         for k in range(3):
             self.edits[k] = edits[k]
-        self.less, self.apart = less, apart
+        self.less, self.apart, self.slip, self.korean = less, apart, slip, korean
 
     def told(self, Ways left not None, Ways right not None, double least):
         """What two words tell at most, in any of the ways in which they are compared, in bits; symmetric.
@@ -1302,15 +1334,58 @@ cdef class Weigher:
         return best
 
     def may(self, Ways left not None, Ways right not None, double least):
-        """Whether two words might tell so much if they were as similar as can be."""
+        """Whether two words might tell so much: if they were as similar as can be, or as words for which letters do not tell.
+
+        Those are two words of which two letters may have changed places, two that may be Korean names, and one with
+        letters for which the other may have two.
+        """
+        return self._may(left, right, least)
+
+    def unlike(self, tuple lefts not None, tuple rights not None, double least):
+        """Whether neither the first of some words and any of some others, nor the first of those and any of the former, `may`.
+
+        Args:
+            lefts, rights: `Ways` of words and of what each may stand for.
+            least: as in `may`.
+        """
+        cdef Py_ssize_t i
+        for i in range(len(lefts)):
+            if self._may(lefts[i], rights[0], least):
+                return False
+        for i in range(1, len(rights)):
+            if self._may(lefts[0], rights[i], least):
+                return False
+        return True
+
+    cdef bint _may(self, Ways left, Ways right, double least) except -1:
         if self._weighed(left.plain, right.plain, least, False) >= least:
             return True
         if left.ending is not left.plain or right.ending is not right.plain:
             if self._weighed(left.ending, right.ending, least, False) >= least:
                 return True
-        if not self._are_once(left, right):
+        if self._are_once(left, right):
+            if self._weighed(left.once, right.once, least + self.less, False) >= least + self.less:
+                return True
+        if (left.marked and right.is_plain) or (right.marked and left.is_plain):
+            return True
+        if left.plain.folded == right.plain.folded or self._may_slip(left.plain.folded, right.plain.folded):
+            return True
+        return self._is_korean(left) and self._is_korean(right)
+
+    cdef bint _may_slip(self, str one, str other) noexcept:
+        """Whether two neighbouring letters of a long word changed places, but for the last."""
+        cdef Py_ssize_t i, size = min(len(one), C_LONG)
+        if size < self.slip or min(len(other), C_LONG) != size:
             return False
-        return self._weighed(left.once, right.once, least + self.less, False) >= least + self.less
+        for i in range(size - 1):
+            if one[i] != other[i]:
+                return one[i] == other[i + 1] and one[i + 1] == other[i] and one[i + 2:size] == other[i + 2:size]
+        return False
+
+    cdef bint _is_korean(self, Ways ways) except -1:
+        if ways.korean < 0:
+            ways.korean = bool(self.korean(ways.plain.text))
+        return ways.korean
 
     def weighed(self, Spelling left not None, Spelling right not None):
         """What two spellings tell, in bits; symmetric."""
@@ -1372,3 +1447,140 @@ cdef class Weigher:
             joint = self.joint[(C_SCRIPTS + 1) * a.script]
             a.itself, a.is_known = joint._of(a.letters, a.letters) - a.bits - a.bits, True
         return a.itself
+
+    def passing(self, list words not None, const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,
+                const uint8_t[::1] kinds not None, const uint8_t[::1] scripts not None, const float[::1] bits not None,
+                const float[::1] selves not None, const uint32_t[::1] rows not None, bytes numbers not None, double least):
+        """The rows of a table that some words may spell, by evidence and similarity, whatever the sounds.
+
+        Args:
+            words: `Ways` of the words.
+            letters, starts: the rows' letters in a row, and where each starts, with the end of the last.
+            kinds: the ways in which each row is compared, a sum of `AS_IS`, `WITH_ENDING` and `ONCE`.
+            scripts: the script of each row, as the table numbers them.
+            bits, selves: log2 of the probability of each row, and its bits beside itself.
+            rows: which of them are asked for.
+            numbers: the script that each number of the table means here, 255 for those that are not weighed.
+            least: what the letters have to tell, in bits.
+
+        Returns:
+            The rows, as they are asked for, and what a word tells of each at most, in bits; one that is damaged or not
+            there is not among them.
+        """
+        cdef Py_ssize_t k, row, at, end, count = rows.shape[0], size = starts.shape[0] - 1
+        cdef int script, mask, common
+        cdef double less, value
+        cdef Asked[C_SCRIPTS] asked
+        cdef bint[C_SCRIPTS] is_ready
+        cdef Ways ways
+        cdef Spelling one
+        cdef list spellings = []
+        if kinds.shape[0] != size or scripts.shape[0] != size or bits.shape[0] != size or selves.shape[0] != size:
+            raise ValueError("every row needs a kind, a script and its bits")
+        if len(numbers) != 256:
+            raise ValueError("every number of a script needs one here")
+        told = array("d", [-INFINITY]) * count
+        cdef double[::1] best = told
+        for ways in words:
+            mask = AS_IS | (WITH_ENDING if ways.ending is ways.plain else 0)
+            mask |= ONCE if ways.ending is ways.plain and ways.once is ways.plain else 0
+            spellings.append((ways.plain, mask))
+            if ways.ending is not ways.plain:
+                spellings.append((ways.ending, WITH_ENDING | (ONCE if ways.once is ways.ending else 0)))
+            if ways.once is not ways.ending:
+                spellings.append((ways.once, ONCE))
+        for one, mask in spellings:
+            is_ready[0] = is_ready[1] = False
+            for k in range(count):
+                row = rows[k]
+                if row >= size:
+                    continue
+                script = numbers[scripts[row]]
+                at, end = starts[row], starts[row + 1]
+                if script >= C_SCRIPTS or not at < end <= letters.shape[0]:
+                    continue
+                common = kinds[row] & mask & (C_ENDING if script == one.script else C_ENDING | C_ONCE)
+                if not common:
+                    continue
+                if not is_ready[script]:
+                    self._prepare(&asked[script], one, script)
+                    is_ready[script] = True
+                less = 0.0 if common & C_ENDING else self.less
+                value = self._most(&asked[script], one, script, &letters[at], end - at, bits[row], selves[row],
+                                   max(least, best[k]) + less)
+                best[k] = max(best[k], value - less)
+        found, counted = array("I"), array("d")
+        for k in range(count):
+            if best[k] >= least:
+                found.append(rows[k])
+                counted.append(best[k])
+        return found, counted
+
+    cdef void _prepare(self, Asked* asked, Spelling one, int script) noexcept:
+        """Get a spelling ready to be compared with words of one script."""
+        cdef int place = C_SCRIPTS * min(one.script, script) + max(one.script, script)
+        cdef Blocks telling = self.telling[place], joint = self.joint[place]
+        cdef const uint8_t* letters = <const uint8_t*><const char*>one.letters
+        asked.is_alike, asked.is_left = one.script == script, one.script < script
+        asked.limit = telling.right if asked.is_alike or asked.is_left else telling.left
+        # both tables have the same blocks, which differ in their weights alone
+        if asked.is_alike or asked.is_left:
+            read_word(&asked.left, letters, len(one.letters))
+            telling._left_word(&asked.left)
+            telling._rest(&asked.left, &asked.telling)
+            joint._rest(&asked.left, &asked.joint)
+        if asked.is_alike or not asked.is_left:
+            read_word(&asked.right, letters, len(one.letters))
+            telling._right_word(&asked.right, &asked.places)
+
+    cdef double _most(self, Asked* asked, Spelling one, int script, const uint8_t* letters, Py_ssize_t size, double bits,
+                      double itself, double least) noexcept:
+        """What a spelling tells of a word at most, whatever the sounds; minus infinity where that is not enough."""
+        cdef int place = C_SCRIPTS * min(one.script, script) + max(one.script, script), i, order
+        cdef Blocks telling = self.telling[place], joint = self.joint[place]
+        cdef double* w = self.weights[min(one.script, script)][max(one.script, script)]
+        cdef Py_ssize_t m = len(one.letters), n = min(size, C_MAX)
+        cdef const uint8_t* mine = <const uint8_t*><const char*>one.letters
+        cdef double fixed, evidence, floor, found, scale, needed
+        cdef bint is_left = asked.is_left, is_same = False
+        cdef Word other
+        cdef Places places
+        cdef Rest rest
+        for i in range(n):
+            if not C_FIRST - 1 <= letters[i] < asked.limit:
+                return -INFINITY
+        if asked.is_alike:
+            order = order_of(mine, <int>m, letters, <int>n)
+            is_left, is_same = order <= 0, order == 0
+        read_word(&other, letters, n)
+        if is_left:
+            telling._right_word(&other, &places)
+        else:
+            telling._left_word(&other)
+        # the evidence that is enough for whatever is as similar as can be
+        floor = (least - self.constant - self.by_similarity * self.similarity.most) / self.by_evidence
+        fixed = w[0] + w[2] * (one.bits + bits) + w[3] * min(m, n) + w[4] * abs(m - n) + (w[5] if is_same else 0.0)
+        found = self._sum(telling, asked, &other, &places, &asked.telling, &rest, is_left, (floor - fixed) / w[1])
+        evidence = within(fixed + w[1] * found, &self.evidence)
+        if found <= LOG_ZERO or evidence < floor:
+            return -INFINITY
+        needed = (least - self.constant - self.by_evidence * evidence) / self.by_similarity
+        scale = sqrt(max(1.0, self._itself(one)) * max(1.0, itself))
+        # from the least similarity that counts on every one is enough
+        found = self._sum(joint, asked, &other, &places, &asked.joint, &rest, is_left,
+                          needed * scale + one.bits + bits if needed > self.similarity.least else NO_LIMIT)
+        found = within((found - one.bits - bits) / scale, &self.similarity)
+        found = self.constant + self.by_evidence * evidence + self.by_similarity * found
+        return found if found >= least else -INFINITY
+
+    cdef double _sum(self, Blocks blocks, Asked* asked, Word* other, Places* places, Rest* bound, Rest* rest, bint is_left,
+                     double least) noexcept:
+        """What a table of blocks says of a spelling and another word; no likeness as soon as that is less than enough."""
+        cdef bint is_bound = least > TINY and blocks.dropped < 0.5
+        # what rounding may hide is far less
+        cdef double enough = exp2(least - ROUNDING) if is_bound else 0.0
+        if is_left:
+            return blocks._forward(&asked.left, other, places, bound if is_bound else NULL, enough)
+        if is_bound:
+            blocks._rest(other, rest)
+        return blocks._forward(other, &asked.right, &asked.places, rest if is_bound else NULL, enough)

@@ -84,7 +84,7 @@ class Matcher:
         def here(names: Sequence[str]) -> list[Answer]:
             return match(self.resolver, names, self.limit, self.lang)
 
-        for (chunk, names), found in ordered(work, folder, jobs(), self.workers, AHEAD, here):
+        for (chunk, names), found in ordered(work, folder, jobs(), self.workers, AHEAD, here, dealt=True):
             asked.difference_update(names)
             yield chunk, kernel.answers(chunk.names, dict(zip(names, found, strict=True)))
 

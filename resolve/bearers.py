@@ -24,7 +24,10 @@ MAX_KIN = 70
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _NUMERAL = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _AFTER = re.compile(r"(?:,?[ \N{NO-BREAK SPACE}]+(?:[Tt]he[ ])?|[-–])([^\W\d_][\w-]*)")
-_BEFORE = re.compile(r"([^\W\d_]+)\.?[ \N{NO-BREAK SPACE}]+$")
+_SPACES = frozenset(" \N{NO-BREAK SPACE}")
+_GAPS = _SPACES | frozenset(",-–")
+"""What the mark behind a name begins with."""
+
 _WORDS = re.compile(r"[^\W\d_]+")
 _NOUN = re.compile(r"[ \N{NO-BREAK SPACE}]+[^\W\d_A-ZА-Я]{4,}(?<![лłlвў])(?<!ла)(?<!ła)(?<!la)\b")
 """A word in lower case that is no verb in the past."""
@@ -77,11 +80,20 @@ def marked(text: str, start: int, end: int) -> tuple[str, int]:
     >>> marked("Pope John Paul II died", 5, 14), marked("Буш-старший уехал", 0, 3), marked("Bush, senior adviser", 0, 4)
     (('2', 17), ('senior', 11), ('', 4))
     """
-    after = _AFTER.match(text, end, end + MAX_BESIDE)
+    after = _AFTER.match(text, end, end + MAX_BESIDE) if text[end : end + 1] in _GAPS else None
     if after and (said := mark(after[1])) and not (after[1].islower() and _goes_on(text, after.end(1), after[0])):
         return said, after.end(1)
-    before = _BEFORE.search(text[max(0, start - MAX_BESIDE) : start])
-    return (mark(before[1], "before"), end) if before else ("", end)
+    before = _word_before(text[max(0, start - MAX_BESIDE) : start]) if text[start - 1 : start] in _SPACES else ""
+    return (mark(before, "before"), end) if before else ("", end)
+
+
+def _word_before(lead: str) -> str:
+    """The letters at the end of what stands before a name, without a full stop and spaces."""
+    lead = lead.rstrip(" \N{NO-BREAK SPACE}").removesuffix(".")
+    first = len(lead)
+    while first and lead[first - 1].isalnum() and not lead[first - 1].isdecimal():
+        first -= 1
+    return lead[first:]
 
 
 def _goes_on(text: str, end: int, written: str) -> bool:

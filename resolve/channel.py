@@ -14,19 +14,20 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations_with_replacement
 from operator import mul
 
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
-from resolve import korean, latin, readings, tables
+from resolve import attested, korean, latin, readings, tables
 from resolve._kernel import Sounds, Spelling, Ways, Weigher
 from resolve.cognates import cognates
+from resolve.endings import adaptations, nominatives
 from resolve.given import all_given_spellings, given_table
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import fold, is_other, native, syllables, writing
-from resolve.multigram import Gate, Table, load
+from resolve.multigram import SCRIPTS, Gate, Table, load
 from resolve.respelling import sounded
 from resolve.text import script
 
@@ -121,6 +122,8 @@ SPARE = 3
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 """How letters that a keyboard lacks are written with two."""
 
+_DOUBLE_LETTERS = frozenset(map(chr, _DIGRAPHS))
+
 SINGLE = 0.01
 """What numbers of single precision may hide, in bits."""
 
@@ -183,12 +186,14 @@ def telling(left: str, right: str) -> float:
     >>> telling("Babaryka", "Бабарико") > 0 > telling("Kovalev", "Kovalchuk")
     True
     """
-    told, korean_ = learned(left, right), weights()["korean_reading"]
-    return korean_ if told < korean_ and korean.spells(left, right) else told
+    told, w = learned(left, right), weights()
+    if told < w["attested"] and attested.spells(left, right):
+        return w["attested"]
+    return w["korean_reading"] if told < w["korean_reading"] and korean.spells(left, right) else told
 
 
 def learned(left: str, right: str) -> float:
-    """What `telling` says of two words that are no Korean name."""
+    """What `telling` says of two words that are no Korean name and no attested spelling."""
     w = weights()
     if is_other(left) and writing(left) == writing(right):
         return w["channel_clean"] - w["channel_within"] * _differing(left, right)
@@ -230,14 +235,7 @@ def singled(word: str) -> str:
     return _DOUBLED.sub(r"\1", word) if script(word) == "Latin" else word
 
 
-@lru_cache(maxsize=65536)
-def _doubles(word: str) -> bool:
-    """Whether a word has a letter twice in a row."""
-    return any(one == other for one, other in pairwise(word.lower()))
-
-
-SCRIPTS = ("Cyrillic", "Latin")
-"""The scripts of the words that the kernel weighs, by number."""
+_TWICE = re.compile(r"(.)\1", re.DOTALL)
 
 
 @lru_cache(maxsize=131072)
@@ -261,7 +259,10 @@ def _ways(word: str) -> Ways | None:
     respelt = common_ending(word)
     ending = plain if respelt == word else _spelling(respelt) or plain
     once = singled(ending.text)
-    return Ways(plain, ending, ending if once == ending.text else _spelling(once) or ending, _doubles(ending.text))
+    single = ending if once == ending.text else _spelling(once) or ending
+    doubles = _TWICE.search(ending.text.lower()) is not None
+    marked = not word.isascii() and not _DOUBLE_LETTERS.isdisjoint(word.casefold())
+    return Ways(plain, ending, single, doubles, marked)
 
 
 @lru_cache(maxsize=1)
@@ -272,7 +273,10 @@ def _weigher() -> Weigher:
         channel = load().channel(one, other)
         channels[left, right] = channel.telling, channel.joint, channel.weights
     edits = w["detail"], w["contour"], w["skeleton"]
-    return Weigher(channels, told_weights(), RANGES, edits, w["channel_sister"], plain_cost)
+    slip = math.ceil(w["typo_length"])
+    return Weigher(
+        channels, told_weights(), RANGES, edits, w["channel_sister"], plain_cost, slip, korean.syllables
+    )  # fmt: skip
 
 
 def _by_sounds(left: str, right: str) -> float:
@@ -410,39 +414,34 @@ def _gate(least: float) -> Gate:
     return Gate(by_evidence, by_similarity, RANGES[0][1], RANGES[1][0], least - constant - SINGLE)
 
 
-def passing(word: str, table: Table, rows: Iterable[int], least: float) -> set[int]:
-    """The rows of a table of words that `telling` might give so many bits, by their letters alone.
+def at_most(
+    words: Iterable[str], table: Table, rows: Mapping[int, array[int]], least: float
+) -> Iterator[tuple[int, float]]:
+    """The rows of a table of words that `telling` may give so much beside one of some words, each with the most it may give.
 
-    Slips and the forms of sister languages are not considered.
-
-    Args:
-        word: a token in Latin or Cyrillic letters.
-        table: many words.
-        rows: numbers of words in it.
-        least: how many bits.
-
-    """
-    asked, gate = list(rows), _gate(least)
-    passed = set(load().passing(word, table, asked, gate))
-    if (ending := common_ending(word)) != word:
-        passed.update(load().passing(ending, table, asked, gate))
-    return passed
-
-
-def at_most(word: str, table: Table, rows: Mapping[int, array[int]], least: float) -> Iterator[tuple[int, float]]:
-    """The rows that `passing` says, each with what `telling` gives at most, whatever the sounds, in bits.
+    What the sounds differ is not counted; slips and the forms of sister languages are not considered.
 
     Args:
-        word: a token in Latin or Cyrillic letters.
+        words: tokens in Latin or Cyrillic letters.
         table: many words.
         rows: numbers of words in it, by the number of their script.
         least: how many bits.
 
     """
+    words = tuple(words)
+    ways = [one for word in words if (one := _ways(word))]
+    here = {number: asked for number, asked in rows.items() if ways and table.names[number] in SCRIPTS}
+    for asked in here.values():
+        passed, counted = _weigher().passing(
+            ways, table.letters, table.starts, table.kinds, table.scripts, table.bits, table.selves, asked, table.weighed,
+            least - SINGLE,
+        )  # fmt: skip
+        yield from zip(passed, counted, strict=True)
     gate, constant = _gate(least), told_weights()[0]
-    for spelling in dict.fromkeys((word, common_ending(word))):
-        for writing_, asked in rows.items():
-            passed, counted = load().gated(spelling, table, writing_, asked, gate)
+    further = {number: asked for number, asked in rows.items() if number not in here}
+    for spelling in dict.fromkeys(spelling for word in words for spelling in (word, common_ending(word)) if further):
+        for number, asked in further.items():
+            passed, counted = load().gated(spelling, table, number, asked, gate)
             yield from ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
 
 
@@ -502,7 +501,7 @@ def spelt_given(word: str) -> frozenset[str]:
                 asked.setdefault(writing_, set()).update(rows)
     alike = {writing_: array("I", rows) for writing_, rows in asked.items()}
     passed: dict[str, float] = {}
-    for row, bits in at_most(word, table, alike, weights()["channel_clean"]):
+    for row, bits in at_most([word], table, alike, weights()["channel_clean"]):
         passed[names[row]] = max(bits, passed.get(names[row], bits))
     found: frozenset[str] = frozenset()
     # the likeliest first: once a name is spelt, those of its classes alone need not be asked
@@ -539,7 +538,7 @@ def is_spelt_given(word: str, classes: frozenset[str]) -> bool:
             alike.setdefault(table.scripts[row], array("I")).append(row)
     if not alike:
         return False
-    passed = {names[row] for row, _bits in at_most(word, table, alike, weights()["channel_clean"])}
+    passed = {names[row] for row, _bits in at_most([word], table, alike, weights()["channel_clean"])}
     return any(clean(word, name) for name in passed)
 
 
@@ -562,9 +561,48 @@ def same(left: str, right: str) -> bool:
 def _may_tell(left: str, right: str, least: float) -> bool:
     """Whether `telling` may be so much, from the measures that are quick to take; most pairs of tokens end here."""
     one, other = _ways(left), _ways(right)
-    if one is None or other is None or _weigher().may(one, other, least):
-        return True
-    return _is_slip(left, right) or _is_digraph(left, right) or korean.spells(left, right)
+    return one is None or other is None or _weigher().may(one, other, least) or attested.spells(left, right)
+
+
+def unlike(left: str, right: str, lang: str) -> bool:
+    """Whether a word of a text, and what it may be a case of, is surely not `same` as a token or what that adapts; most are not.
+
+    Args:
+        left: the word.
+        right: the token, a nominative.
+        lang: ISO 639-1 code of the text, where known.
+
+    >>> unlike("Лукашэнкам", "Lukashenko", "be"), unlike("Лукашэнкам", "Poroshenko", "be")
+    (False, True)
+
+    """
+    one, other = _cases(left, lang), _adapted(right)
+    if not (one and other and _weigher().unlike(one, other, weights()["channel_gate"])):
+        return False
+    return left.isascii() == right.isascii() or _attested(left, lang).isdisjoint(_attested(right, "und"))
+
+
+@lru_cache(maxsize=131072)
+def _attested(word: str, lang: str) -> frozenset[str]:
+    """The names that a word or what it may be a case of is attested to spell."""
+    return attested.keys(word).union(*(attested.keys(stem) for stem, _sex in nominatives(word, lang)))
+
+
+@lru_cache(maxsize=65536)
+def _cases(word: str, lang: str) -> tuple[Ways, ...]:
+    """A word and its nominatives as the kernel weighs them; none where it cannot weigh all."""
+    return _all_ways((word, *(stem for stem, _sex in nominatives(word, lang))))
+
+
+@lru_cache(maxsize=131072)
+def _adapted(word: str) -> tuple[Ways, ...]:
+    """A word and the names that a language may have adapted to it, likewise."""
+    return _all_ways((word, *(stem for stem, _sex in adaptations(word))))
+
+
+def _all_ways(words: Iterable[str]) -> tuple[Ways, ...]:
+    ways = [_ways(word) for word in dict.fromkeys(words)]
+    return tuple(one for one in ways if one) if all(ways) else ()
 
 
 @lru_cache(maxsize=262144)

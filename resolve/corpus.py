@@ -6,7 +6,7 @@ number of processes. All map the same compiled gazetteer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from resolve.arrow import Source, Work, search
@@ -63,7 +63,12 @@ def _shared(resolver: Resolver, sources: Iterator[Source], all: bool, workers: i
         return
     work = Work("texts", threshold=resolver.threshold, all=all)
     jobs = ((portion, portion) for portion in _portions(sources))
-    for portion, found in ordered(work, str(resolver.index.folder), jobs, workers, AHEAD):
+
+    def here(portion: Sequence[Source]) -> list[Document]:
+        """Read in this process while the others start."""
+        return list(search(resolver, portion, all))
+
+    for portion, found in ordered(work, str(resolver.index.folder), jobs, workers, AHEAD, here):
         for (_, text), document in zip(portion, found, strict=True):
             yield replace(document, text=text)
 

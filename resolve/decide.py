@@ -16,6 +16,7 @@ from typing import Literal
 from resolve.bearers import MAX_KIN, generation, kin_word, mark, marked, marks_of
 from resolve.chances import DEFAULT_THRESHOLD, least, posterior, prior
 from resolve.channel import weights
+from resolve.crowd import crowded, halved
 from resolve.endings import nominatives, plural_of
 from resolve.index import Index
 from resolve.letters import fold
@@ -38,6 +39,9 @@ MIN_LISTED = 0.0001
 
 MAX_LISTED = 5
 """At most so many candidates are listed with a link."""
+
+MAX_ORIGINS = 65536
+"""Of so many spellings it is remembered where they come from."""
 
 ROUNDING = 1.0
 """What cannot reach the threshold is told by so many bits at least."""
@@ -186,7 +190,9 @@ def _kin(text: str, found: Sequence[list[Reading]], index: Index, lang: str) -> 
         return found
     near = _Near(whole)
     return [
-        [_with_kin(text, reading, near, index, lang) for reading in group] if place in given else group
+        [_with_kin(text, reading, near, index, lang) if reading.level == "given" else reading for reading in group]
+        if place in given
+        else group
         for place, group in enumerate(found)
     ]
 
@@ -204,17 +210,21 @@ class _Near:
         self._found = found
         self._order = sorted(range(len(found)), key=lambda number: found[number].start)
         self._starts = [found[number].start for number in self._order]
+        self._last: tuple[int, list[Reading]] = (-1, [])
 
-    def around(self, place: int, reach: int) -> list[Reading]:
-        """Those that begin at most so far from a place, in the order given."""
-        first, last = bisect_left(self._starts, place - reach), bisect_right(self._starts, place + reach)
-        return [self._found[number] for number in sorted(self._order[first:last])]
+    def around(self, place: int) -> list[Reading]:
+        """Those that begin near enough to a place for a word between to join both, in the order given."""
+        reach = 2 * MAX_KIN
+        if self._last[0] != place:
+            first, last = bisect_left(self._starts, place - reach), bisect_right(self._starts, place + reach)
+            self._last = place, [self._found[number] for number in sorted(self._order[first:last])]
+        return self._last[1]
 
 
 def _with_kin(text: str, reading: Reading, near: _Near, index: Index, lang: str) -> Reading:
-    if reading.level != "given" or is_barred(reading):
+    if is_barred(reading):
         return reading
-    for other in near.around(reading.start, 2 * MAX_KIN):
+    for other in near.around(reading.start):
         if other.entity == reading.entity:
             continue
         word = kin_word(text, reading.start, reading.end, (other.start, other.end), lang)
@@ -377,15 +387,22 @@ def decide_alone(
 
 
 def bearers_alone(found: Iterable[Reading], index: Index) -> list[Reading]:
-    """Readings of a name that stands alone, with what marks such as *Jr.* and *III* say that one of the two names lacks."""
+    """Readings of a name that stands alone, with what it leaves open beside others of the world.
+
+    To these come marks such as *Jr.* and *III* that one of the two names lacks. Readings that are improbable without are left alone.
+    """
     result = []
+    enough = -prior(index, alone=True)
     for reading in found:
         said = _marks_in(reading.seen)
         held = frozenset().union(*(_marks_in(index.name(number)) for number in index.names_of(reading.entity)))
         apart = said.isdisjoint(held) and (said | held) - {"senior", "1"}
         marks = " ".join(sorted(said)), " ".join(sorted(held))
         piece = Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),))
-        result.append(reading.also(piece) if apart else reading)
+        pieces = [piece] if apart else []
+        if reading.bits > enough:
+            pieces += crowded(reading.evidence) + halved(reading.seen, index.name(reading.name), reading.evidence)
+        result.append(reading.also(*pieces))
     return result
 
 
@@ -432,8 +449,15 @@ class Taken:
 
 def origin_of(reading: Reading, index: Index, lang: str = "") -> Origin:
     """Which system explains the spelling of a reading, and which language it is based on."""
-    known = [(index.name(number), index.lang_of(number)) for number in index.names_of(reading.entity)]
-    return origin(reading.seen, known, lang)
+    memo, seen = index.origins, reading.seen
+    key = reading.entity, lang, seen.text, *[(token.text, token.role) for token in seen.tokens]
+    if key not in memo:
+        if len(memo) >= MAX_ORIGINS:
+            memo.clear()
+        known = [(index.name(number), index.lang_of(number)) for number in index.names_of(reading.entity)]
+        memo[key] = origin(seen, known, lang)
+    found: Origin = memo[key]
+    return found
 
 
 def strangers(text: str, mentions: Sequence[Mention], made: Sequence[Link], lang: str = "") -> list[Link]:

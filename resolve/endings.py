@@ -113,8 +113,11 @@ def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
     found: dict[tuple[str, str, str], None] = {}
     heard: dict[tuple[str, str, str], None] = {}
     for size in range(min(6, len(lower) - 2), 0, -1):
+        rules = table.get(lower[-size:])
+        if not rules:
+            continue
         rest, stem = word[:-size], lower[:-size]
-        for case, sex, stems, nominative in table.get(lower[-size:], ()):
+        for case, sex, stems, nominative in rules:
             if (len(rest) >= MIN_STEM or len(nominative) > 1 or _SHORT.fullmatch(stem)) and stem.endswith(stems):
                 found[rest + (nominative.upper() if loud else nominative), sex, case] = None
                 slavic = (stem + nominative).endswith(SLAVIC)

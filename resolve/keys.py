@@ -18,7 +18,7 @@ from itertools import islice
 import jellyfish
 from unidecode import unidecode
 
-from resolve import korean, latin, tables
+from resolve import attested, korean, latin, tables
 from resolve._aloud import Coarse, Reader
 from resolve.endings import adaptations
 from resolve.given import given_classes
@@ -171,7 +171,7 @@ def keys(word: str) -> tuple[str, ...]:
     """Every key under which a token is filed and looked up, sorted.
 
     ``=`` the folded spelling itself, ``s`` a consonant skeleton, ``g`` a class of equivalent given
-    names, ``k`` the consonants of a Korean name, ``m`` the Metaphone code of a Latin token (silent letters of English: *Wright*, *Knight*).
+    names, ``k`` the consonants of a Korean name, ``a`` a name of which spellings are attested, ``m`` the Metaphone code of a Latin token (silent letters of English: *Wright*, *Knight*).
     No key means that the token cannot be compared.
 
     >>> keys("Мікалай")[-1] in keys("Nikolai")
@@ -187,6 +187,7 @@ def keys(word: str) -> tuple[str, ...]:
         found.update(f"s{bones}" for stem, _sex in adaptations(word) for bones in skeletons(stem))
     found.update(f"g{identifier}" for identifier in given_classes(word))
     found.update(f"k{sounds}" for sounds in korean.keys(word))
+    found.update(f"a{name}" for name in attested.keys(word))
     if writing(word) == "Han":
         # as pinyin spells it, whatever name that is learned to mean
         read = ("".join(syllables(word)), *spelt(word))

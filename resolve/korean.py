@@ -33,8 +33,8 @@ _SHAPES = {
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[tuple[dict[str, frozenset[str]], ...], dict[str, Sounds], int]:
-    """The sounds that a spelling of each part may stand for, those of surnames, and the length of the longest."""
+def _table() -> tuple[tuple[dict[str, frozenset[str]], ...], dict[str, Sounds], tuple[int, ...]]:
+    """The sounds that a spelling of each part may stand for, those of surnames, and how long the longest of each part is."""
     parts: dict[str, dict[str, set[str]]] = {part: {} for part in _PARTS}
     surnames: dict[str, list[str]] = {}
     for part, sound, spellings in tables.rows("korean.tsv"):
@@ -46,7 +46,7 @@ def _table() -> tuple[tuple[dict[str, frozenset[str]], ...], dict[str, Sounds], 
                 parts[part].setdefault(plain, set()).add("" if sound == "-" else sound)
     folded = tuple({s: frozenset(sounds) for s, sounds in parts[part].items()} for part in _PARTS)
     full = {spelling: _together(sounds) for spelling, sounds in surnames.items()}
-    return folded, full, max(len(s) for part in folded for s in part)
+    return folded, full, tuple(max(map(len, part)) for part in folded)
 
 
 def _together(sounds: Iterable[str]) -> Sounds:
@@ -78,14 +78,17 @@ def _read(word: str, done: int) -> Iterator[tuple[Sounds, ...]]:
         yield ()
     if not word or done == MOST_SYLLABLES:
         return
-    (initials, vowels, finals), _surnames, most = _table()
-    for first in range(min(most, len(word)) + 1):
+    (initials, vowels, finals), _surnames, (most, open_, closed) = _table()
+    size, last = len(word), done + 1 == MOST_SYLLABLES
+    if size > (MOST_SYLLABLES - done) * (most + open_ + closed):
+        return
+    for first in range(min(most, size) + 1):
         if (initial := initials.get(word[:first])) is None:
             continue
-        for second in range(first + 1, min(first + most, len(word)) + 1):
-            if (vowel := vowels.get(word[first:second])) is None:
+        for second in range(first + 1, min(first + open_, size) + 1):
+            if (vowel := vowels.get(word[first:second])) is None or (last and size > second + closed):
                 continue
-            for third in range(second, min(second + most, len(word)) + 1):
+            for third in range(size if last else second, min(second + closed, size) + 1):
                 if (final := finals.get(word[second:third])) is not None:
                     yield from (((initial, vowel, final), *rest) for rest in _read(word[third:], done + 1))
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from resolve.letters import is_other
 from resolve.text import script
 
-MOST = 4
+MOST = 6
 """At most so many spellings of a word are tried."""
 
 LAO_TO_THAI = -0x80
@@ -46,6 +46,8 @@ _ORDERED = (
 _SILENT = re.compile(f"(?:[ทตดศ]ร|ษ[ณม]|{_C})[ิุ]?์")
 _ONE_SILENT = re.compile("[ิุ]?์")
 _ASPIRATES = re.compile("([kpt])h")
+_FOREIGN = str.maketrans({"ก": "g", "จ": "j"})
+"""What unaspirated letters are in foreign names: กอร์ดอน, *Gordon*; จอร์จ, *George*."""
 
 
 @lru_cache(maxsize=16384)
@@ -53,7 +55,7 @@ def spellings(word: str) -> tuple[str, ...]:
     """The Latin spellings of a word in a script that nothing else reads, at most `MOST`; none for other words.
 
     >>> spellings("ปูติน"), spellings("ทักษิณ"), spellings("መርክል"), spellings("Putin")
-    (('putin',), ('taksin', 'thaksin'), ('merkl',), ())
+    (('putin',), ('taksin', 'thaksin', 'tagsin'), ('merkl',), ())
     """
     if word.isascii() or script(word) in _KNOWN or is_other(word):
         return ()
@@ -76,6 +78,9 @@ def _thai(word: str) -> tuple[str, ...]:
         ordered = silent.sub("", text)
         for pattern, becomes in _ORDERED:
             ordered = pattern.sub(becomes, ordered)
-        latin = "".join(_CONSONANTS.get(c, _VOWELS.get(c, c if c.isascii() else "")) for c in ordered)
-        found.update(dict.fromkeys((_ASPIRATES.sub(r"\1", latin), latin)))
+        latin, foreign = (
+            "".join(_CONSONANTS.get(c, _VOWELS.get(c, c if c.isascii() else "")) for c in written)
+            for written in (ordered, ordered.translate(_FOREIGN))
+        )
+        found.update(dict.fromkeys((_ASPIRATES.sub(r"\1", latin), latin, _ASPIRATES.sub(r"\1", foreign))))
     return tuple(found)[:MOST]

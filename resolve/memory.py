@@ -124,7 +124,9 @@ def remember(
     for group in filter(None, found):
         for reading in group:
             if _hopes(reading, memory, known):
-                pieces = around.said(reading.start, reading.end, _known(reading, index))
+                entity = index.entity(reading.entity)
+                sex = entity.gender or gender(index.name(reading.name))
+                pieces = around.said(reading.start, reading.end, sex, entity.description)
                 if _is_plain(reading):
                     memory.lone.setdefault(reading.entity, set()).add(reading.start)
                 else:
@@ -141,13 +143,13 @@ class _Around:
 
     def __init__(self, text: str, lang: str, persons: Iterable[tuple[int, int]]) -> None:
         self._text, self._lang, self._persons = text, lang, Spans(persons)
-        self._said: dict[tuple[int, int, Known], list[Evidence]] = {}
+        self._said: dict[tuple[int, int, str, str], list[Evidence]] = {}
 
-    def said(self, start: int, end: int, known: Known) -> list[Evidence]:
-        """What they say of a name of somebody of whom the gazetteer knows so much."""
-        asked = (start, end, known)
+    def said(self, start: int, end: int, sex: str, description: str) -> list[Evidence]:
+        """What they say of the name of somebody of a gender of whom the gazetteer says so much."""
+        asked = (start, end, sex, description)
         if asked not in self._said:
-            pieces = beside(self._text, start, end, self._lang, known)
+            pieces = beside(self._text, start, end, self._lang, Known(sex, description))
             self._said[asked] = pieces + joined(self._text, start, end, self._persons)
         return self._said[asked]
 
@@ -169,11 +171,6 @@ def _hopes(reading: Reading, memory: Memory, known: float) -> bool:
     return partial and reading.bits + known > -weights()["beside_most"] and not is_barred(reading)
 
 
-def _known(reading: Reading, index: Index) -> Known:
-    entity = index.entity(reading.entity)
-    return Known(entity.gender or gender(index.name(reading.name)), entity.description)
-
-
 def _company(found: Sequence[Sequence[Reading]], index: Index, runs: Sequence[Mention], lang: str) -> Evidence | None:
     """What the persons named in full say of those named by a part of the name."""
     sure = -math.log2(1 / DEFAULT_THRESHOLD - 1) - prior(index)
@@ -182,7 +179,7 @@ def _company(found: Sequence[Sequence[Reading]], index: Index, runs: Sequence[Me
     for run, group in zip(runs, found, strict=False):
         full = {r.entity for r in group if r.level == "full" and r.bits >= sure} if group else ()
         known.update(full)
-        if not full:
+        if not full and len(run.tokens) > 1:
             unknown.append(introduced(run, lang))
     return company(len(known), len(surnames(unknown)))
 

@@ -122,25 +122,30 @@ def _endings_behind(word: str) -> set[tuple[str, str]]:
 
 def _runs_among(text: str, tokens: Words, lang: str) -> Iterator[Mention]:
     """What `_runs` finds, looking only at the words that open with a capital and those right behind them."""
-    loud, lowered, marks = tokens.loud(LEAST_LOUD, LOUD_SHARE), tokens.spellings(SMALL), _Marks(text, tokens, lang)
+    loud, lowered = tokens.loud(LEAST_LOUD, LOUD_SHARE), tokens.spellings(SMALL)
     loud = loud if any(is_loud for _, is_loud in loud) else []
-    starts, ends, glued, flags = tokens.starts, tokens.ends, tokens.glued, tokens.flags()
-    size, behind = len(tokens), 0
+    marks = _Marks(text, tokens, lowered, lang)
+    words, starts, ends, glued, flags = tokens.texts(), tokens.starts, tokens.ends, tokens.glued, tokens.flags()
+    size, behind = len(words), 0
     for first in tokens.having(NAMELIKE):
-        if first < behind or (_is_and(tokens.spelling(first)) and text[ends[first] : ends[first] + 1] != "."):
+        if first < behind or (_is_and(words[first]) and text[ends[first] : ends[first] + 1] != "."):
             continue
         run = _lead(text, tokens, first) if first and flags[first - 1] & PARTICLE else []
         before = _word_before(text, tokens, first - len(run))
-        run.append(marks.at(first))
+        run.append(marks.at(first, words[first]))
         behind, after = first + 1, ""
         while behind < size:
             gap = text[ends[behind - 1] : starts[behind]]
-            if (
-                not (flags[behind] & _GOING_ON or glued[behind]) or len(run) >= MAX_RUN
-                or not _joins(gap, run[-1], tokens[behind])
-                or (token := _next(text, tokens, behind, gap, lowered, lang)) is None
-            ):  # fmt: skip
-                after = _beside(gap, "-" if glued[behind] else "", tokens.spelling(behind))
+            may = (flags[behind] & _GOING_ON or glued[behind]) and len(run) < MAX_RUN
+            token = None
+            if may and _joins(gap, run[-1], words[behind], glued[behind]):
+                if flags[behind] & NAMELIKE and not _is_and(words[behind]):
+                    token = marks.at(behind, words[behind], "\n" if "\n" in gap else "-" if glued[behind] else "")
+                else:
+                    token = _next(text, tokens, behind, gap, lowered, lang)
+            if token is None:
+                spaced = gap == " " and not glued[behind]
+                after = words[behind] if spaced else _beside(gap, "-" if glued[behind] else "", words[behind])
                 break
             _extend(run, token)
             behind += 1
@@ -153,20 +158,22 @@ _GOING_ON = NAMELIKE | PARTICLE
 class _Marks:
     """What the words of a text are that open runs; every spelling is looked up once."""
 
-    def __init__(self, text: str, tokens: Words, lang: str) -> None:
-        self._text, self._tokens, self._lang = text, tokens, lang
-        self._lowered = tokens.spellings(SMALL)
-        self._known: dict[tuple[str, bool], tuple[Role, str]] = {}
+    def __init__(self, text: str, tokens: Words, lowered: Collection[str], lang: str) -> None:
+        self._text, self._starts, self._ends = text, tokens.starts, tokens.ends
+        self._lowered, self._lang = lowered, lang
+        self._known: dict[str, tuple[Role, str]] = {}
+        self._dotted: dict[str, tuple[Role, str]] = {}
 
-    def at(self, place: int) -> Token:
+    def at(self, place: int, word: str, glue: str = "") -> Token:
         """The word at a place, marked as `_mark` does."""
-        tokens = self._tokens
-        word, end = tokens.spelling(place), tokens.ends[place]
-        key = word, self._text[end : end + 1] == "."
-        if key not in self._known:
+        end = self._ends[place]
+        dotted = self._text[end : end + 1] == "."
+        known = self._dotted if dotted else self._known
+        if word not in known:
             folded = word.casefold()
-            self._known[key] = _role(word, folded, self._lang, key[1], folded in self._lowered)
-        return Token(word, tokens.starts[place], end, *self._known[key])
+            known[word] = _role(word, folded, self._lang, dotted, folded in self._lowered)
+        role, gender = known[word]
+        return Token(word, self._starts[place], end, role, gender, glue)
 
 
 def _next(
@@ -218,8 +225,9 @@ def _next_before(text: str, tokens: Sequence[Token], first: int) -> str:
     if not first:
         return ""
     if isinstance(tokens, Words):
-        gap = text[tokens.ends[first - 1] : tokens.starts[first]]
-        return _beside(gap, "-" if tokens.glued[first] else "", tokens.spelling(first - 1), first=False)
+        gap, glued = text[tokens.ends[first - 1] : tokens.starts[first]], tokens.glued[first]
+        word = tokens.spelling(first - 1)
+        return word if gap == " " and not glued else _beside(gap, "-" if glued else "", word, first=False)
     gap = text[tokens[first - 1].end : tokens[first].start]
     return _beside(gap, tokens[first].glue, tokens[first - 1].text, first=False)
 
@@ -230,7 +238,7 @@ def _runs(text: str, tokens: Sequence[Token], lang: str) -> Iterator[Mention]:
     before = ""
     for i, token in enumerate(tokens):
         gap = text[tokens[i - 1].end : token.start] if i else "\n\n"
-        joined = bool(run) and _joins(gap, run[-1], token) and len(run) < MAX_RUN
+        joined = bool(run) and _joins(gap, run[-1], token.text, bool(token.glue)) and len(run) < MAX_RUN
         if joined and (found := _next(text, tokens, i, gap, lowered, lang)):
             _extend(run, found)
             continue
@@ -295,11 +303,13 @@ def _is_and(word: str) -> bool:
     return word.isupper() and word.casefold() in CONJUNCTIONS
 
 
-def _joins(gap: str, last: Token, token: Token) -> bool:
-    """Whether what stands between two words keeps them in one run."""
-    if token.glue and gap in HYPHENS:
+def _joins(gap: str, last: Token, word: str, glued: int) -> bool:
+    """Whether what stands between the last word of a run and another keeps them in one run."""
+    if glued and gap in HYPHENS:
         return True
-    if _changes_script(last.text, token.text):
+    if gap and gap[0] not in " .\n" and not gap.isspace():
+        return False
+    if _changes_script(last.text, word):
         return False
     if gap.startswith("."):
         # С.Е.Нарышкин, D. Peskov, Dr. Who
@@ -317,8 +327,6 @@ def _changes_script(left: str, right: str) -> bool:
 
 def _beside(gap: str, glue: str, word: str, first: bool = True) -> str:
     """A word next to a run, with the hyphen that binds it; or the ``&`` or quotation mark that alone stands between."""
-    if gap == " " and not glue:
-        return word
     if glue:
         return f"-{word}" if first else f"{word}-"
     if (sign := gap.strip()) and sign in SIGNS:

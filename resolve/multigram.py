@@ -19,7 +19,7 @@ import sys
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -27,7 +27,20 @@ from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from resolve._kernel import END, FIRST, MAX_LETTERS, START, UNKNOWN, Blocks, Letters, Speller, passing
+from resolve._kernel import (
+    AS_IS,
+    END,
+    FIRST,
+    MAX_LETTERS,
+    ONCE,
+    START,
+    UNKNOWN,
+    WITH_ENDING,
+    Blocks,
+    Letters,
+    Speller,
+    passing,
+)
 from resolve.errors import ModelError, UnknownChoiceError
 from resolve.letters import WRITINGS, is_other, native, writing
 
@@ -61,6 +74,11 @@ LEAST_RULE = 2e-6
 """Rarer blocks spell nothing."""
 
 VOWELS = "aeiouy"
+
+SCRIPTS = ("Cyrillic", "Latin")
+"""The scripts whose words the kernel weighs whole, with their sounds, by number."""
+
+NO_SCRIPT = 255
 _PREFIX = struct.Struct("<8sIIII")
 _SIGNS = dict.fromkeys(map(ord, "'’‘ʼʹ`´ʻʾʿ\N{COMBINING ACUTE ACCENT}\N{SOFT HYPHEN}"))
 
@@ -194,20 +212,29 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Many words in the kernel's letters, one behind the other, with the script, log2 P and the bits beside itself of each."""
+    """Many words in the kernel's letters, one behind the other, with the script, log2 P and the bits beside itself of each.
+
+    ``kinds`` says in which ways each is compared, a sum of the kernel's `AS_IS`, `WITH_ENDING` and `ONCE`.
+    """
 
     letters: bytes | memoryview
     starts: Sequence[int]
     scripts: Sequence[int]
     bits: Sequence[float]
     selves: Sequence[float]
+    kinds: Sequence[int]
     names: tuple[str, ...]
 
     unknown: frozenset[int] = field(init=False)
     """The numbers of the scripts that have no channel beside Latin and Cyrillic."""
 
+    weighed: bytes = field(init=False)
+    """What each number of a script is in `SCRIPTS`, 255 where it is none of them."""
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "unknown", frozenset(place for place, name in enumerate(self.names) if not name))
+        numbers = bytes(SCRIPTS.index(name) if name in SCRIPTS else NO_SCRIPT for name in self.names)
+        object.__setattr__(self, "weighed", numbers[:256].ljust(256, bytes([NO_SCRIPT])))
 
 
 class Gate(NamedTuple):
@@ -530,30 +557,21 @@ class Multigram:
         """
         return self._word(token)
 
-    def passing(self, token: str, table: Table, rows: Iterable[int], gate: Gate) -> list[int]:
-        """The rows of a table whose evidence and similarity beside one token may be enough.
+    def gated(
+        self, token: str, table: Table, script: int, rows: array[int], gate: Gate
+    ) -> tuple[array[int], array[float]]:
+        """The rows of one script whose evidence and similarity beside a token may be enough, and what they count, in bits.
 
-        The table is of single precision, and so is the answer. Rows whose scripts are not covered are not among them.
+        The table is of single precision, and so is the answer. Rows of scripts that are not covered are not among them.
 
         Args:
             token: the one word.
             table: many words.
+            script: the number of the script in the table.
             rows: numbers of words in it.
             gate: what is enough.
 
         """
-        groups: dict[int, array[int]] = {}
-        for row in rows:
-            group = groups.get(table.scripts[row])
-            if group is None:
-                group = groups[table.scripts[row]] = array("I")
-            group.append(row)
-        return [row for script, asked in groups.items() for row in self.gated(token, table, script, asked, gate)[0]]
-
-    def gated(
-        self, token: str, table: Table, script: int, rows: array[int], gate: Gate
-    ) -> tuple[array[int], array[float]]:
-        """The rows of one script that `passing` says, and what evidence and similarity count for each, in bits."""
         word, other = self._word(token), table.names[script]
         if word is None or not other or not self._knows(other):
             return array("I"), array("d")
@@ -576,7 +594,7 @@ class Multigram:
         return self._channel((one, other))
 
     def table(self, words: Sequence[str]) -> Table:
-        """Words in the kernel's letters, to be asked for by number.
+        """Words in the kernel's letters, to be asked for by number; each is compared in all ways.
 
         >>> model = load()
         >>> model.table(["Minsk"]).names
@@ -592,7 +610,8 @@ class Multigram:
             scripts.append(names.setdefault(word.script if word else "", len(names)))
             bits.append(word.bits if word else 0.0)
             selves.append(self.self_bits(text) if word else 0.0)
-        return Table(bytes(letters), starts, scripts, bits, selves, tuple(names))
+        kinds = bytes([AS_IS | WITH_ENDING | ONCE]) * len(scripts)
+        return Table(bytes(letters), starts, scripts, bits, selves, kinds, tuple(names))
 
     def batch(
         self, lefts: Sequence[str], rights: Sequence[str], score: Literal["bits", "evidence"] = "bits"

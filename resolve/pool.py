@@ -10,14 +10,14 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from multiprocessing import connection, get_context, parent_process
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from resolve.arrow import NameKernel, TextKernel, Work, match, search
 from resolve.errors import CompiledError, InputError, UsageError
@@ -26,6 +26,8 @@ from resolve.resolver import Resolver
 
 Job = TypeVar("Job")
 Item = TypeVar("Item")
+MAX_MET = 200_000
+"""The words that so many names had are remembered of each process; no more than what it remembers itself."""
 ENDED = "a worker process was ended (killed, or out of memory); go on with --resume and fewer --workers"
 
 
@@ -77,6 +79,7 @@ def ordered(
     count: int,
     ahead: int,
     here: Callable[[Sequence[Any]], list[Any]] | None = None,
+    dealt: bool = False,
 ) -> Iterator[tuple[Job, list[Any]]]:
     """What several processes find, in the order of what was asked.
 
@@ -88,6 +91,8 @@ def ordered(
         count: so many processes.
         ahead: so many jobs wait for every process.
         here: does a job in this process, until the others have opened the gazetteer.
+        dealt: names: every job is shared out among all processes, each name to one that met its words before, for what is
+            known of a word and of what it was compared with is most of the work.
 
     Yields:
         With the first part of every job an `Answer` for each name, or a `Document` without its text for each text.
@@ -98,12 +103,16 @@ def ordered(
 
     """
     # spawned, for a forked process would share locks with whatever threads there are
-    pool = ProcessPoolExecutor(count, get_context("spawn"), _begin, (work, folder))
-    pending: deque[tuple[Job, Future[list[Any]]]] = deque()
+    pools = [
+        ProcessPoolExecutor(size, get_context("spawn"), _begin, (work, folder))
+        for size in ([1] * count if dealt else [count])
+    ]
+    pending: deque[tuple[Job, list[Part]]] = deque()
     failure: InputError | None = None
+    dealer = Dealer(len(pools))
     try:
         if here is not None:
-            yield from _meanwhile(pool, jobs, here)
+            yield from _meanwhile(pools, jobs, here)
         while failure is None:
             try:
                 job = next(jobs, None)
@@ -112,28 +121,31 @@ def ordered(
                 break
             if job is None:
                 break
-            pending.append((job[0], _submitted(pool, job[1])))
+            pending.append((job[0], _submitted(pools, dealer, job[1], [shares for _, shares in pending])))
             if len(pending) > count * ahead:
                 yield _finished(*pending.popleft())
         while pending:
             yield _finished(*pending.popleft())
     finally:
-        with suppress(BrokenProcessPool):
-            pool.shutdown(wait=True, cancel_futures=True)
+        for pool in pools:
+            with suppress(BrokenProcessPool):
+                pool.shutdown(wait=True, cancel_futures=True)
     if failure:
         raise failure
 
 
 def _meanwhile(
-    pool: ProcessPoolExecutor, jobs: Iterator[tuple[Job, Sequence[Any]]], here: Callable[[Sequence[Any]], list[Any]]
+    pools: Sequence[ProcessPoolExecutor],
+    jobs: Iterator[tuple[Job, Sequence[Any]]],
+    here: Callable[[Sequence[Any]], list[Any]],
 ) -> Iterator[tuple[Job, list[Any]]]:
     """Jobs done in this process, until one of the others has opened the gazetteer; none is started for no job."""
-    begun: Future[None] | None = None
-    while begun is None or not begun.done():
+    begun: list[Future[None]] = []
+    while not any(future.done() for future in begun):
         job = next(jobs, None)
         if job is None:
             return
-        begun = begun or pool.submit(_is_open)
+        begun = begun or [pool.submit(_is_open) for pool in pools]
         yield job[0], here(job[1])
 
 
@@ -141,18 +153,83 @@ def _is_open() -> None:
     """What a process answers first."""
 
 
-def _submitted(pool: ProcessPoolExecutor, items: Sequence[Any]) -> Future[list[Any]]:
+class Part(NamedTuple):
+    """What one process does of a job: the places of its items, what they are likely to cost, and what will be found."""
+
+    places: Sequence[int]
+    cost: int
+    found: Future[list[Any]]
+
+
+class Dealer:
+    """Shares names out among processes: each to the one that is likely to be done with it first.
+
+    A process has met some words before, and only those that are new to it cost much; what it still has to do counts as well.
+
+    Args:
+        count: so many processes.
+
+    >>> dealer = Dealer(2)
+    >>> dealer.deal(["Ivan Petrov", "Anna Smith", "Petrov I.", "Anna Lee"], [0, 0])
+    [([0, 2], 5), ([1, 3], 5)]
+
+    """
+
+    def __init__(self, count: int) -> None:
+        self._met: list[set[str]] = [set() for _ in range(count)]
+
+    def deal(self, names: Sequence[str], busy: Sequence[int]) -> list[tuple[list[int], int]]:
+        """The places of the names that each process is to do, with what they are likely to cost.
+
+        Args:
+            names: as they stand in a column.
+            busy: what each process still has to do.
+
+        """
+        costs = list(busy)
+        shares: list[list[int]] = [[] for _ in self._met]
+        for place, name in enumerate(names):
+            words = set(name.casefold().split())
+            asked = [1 + len(words - met) for met in self._met]
+            best = min(range(len(costs)), key=lambda i: costs[i] + asked[i])
+            costs[best] += asked[best]
+            shares[best].append(place)
+            if len(self._met[best]) > MAX_MET:
+                self._met[best].clear()
+            self._met[best] |= words
+        return [(share, cost - before) for share, cost, before in zip(shares, costs, busy, strict=True)]
+
+
+def _submitted(
+    pools: Sequence[ProcessPoolExecutor], dealer: Dealer, items: Sequence[Any], pending: Iterable[Sequence[Part]]
+) -> list[Part]:
+    """A job, shared out among all pools of one process, or whole where there is one pool of several."""
+    if len(pools) == 1:
+        dealt = [(list(range(len(items))), len(items))]
+    else:
+        busy = [0] * len(pools)
+        for shares in pending:
+            for i, share in enumerate(shares):
+                busy[i] += 0 if share.found.done() else share.cost
+        dealt = dealer.deal(items, busy)
     try:
-        return pool.submit(_do, items)
+        return [
+            Part(places, cost, pool.submit(_do, [items[place] for place in places]))
+            for pool, (places, cost) in zip(pools, dealt, strict=True)
+        ]
     except BrokenProcessPool:
         raise UsageError(ENDED) from None
 
 
-def _finished(job: Job, future: Future[list[Any]]) -> tuple[Job, list[Any]]:
-    try:
-        return job, future.result()
-    except BrokenProcessPool:
-        raise UsageError(ENDED) from None
+def _finished(job: Job, shares: Sequence[Part]) -> tuple[Job, list[Any]]:
+    """What all processes found, in the order of what was asked."""
+    found: dict[int, Any] = {}
+    for places, _cost, future in shares:
+        try:
+            found.update(zip(places, future.result(), strict=True))
+        except BrokenProcessPool:
+            raise UsageError(ENDED) from None
+    return job, [found[place] for place in range(len(found))]
 
 
 _KERNELS: list[NameKernel | TextKernel] = []

@@ -127,7 +127,7 @@ def tags(text: str) -> Iterator[Mention]:
     >>> [[token.text for token in found.tokens] for found in tags("#SviatlanaTsikhanouskaya, @Lukashenka_A")]
     [['Sviatlana', 'Tsikhanouskaya'], ['Lukashenka', 'A']]
     """
-    for match in _TAG.finditer(text):
+    for match in _TAG.finditer(text) if "#" in text or "@" in text else ():
         tokens = tuple(_parts(match[2], match.start(2)))
         if tokens:
             yield Mention(tokens[0].start, tokens[-1].end, tokens)

@@ -185,20 +185,23 @@ class Resolver:
         spelt: dict[str, set[tuple[int, Role]]] = {}
         result = []
         for run, group in zip(runs, found, strict=True):
-            lone, met = len(run.tokens) == 1, None
-            names: set[int] = set()
+            names: set[tuple[int, Role]] = set()
             for token in run.tokens:
                 if token.text not in spelt:
                     spelt[token.text] = _all_of(known, _spellings(token.text, lang))
-                if spelt[token.text]:
-                    met = {reading.entity for reading in group} if met is None else met
-                    names |= {
-                        name
-                        for name, role in spelt[token.text]
-                        if (role == "surname" or lone) and self.index.entity_of(name) not in met
-                    }
-            result.append(self._again_as(run, tuple(sorted(names)), lang) if names else group)
+                names |= spelt[token.text]
+            result.append(self._once_more(run, group, names, lang) if names else group)
         return result
+
+    def _once_more(
+        self, run: Mention, group: list[Reading], names: Iterable[tuple[int, Role]], lang: str
+    ) -> list[Reading]:
+        """The readings of a run that holds words of some names, if it was not read as their bearers yet."""
+        met, lone = {reading.entity for reading in group}, len(run.tokens) == 1
+        new = {
+            name for name, role in names if (role == "surname" or lone) and self.index.entity_of(name) not in met
+        }  # fmt: skip
+        return self._again_as(run, tuple(sorted(new)), lang) if new else group
 
     def _again_as(self, run: Mention, names: tuple[int, ...], lang: str) -> list[Reading]:
         """The readings of a run, some names among them."""
@@ -309,15 +312,23 @@ def _is_told(run: Mention, told: Collection[str]) -> bool:
     return any(fold(token.text)[: memory.OPENING] in told for token in run.tokens)
 
 
+_NOTHING: set[tuple[int, Role]] = set()
+
+
 def _all_of(known: Mapping[str, set[tuple[int, Role]]], spellings: Iterable[str]) -> set[tuple[int, Role]]:
     """What is known of any of some spellings."""
-    return set().union(*[known[spelling] for spelling in spellings if spelling in known])
+    found = [known[spelling] for spelling in spellings if spelling in known]
+    return set().union(*found) if found else _NOTHING
 
 
 @lru_cache(maxsize=65536)
 def _spellings(word: str, lang: str) -> tuple[str, ...]:
     """A word and its nominatives, folded."""
     return tuple({fold(spelling): None for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))})
+
+
+LOOKED_AT, GROWN = 64, 1.25
+"""Every so many texts it is looked whether so many times as many objects are there as when cyclic garbage was searched last."""
 
 
 @contextmanager
@@ -334,7 +345,32 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         if was:
+            _KEPT.put_aside()
             gc.enable()
+
+
+class _Kept:
+    """What was remembered goes to the oldest objects at once, or the next search for garbage would look at all of it.
+
+    All objects are searched, as they would be otherwise, once there are a quarter more of them.
+    """
+
+    def __init__(self) -> None:
+        self._calls, self._blocks = 0, sys.getallocatedblocks()
+
+    def put_aside(self) -> None:
+        """Put all objects among the oldest; where a program has frozen its own, nothing is done."""
+        if gc.get_freeze_count():
+            return
+        gc.freeze()
+        gc.unfreeze()
+        self._calls += 1
+        if self._calls % LOOKED_AT == 0 and sys.getallocatedblocks() > GROWN * self._blocks:
+            gc.collect()
+            self._blocks = sys.getallocatedblocks()
+
+
+_KEPT = _Kept()
 
 
 def open(

@@ -85,10 +85,13 @@ class Words(Sequence[Token]):
         """Whether the word at a place has one of some flags."""
         return bool(self._lexicon.flags[self.numbers[place]] & flags)
 
+    def texts(self) -> list[str]:
+        """All words, cleaned, in order."""
+        return list(map(self._spelt.__getitem__, self.numbers))
+
     def flags(self) -> bytes:
         """The flags of all words, in order."""
-        flags = self._lexicon.flags
-        return bytes([flags[number] for number in self.numbers])
+        return bytes(map(self._lexicon.flags.__getitem__, self.numbers))
 
     def having(self, flags: int) -> array[int]:
         """The places of the words that have one of some flags."""

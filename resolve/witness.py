@@ -68,6 +68,8 @@ def introduced(mention: Mention, lang: str = "") -> tuple[Token, ...]:
     >>> [introduced(run)[-1].text for run in find("President Nikolay Petrov came to Minsk.")[0] if introduced(run)]
     ['Petrov']
     """
+    if len(mention.tokens) < 2:
+        return ()
     tokens = tuple(t for t in mention.tokens if t.role not in {"title", "common"})
     if len(tokens) < 2 or not any(t.role == "unknown" for t in tokens[1:]):
         return ()
@@ -347,6 +349,7 @@ _PAST_ENDS = {
 """How verbs end that may stand behind a surname."""
 
 
+@lru_cache(maxsize=65536)
 def verb_gender(word: str, lang: str) -> str:
     """The gender that a verb in the past tells of who acts; empty where it tells none.
 

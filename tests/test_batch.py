@@ -23,7 +23,7 @@ import resolve
 from resolve import arrow, batch, table
 from resolve.arrow import Work
 from resolve.errors import ResumeError, UsageError
-from resolve.pool import ordered
+from resolve.pool import Dealer, ordered
 from tests.conftest import FAMILY, Run
 
 SOME = ["Билл Клинтон", "Hillary Clinton", "Бабарико", "Nobody Known", "", "Светлана Тихановская", 'A "quoted" one']
@@ -113,6 +113,26 @@ def test_parquet_on_standard_output_and_resuming_there_are_wrong_usage(run: Run,
     path = written(tmp_path, 1, "csv")
     assert run("names", path, "--format", "parquet").code == 2
     assert run("names", path, "--resume").code == 2
+
+
+def test_a_word_is_worked_out_by_one_process_as_long_as_both_have_as_much_to_do() -> None:
+    dealer, words = Dealer(2), ("Ivan", "Anna", "Piotr", "Олена")
+    met: list[set[str]] = [set(), set()]
+    sizes = [0, 0]
+    for number in range(40):
+        names = [f"{word} {word}{number}" for word in words]
+        for place, (share, cost) in enumerate(dealer.deal(names, [0, 0])):
+            met[place] |= {names[i].split()[0] for i in share}
+            sizes[place] += cost
+    assert met[0].isdisjoint(met[1])
+    assert met[0] | met[1] == set(words)
+    assert sizes[0] == sizes[1]
+
+
+def test_a_process_that_is_behind_gets_fewer_names() -> None:
+    (few, cost), (many, _) = Dealer(2).deal([f"Name{i}" for i in range(20)], [20, 0])
+    assert sorted(few + many) == list(range(20))
+    assert (len(few), len(many), cost) == (5, 15, 10)
 
 
 def test_several_workers_give_the_same_bytes_in_the_same_order(tmp_path: Path, people: Path) -> None:

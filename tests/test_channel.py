@@ -10,6 +10,7 @@ from hypothesis import example, given, settings, strategies as st
 from resolve import channel, keys
 from resolve.channel import common_ending, cost, measures, rarity, same, singled, told_weights, weights
 from resolve.multigram import load
+from resolve.score.pair import readings_of
 from resolve.text import script
 from tests import strategies
 
@@ -134,3 +135,20 @@ def test_the_kernel_weighs_words_as_the_measures_are_defined(left: str, right: s
 def test_no_word_is_read_in_other_ways_than_the_kernel_has_room_for(left: str, right: str) -> None:
     assert len(keys.sounds(left)) <= keys.MAX_READINGS
     assert channel.plain_cost(left, right) == channel.plain_cost(right, left)
+
+
+@settings(max_examples=300, deadline=None)
+@given(spelt, spelt, st.sampled_from(["", "be", "ru", "pl", "lt"]))
+@example("Лукашэнкам", "Lukashenko", "be")
+@example("Günter", "Guenter", "")
+@example("Lukashneko", "Lukashenko", "")
+@example("Чен", "Jong", "ru")
+@example("Putina", "Putinas", "pl")
+def test_what_is_unlike_is_the_same_in_no_reading(word: str, token: str, lang: str) -> None:
+    if channel.unlike(word, token, lang):
+        assert not any(same(left, right) for left, right, _ in readings_of(word, token, lang))
+
+
+def test_most_words_are_unlike_others() -> None:
+    assert all(channel.unlike(word, other, "") for word, _spelling, _near in NEARER for other in ("Merkel", "Naryszkin", "Buttigieg")
+               if word != "Naryshkin")  # fmt: skip

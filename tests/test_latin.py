@@ -59,3 +59,8 @@ def test_names_of_two_persons_are_not(left: str, right: str) -> None:
 )
 def test_names_that_are_not_known_for_one_yet(left: str, right: str) -> None:
     assert resolve.compare(left, right).probability > 0.5
+
+
+def test_thai_letters_are_read_as_in_foreign_names_too() -> None:
+    right, wrong = (resolve.compare("Gordon Brown", thai).bits for thai in ("กอร์ดอน บราวน์", "กอร์ดอน เบเกอร์"))
+    assert right > max(15.0, wrong)

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 
+import resolve
 from resolve.endings import nominatives
 from resolve.given import given_classes, is_given, is_patronymic, patronymic_gender
 from resolve.letters import fold
@@ -191,3 +192,15 @@ def test_law_a_nominative_is_a_word_and_no_longer_than_the_endings_allow(word: s
 def test_given_names_of_other_scripts_have_their_equivalents(left: str, right: str) -> None:
     assert given_classes(left) & given_classes(right)
     assert not given_classes("チハノフスカヤ")
+
+
+@pytest.mark.parametrize(
+    ("latin", "name"),
+    [
+        ("Iacobus Callaghan", "James Callaghan"),
+        ("Ioannes Kepler", "Johannes Kepler"),
+        ("Carolus Wesley", "Charles Wesley"),
+    ],
+)
+def test_a_given_name_of_a_latin_text_is_equivalent(latin: str, name: str) -> None:
+    assert resolve.compare(latin, name).probability > 0.99

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import weakref
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +17,7 @@ from resolve import gazetteer
 from resolve.errors import CompiledError, GazetteerError, UsageError
 from resolve.index import compile_rows
 from resolve.model import Row
+from resolve.resolver import LOOKED_AT
 from tests import marked, strategies
 from tests.conftest import SHARED
 
@@ -344,3 +347,23 @@ def test_names_in_further_scripts_are_matched(curated: resolve.Resolver, name: s
 def test_similar_names_in_further_scripts_stay_apart(curated: resolve.Resolver) -> None:
     for name in ("デーヴィッド・キャメロン", "데이비드 캐머런", "דייוויד קמרון", "დეივიდ კამერონი"):
         assert curated.match(name).entity_id is None
+
+
+def test_cyclic_garbage_of_others_is_found_in_the_end(curated: resolve.Resolver) -> None:
+    """What is remembered is put among the oldest objects, where garbage is searched once there is much more of it."""
+    kept = weakref.WeakSet[Any]()
+    for _ in range(40):
+        for _ in range(LOOKED_AT):
+            one = _Ring()
+            kept.add(one)
+            curated.text("")
+        del one
+    assert len(kept) < 40 * LOOKED_AT
+
+
+class _Ring:
+    """Garbage that only a search for cycles finds, and much of it."""
+
+    def __init__(self) -> None:
+        self.ring = self
+        self.much = [object() for _ in range(2000)]

@@ -21,6 +21,7 @@ Sections of the data file (little-endian, 8-byte aligned; ``T`` = tokens, ``N`` 
 ``spellings@``      u32    where the rows of ``letters`` of every token begin (T+1)
 ``letters``         u8     the spellings in the letters of the channels, through ``letters@`` (u32)
 ``letter_script``   u8     the writing of each, a number of the header's ``scripts``
+``letter_kind``     u8     the ways in which each is compared, a sum of the kernel's numbers
 ``letter_bits``     f32    log2 of the probability of each
 ``letter_self``     f32    bits that each says beside itself
 ``postings``        u32    names of every token, through ``postings@`` (u32, T+1)

@@ -174,21 +174,23 @@ class Builder:
         model = load_channel()
         rows = array("I", [0])
         starts, blob = array("I", [0]), bytearray()
-        scripts, bits, selves = array("B"), array("f"), array("f")
+        scripts, kinds, bits, selves = array("B"), array("B"), array("f"), array("f")
         for text in vocabulary:
-            for spelling in spellings_of(text):
+            for spelling, kind in spellings_of(text).items():
                 if writing(spelling) == "Han":
                     self._han.append(spelling)
                 word = model.word(spelling)
                 blob += word.letters if word else b""
                 starts.append(len(blob))
                 scripts.append(self._scripts.setdefault(word.script if word else "", len(self._scripts)))
+                kinds.append(kind)
                 bits.append(word.bits if word else 0.0)
                 selves.append(model.self_bits(spelling) if word else 0.0)
             rows.append(len(scripts))
         return {
             "spellings@": _blob(rows), "letters@": _blob(starts), "letters": blob,
-            "letter_script": _blob(scripts), "letter_bits": _blob(bits), "letter_self": _blob(selves),
+            "letter_script": _blob(scripts), "letter_kind": _blob(kinds), "letter_bits": _blob(bits),
+            "letter_self": _blob(selves),
         }  # fmt: skip
 
     def _filed(self, vocabulary: list[str], postings: list[array[int]]) -> dict[str, Blob]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from resolve import tables
+from resolve._kernel import AS_IS, ONCE, WITH_ENDING
 from resolve.channel import common_ending, singled
 from resolve.endings import adaptations
 from resolve.letters import fold
@@ -50,16 +51,22 @@ def _states() -> dict[str, list[str]]:
     return found
 
 
-def spellings_of(word: str) -> tuple[str, ...]:
-    """The spellings that a word of the gazetteer is compared by: as it is, and without the ending that a language
-    adds to foreign names, each with the ending that adjectives are compared in too, and with doubled consonants written once.
+def spellings_of(word: str) -> dict[str, int]:
+    """The spellings that a word of the gazetteer is compared by, each with the ways in which it is, a sum of the kernel's
+    `AS_IS`, `WITH_ENDING` and `ONCE`.
 
-    >>> spellings_of("Tichanowski"), spellings_of("Putinas")[:3]
-    (('Tichanowski', 'Tichanowsky'), ('Putinas', 'Putin', 'Putino'))
+    It is compared as it is, and without the ending that a language adds to foreign names, each with the ending that
+    adjectives are compared in too, and with doubled consonants written once.
+
+    >>> spellings_of("Tichanowski"), list(spellings_of("Putinas"))[:3]
+    ({'Tichanowski': 1, 'Tichanowsky': 6}, ['Putinas', 'Putin', 'Putino'])
     """
-    stems = (word, *(stem for stem, _sex in adaptations(word)))
-    ways = ((stem, ending := common_ending(stem), singled(ending)) for stem in stems)
-    return tuple(dict.fromkeys(spelling for way in ways for spelling in way))
+    found: dict[str, int] = {}
+    for stem in (word, *(stem for stem, _sex in adaptations(word))):
+        ending = common_ending(stem)
+        for spelling, way in ((stem, AS_IS), (ending, WITH_ENDING), (singled(ending), ONCE)):
+            found[spelling] = found.get(spelling, 0) | way
+    return found
 
 
 def mononym(name: Name) -> Name:

@@ -14,7 +14,7 @@ from resolve.model import Role
 from resolve.multigram import checksums
 
 FORMAT = "onomast-gazetteer"
-VERSION = 3
+VERSION = 4
 MAX_LANGS = 255
 """Names in more languages than a byte can number keep no language."""
 
@@ -37,7 +37,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256(str(VERSION).encode())
     folder = Path(__file__).parent.parent
     rooms = (
-        "text", "indic", "letters", "japanese", "korean", "latin", "multigram", "respelling", "endings", "given", "names", "readings",
+        "text", "indic", "letters", "japanese", "korean", "latin", "multigram", "respelling", "attested", "endings", "given", "names", "readings",
         "rewrite", "romanize", "keys", "index/layout", "index/forms", "index/build",
     )  # fmt: skip
     sources = [folder / f"{room}.py" for room in rooms]
@@ -92,5 +92,5 @@ def key_hash(key: str) -> int:
 SECTIONS = {
     "entities": "B", "entities@": "Q", "names": "B", "names@": "Q", "name_entity": "I", "name_kind": "B",
     "name_lang": "B", "entity_names": "I", "entity_names@": "I", "name_tokens": "I", "name_tokens@": "I", "name_roles": "B", "tokens": "B", "tokens@": "Q",
-    "token_entities": "I", "letters": "B", "letters@": "I", "letter_script": "B", "letter_bits": "f", "letter_self": "f", "spellings@": "I", "postings": "I", "postings@": "I", "keys": "Q", "key_tokens": "I", "key_tokens@": "I",
+    "token_entities": "I", "letters": "B", "letters@": "I", "letter_script": "B", "letter_kind": "B", "letter_bits": "f", "letter_self": "f", "spellings@": "I", "postings": "I", "postings@": "I", "keys": "Q", "key_tokens": "I", "key_tokens@": "I",
 }  # fmt: skip

@@ -53,6 +53,7 @@ class Index:
         self.openings: dict[tuple[str, str], tuple[int, ...]] = {}
         self.sifted: dict[tuple[str, str], dict[int, int]] = {}
         self.heard: dict[tuple[str, str], Any] = {}
+        self.origins: dict[Any, Any] = {}
         self.entity = lru_cache(maxsize=65536)(self._read_entity)
         self.name = lru_cache(maxsize=65536)(self._read_name)
         self.token = lru_cache(maxsize=65536)(self._read_token)
@@ -61,6 +62,7 @@ class Index:
             self._postings, self._postings_at, self._name_tokens, self._name_tokens_at, self._name_roles, KINDS
         )
         self.number_of = lru_cache(maxsize=65536)(self._entity_with)
+        self.frequency = lru_cache(maxsize=65536)(self._frequency)
 
     _entities: memoryview
     _entities_at: memoryview
@@ -80,6 +82,7 @@ class Index:
     _letters: memoryview
     _letters_at: memoryview
     _letter_script: memoryview
+    _letter_kind: memoryview
     _letter_bits: memoryview
     _letter_self: memoryview
     _spellings_at: memoryview
@@ -132,7 +135,7 @@ class Index:
             and len(self._tokens_at) == len(self._postings_at) == tokens + 1
             and len(self._key_tokens_at) == len(self._keys) + 1
             and len(self._letters_at) == len(self._letter_script) + 1 == len(self._letter_bits) + 1
-            and len(self._letter_self) == len(self._letter_bits)
+            and len(self._letter_self) == len(self._letter_bits) == len(self._letter_kind)
             and len(self._spellings_at) == tokens + 1
             and self._spellings_at[tokens] == len(self._letter_script)
         )
@@ -290,9 +293,12 @@ class Index:
             raise CompiledError(str(self.folder), f"offset {end} is out of place")
         return section[start:end]
 
-    def lettered(self) -> tuple[memoryview, memoryview, memoryview, memoryview, memoryview]:
-        """The spellings of all tokens as the sections say: letters, where each begins, writing, bits, bits beside itself."""
-        return self._letters, self._letters_at, self._letter_script, self._letter_bits, self._letter_self
+    def lettered(self) -> tuple[memoryview, memoryview, memoryview, memoryview, memoryview, memoryview]:
+        """The spellings of all tokens as the sections say: letters, where each begins, writing, bits, bits beside itself,
+        and the ways in which each is compared.
+        """
+        told = self._letter_bits, self._letter_self, self._letter_kind
+        return self._letters, self._letters_at, self._letter_script, *told
 
     def spelt(self) -> memoryview:
         """Where the rows of `lettered` begin that the tokens are compared by, with their end (array of u32)."""
@@ -348,7 +354,7 @@ class Index:
             place = mapped.find(wanted, place + 1, start + size)
         return None
 
-    def frequency(self, word: str) -> int:
+    def _frequency(self, word: str) -> int:
         """How many entities have a token that folds to the same letters as ``word``."""
         return max((self.bearers(token) for token in self.lookup(f"={fold(word)}")), default=0)
 

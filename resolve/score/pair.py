@@ -23,6 +23,7 @@ from resolve.channel import (
     rarity,
     same,
     telling,
+    unlike,
     weights,
     worth,
 )
@@ -540,6 +541,8 @@ def spelt_bits(word: str, other: str, lang: str) -> float:
     >>> spelt_bits("Лукашэнкам", "Lukashenko", "be") > 0 == spelt_bits("Kovalev", "Kovalchuk", "")
     True
     """
+    if unlike(word, other, lang):
+        return 0.0
     return max(
         (min(rarity(a), rarity(b)) - cost(a, b) for a, b, _ in readings_of(word, other, lang) if same(a, b)),
         default=0.0,

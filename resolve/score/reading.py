@@ -167,6 +167,9 @@ def _against(mention: Mention, place: int, *, lang: str) -> float:
     return sum(piece.bits for piece in pieces if piece.feature != OPENER)
 
 
+_NOBODY: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Met:
     """Who was met in a document: those ``named`` in full, and all who may be meant; by the tokens of their names.
@@ -179,14 +182,16 @@ class Met:
     alive: frozenset[int]
     by_token: Mapping[int, frozenset[int]]
     tokens: frozenset[int]
-    _by_word: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    _by_word: dict[str, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def bearing(self, word: str, index: Index, lang: str) -> frozenset[int]:
         """Those of whose tokens a word of the document meets one."""
-        if (word, lang) not in self._by_word:
+        found = self._by_word.get(word)
+        if found is None:
             shared = meeting(word, index, lang) & self.tokens
-            self._by_word[word, lang] = frozenset().union(*[self.by_token[token] for token in shared])
-        return self._by_word[word, lang]
+            found = frozenset().union(*[self.by_token[token] for token in shared]) if shared else _NOBODY
+            self._by_word[word] = found
+        return found
 
 
 def meet(named: Iterable[int], possible: Iterable[int], alive: Iterable[int], index: Index) -> Met:

@@ -18,7 +18,7 @@ from heapq import nlargest
 from itertools import pairwise
 from typing import TypeAlias
 
-from resolve import korean, latin
+from resolve import attested, korean, latin
 from resolve._shortlist import MOST_WORDS, Keys, slips
 from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, weights
 from resolve.endings import nominatives
@@ -281,7 +281,7 @@ def _is_lone(name: int, index: Index) -> bool:
 
 def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str, worth_of: Worth) -> Spelt:
     """What some tokens are worth that a word meets."""
-    _ask(met, (token for token in tokens if token not in met.told), index)
+    _ask(met, tokens, index)
     told = {token: bits for token in tokens if (bits := met.told[token]) is not None}
     if word.role != "surname" and len(told) < len(tokens) and (classes := given_classes(word.text, lang)):
         least = weights()["channel_gate"]
@@ -294,11 +294,15 @@ def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str
 
 
 def _ask(met: Met, tokens: Iterable[int], index: Index) -> None:
-    """Ask the channel for some of the tokens that a word meets."""
-    wanted = set(tokens)
+    """Ask the channel for some of the tokens that a word meets, as far as it was not asked before."""
+    wanted = set(tokens).difference(met.told)
+    if not wanted:
+        return
     met.told.update(dict.fromkeys(wanted))
-    for spelling, under in met.spellings if wanted else ():
-        asked = array("I", (token for token in under if token in wanted)) if len(wanted) < len(met.tokens) else under
+    for spelling, under in met.spellings:
+        asked = array("I", [token for token in under if token in wanted]) if len(wanted) < len(met.tokens) else under
+        if not asked:
+            continue
         for token, bits in _telling(spelling, asked, index):
             # a damaged gazetteer may tell of a token that was not asked for
             told = met.told.get(token)
@@ -310,7 +314,7 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
     tables, at = tables_of(index), index.spelt()
     table, rows = tables.letters, tables.keys.rows(tokens)
     w = weights()
-    for row, bits in at_most(word, table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
+    for row, bits in at_most([word], table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
         yield bisect_right(at, row) - 1, bits
     yield from _slips(word, rows, index)
     if known := korean.keys(word):
@@ -318,6 +322,9 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
         # what spells one Korean name shares a key with it
         filed = {token for key in known for token in index.lookup(f"k{key}")}
         yield from ((token, bits) for token in tokens if token in filed and korean.spells(word, index.token(token)))
+    if names := attested.keys(word):
+        filed = {token for name in names for token in index.lookup(f"a{name}")}
+        yield from ((t, w["attested"]) for t in tokens if t in filed and attested.spells(word, index.token(t)))
     # a script that no channel covers is compared by sounds
     for script in rows if latin.spellings(word) else table.unknown & rows.keys():
         yield from ((token, w["channel_clean"]) for token in rows[script][1])
@@ -351,13 +358,13 @@ def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool =
         if len(index.memo) >= MAX_MEMO:
             index.memo.clear()
         met = _met(word.text, index, lang, False)
-        _ask(met, (token for token in met.tokens if token not in met.told), index)
+        _ask(met, met.tokens, index)
         told = {token: bits for token, bits in met.told.items() if bits is not None}
         if widely:
             wide = _met(word.text, index, lang, True)
             told = dict(_slips(word.text, tables_of(index).keys.rows(wide.tokens), index)) | told
             further = wide.tokens if alone else spelt_so(word.text, index)
-            _ask(wide, (token for token in further if token not in wide.told), index)
+            _ask(wide, further, index)
             told |= {token: bits for token in further if token not in told and (bits := wide.told[token]) is not None}
         if word.role != "surname":
             classes, bits = given_classes(word.text, lang), weights()["channel_gate"]
@@ -459,7 +466,7 @@ def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[
         tables, at = tables_of(index), index.spelt()
         known.update(dict.fromkeys(asked, least))
         rows = {script: found for script, (found, _) in tables.keys.rows(asked).items()}
-        for row, bits in at_most(word.text, tables.letters, rows, least):
+        for row, bits in at_most([word.text], tables.letters, rows, least):
             token = bisect_right(at, row) - 1
             known[token] = max(bits, known[token])
     return known

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from resolve import korean
+from resolve import attested, korean
 from resolve._finder import BY_SURNAME, CLOSELY, SINGLE, WHOLE
 from resolve._shortlist import slips
-from resolve.channel import SINGLE as ROUNDED, at_most, is_apart, rarity, same, weights
+from resolve.channel import SINGLE as ROUNDED, at_most, is_apart, rarity, same, unlike, weights
 from resolve.endings import nominatives
 from resolve.given import given_classes, given_table, is_given, is_given_as_written
 from resolve.index import ROLES, Index
@@ -327,7 +327,7 @@ def _spelt(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterato
     alike += _sounding_like(_contours(word, lang), array("I", others), index, ALIKE) if len(others) >= MANY else others
     for token, how in _passing(word, alike, index, lang):
         text = index.token(token)
-        if any(same(a, b) for a, b, _ in readings_of(word, text, lang)):
+        if not unlike(word, text, lang) and any(same(a, b) for a, b, _ in readings_of(word, text, lang)):
             yield token, how
 
 
@@ -347,11 +347,12 @@ def _passing(word: str, tokens: Sequence[int], index: Index, lang: str) -> Itera
     passed: set[int] = set()
     asked = {script: found for script, (found, _) in rows.items()}
     owner = {row: token for found, owners in rows.values() for row, token in zip(found, owners, strict=True)}
+    for row, bits in at_most(spellings, table, asked, w["channel_gate"]):
+        (close if bits >= closely - ROUNDED else passed).add(owner[row])
     for spelling in spellings:
-        for row, bits in at_most(spelling, table, asked, w["channel_gate"]):
-            (close if bits >= closely - ROUNDED else passed).add(owner[row])
         close.update(index.lookup(f"={fold(spelling)}"))
         passed.update(token for key in korean.keys(spelling) for token in index.lookup(f"k{key}"))
+        passed.update(token for name in attested.keys(spelling) for token in index.lookup(f"a{name}"))
         letters = load().word(spelling)
         if letters is not None and len(letters.letters) >= w["typo_length"]:
             for found in asked.values():
