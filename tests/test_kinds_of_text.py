@@ -37,7 +37,10 @@ def resolver(tmp_path_factory: pytest.TempPathFactory) -> resolve.Resolver:
         ("Luiz Inácio Lula da Silva chegou ontem. Hoje Lula viaja.", ["Luiz Inácio Lula da Silva", "Lula"]),
         # a woman's surname does not decline
         ("Вчера Мелания Трамп приехала. Позже Трамп сказала, что рада.", ["Мелания Трамп", "Трамп"]),
-        ("Вчера Мелания Трамп приехала. Позже в доме Трампа было тихо.", ["Мелания Трамп"]),
+        (
+            "Вчера Мелания Трамп приехала. Позже в доме Трампа было тихо, и это было не так, как всегда, потому что он был там.",
+            ["Мелания Трамп"],
+        ),
         # a prize is called after somebody
         ("Președintele Nicușor Dan a vorbit. Stadionul Dan a fost deschis.", ["Nicușor Dan"]),
         ("وصل محمد صلاح أمس. وقال صلاح ذلك في شارع صلاح القديم.", ["محمد صلاح", "صلاح"]),
@@ -60,7 +63,7 @@ def test_a_state_that_is_listed_under_both_names_keeps_them_apart(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("word", "spelt"),
-    [("โดนัลด์", "donald"), ("ทองอินทร์", "tonginatr"), ("ሙሉጌታ", "mulugeta"), ("ጆን", "jon")],
+    [("โดนัลด์", "donald"), ("ปูติน", "putin"), ("ሙሉጌታ", "mulugeta"), ("ጆን", "jon")],
 )
 def test_letters_are_spelt_one_by_one(word: str, spelt: str) -> None:
     assert latin(word) == spelt

@@ -220,7 +220,9 @@ def _another_end(part: Part, known: Name, evidence: Sequence[Evidence], lang: st
     if len(core) < LONG or core[0].role != "surname":
         return []
     met = {piece.right for piece in evidence if piece.left and piece.bits > 0}
-    return _goes_on(part, lang) if core[-1].text not in met else []
+    if core[-1].text in met or not (further := _goes_on(part, lang)):
+        return []
+    return [Evidence("beside another given name", weights()["neighbour_given"], left=piece.left) for piece in further]
 
 
 def _goes_on(part: Part, lang: str) -> list[Evidence]:
