@@ -52,10 +52,10 @@ def test_names_of_two_persons_are_not(left: str, right: str) -> None:
     assert resolve.compare(left, right).probability < 0.1
 
 
-@pytest.mark.xfail(strict=True, reason="no channel knows the vowels of Burmese, nor what Байден is, nor 晋 in names")
+@pytest.mark.xfail(strict=True, reason="no channel knows the vowels of Burmese; Biden is loosely spelt")
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("Aung San Suu Kyi", "အောင်ဆန်းစုကြည်"), ("Shinzo Abe", "安倍晋三"), ("Joe Biden", "Džo Baidens")],
+    [("Aung San Suu Kyi", "အောင်ဆန်းစုကြည်"), ("Joe Biden", "Džo Baidens")],
 )
 def test_names_that_are_not_known_for_one_yet(left: str, right: str) -> None:
     assert resolve.compare(left, right).probability > 0.5
