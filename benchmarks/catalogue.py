@@ -170,7 +170,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     ),
     Benchmark(
         "text_speed", "text_speed", "How fast is running text, and is what was planted found?", "made of data/passages and data/persons", FACTS,
-        "10,000 names", "Latin, Cyrillic", "cold and warm", ("text-speed",), NO_THRESHOLD, 0.7, (("--names", "10000", "--megabytes", "0.2"),),
+        "10,000 names", "Latin, Cyrillic", "cold and warm", ("text-speed",), NO_THRESHOLD, 1.5, (("--names", "10000", "--megabytes", "1"),),
         (("--names", "1000", "10000", "100000", "--megabytes", "1"),), alone=True, counts={"persons": 90, "gazetteers / 10000 / names": 10_000},
     ),
     Benchmark(
