@@ -319,7 +319,7 @@ SECTIONS = (
     ("Candidates against recall", "keys", sections.filed),
     ("Lists, many languages, news", "lists", sections.listed),
     ("Speed and memory", "speed", sections.sized),
-    ("Up to ten million names", "scale", sections.scaled),
+    ("Large gazetteers", "scale", sections.scaled),
     ("The other programs", "peers", sections.fairness),
     ("All benchmarks", "all", sections.everything),
 )
