@@ -99,8 +99,9 @@ def test_a_longer_file_costs_in_proportion(tmp_path: Path, kind: str) -> None:
 # ---------------------------------------------------------------- regular expressions
 
 BOUNDED = {
-    "resolve.bearers._AFTER": "matched at one place", "resolve.bearers._BEFORE": "searched in MAX_BESIDE characters",
-    "resolve.bearers._NOUN": "matched at one place", "resolve.importers.skos._TOKEN": "matched at one place after another",
+    "resolve.bearers._AFTER": "matched at one place", "resolve.bearers._NOUN": "matched at one place",
+    "resolve.caseless._LAST": "searched in WORD characters", "resolve.index.forms._LONG": "matched at one place",
+    "resolve.index.forms._SHORT": "matched at one place", "resolve.importers.skos._TOKEN": "matched at one place after another",
     "resolve.witness._AFTER": "matched in MAX_BESIDE characters", "resolve.witness._AND_AFTER": "matched in MAX_BESIDE characters",
     "resolve.witness._AND_BEFORE": "searched in MAX_BESIDE characters", "resolve.witness._APPOSITION": "matched at one place",
     "resolve.witness._BEFORE": "searched in MAX_BESIDE characters", "resolve.witness._ABBREVIATION": "searched in MAX_BESIDE characters",
