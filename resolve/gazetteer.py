@@ -98,7 +98,9 @@ def rows(path: str | Path) -> Iterator[Row]:
     except GazetteerError:
         raise
     except InputError as error:
-        raise GazetteerError(str(path), getattr(error, "line", 0), str(error), "mend the gazetteer") from None
+        line = getattr(error, "line", 0)
+        problem = str(error).removeprefix(f"{path}:{line}: ").removeprefix(f"{path}: ")
+        raise GazetteerError(str(path), line, problem, "mend the gazetteer") from None
 
 
 def _refuse(skip: importers.Skip) -> None:

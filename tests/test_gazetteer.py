@@ -319,3 +319,11 @@ def test_curated_rows_say_what_the_format_promises(rows: list[Row]) -> None:
         assert not row.wikidata or row.wikidata[1:].isdigit(), row.id
     qids = [row.wikidata for row in heads.values() if row.wikidata]
     assert len(qids) == len(set(qids))
+
+
+def test_a_place_is_named_once(tmp_path: Path) -> None:
+    source = tmp_path / "bad.csv"
+    source.write_bytes(b"id,name\na,Viktar Babaryka\nb,\xff\xfe\n")
+    with pytest.raises(GazetteerError) as refused:
+        list(gazetteer.rows(source))
+    assert str(refused.value).count(f"{source}:3") == 1
