@@ -203,7 +203,8 @@ def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
         text = index.token(token)
         if text == word:
             # itself before all that it could spell, also where no channel compares its script with itself
-            found.append((-max(model.self_bits(word), SAME), token))
+            known = is_other(word) or model.covers(word, word)
+            found.append((-max(model.self_bits(word) if known else SAME, SAME), token))
             continue
         bits = model.bits(word, text) if model.covers(word, text) else UNSCORED
         found.append((-max(bits, UNSCORED) if token in alike or spells(word, text) else -bits, token))

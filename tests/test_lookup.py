@@ -103,3 +103,9 @@ def test_a_name_that_stands_alone_is_looked_up_under_likely_spellings_too(tmp_pa
     tokens = list(words("Бойе"))
     assert candidates(tokens, index) == []
     assert [name for name, _ in shortlist(parse("Бойе"), index, "", worth_in(index))] == [0]
+
+
+def test_a_sign_of_a_script_that_nothing_knows_is_found_beside_one_of_another(tmp_path: Path) -> None:
+    source = tmp_path / "signs.csv"
+    source.write_text("id,name\na,º0 習\n", encoding="utf-8")
+    assert resolve.open(source).match("º0 習").status in {"resolved", "ambiguous", "unknown"}
