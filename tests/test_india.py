@@ -27,7 +27,7 @@ def test_a_foreign_name_is_heard_in_the_scripts_of_india(known: str, spelt: str,
 
 def test_what_a_script_leaves_open_is_read_both_ways() -> None:
     assert {"джемос", "джемс"} <= set(sounded("জেমস"))
-    assert {"гордон"[0], "к"} == {form[0] for form in sounded("கார்டன்")}
+    assert sounded("கார்டன்") == ("картан", "гартан", "гардан")
     assert sounded("ⴰⴱⴷ") == ()
 
 
