@@ -29,8 +29,10 @@ from resolve.score import (
     Look,
     Reading,
     compare as compare_names,
+    is_organization,
     kin,
     look,
+    organizations,
     phrase_reading,
     read_as,
     readings,
@@ -264,7 +266,9 @@ class Resolver:
         found = whole(name, self.index, lang)
         if self.index.openers:
             phrases = [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
-            found += decide.spanning(phrases, tokens)
+            # of places; organisations are called in more ways than texts show
+            found += decide.spanning([one for one in phrases if not is_organization(one.entity, self.index)], tokens)
+            found += organizations(name, self.index)
         return decide.decide_alone(name, found, self.index, self.threshold, limit, lang, explain)
 
     def match_many(self, names: Iterable[str | None], lang: str = "") -> pd.DataFrame:

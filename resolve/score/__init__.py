@@ -1,10 +1,11 @@
 """What does all the evidence for a pair of names add up to?
 
 `pair` compares two names token by token, `sift` says which names a run of words could be, `reading` reads it as them,
-`beside` says what the words around tell, `phrase` reads it as organisations and places.
+`beside` says what the words around tell, `phrase` reads it as organisations and places, `body` compares names of organisations that stand alone.
 """
 
 from resolve.names import NAMING
+from resolve.score.body import is_organization, organizations
 from resolve.score.contradiction import kin
 from resolve.score.pair import compare, cut, fit
 from resolve.score.phrase import phrase_reading
@@ -32,9 +33,11 @@ __all__ = [
     "compare",
     "cut",
     "fit",
+    "is_organization",
     "kin",
     "look",
     "meet",
+    "organizations",
     "phrase_reading",
     "read_as",
     "readings",
