@@ -25,7 +25,7 @@ Kind: TypeAlias = Literal["own", "number", "shell", "order", "field", "land", "l
 MOST_WORDS = 24
 """A name is read up to so many words."""
 
-LONGEST_ENDING = 7
+LONGEST_ENDING = 10
 """An ending that the table leaves open has at most so many letters."""
 
 SHORT_ROOT = 4

@@ -29,11 +29,11 @@ from resolve.score import (
     Look,
     Reading,
     compare as compare_names,
-    is_organization,
     kin,
     look,
     organizations,
     phrase_reading,
+    places,
     read_as,
     readings,
     second_look,
@@ -265,10 +265,7 @@ class Resolver:
             return Link(0, len(name), name, "unknown")
         found = whole(name, self.index, lang)
         if self.index.openers:
-            phrases = [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
-            # of places; organisations are called in more ways than texts show
-            found += decide.spanning([one for one in phrases if not is_organization(one.entity, self.index)], tokens)
-            found += organizations(name, self.index)
+            found += [*places(name, self.index, lang), *organizations(name, self.index)]
         return decide.decide_alone(name, found, self.index, self.threshold, limit, lang, explain)
 
     def match_many(self, names: Iterable[str | None], lang: str = "") -> pd.DataFrame:

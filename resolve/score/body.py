@@ -78,13 +78,7 @@ def candidates(seen: Body, index: Index) -> list[int]:
         for name in {name for token in found for name in index.postings(token)}:
             worth[name] += bits if word.kind in {"own", "number"} else bits / 4.0
     listed = sorted(worth, key=lambda name: (-worth[name], name))
-    return [name for name in listed if is_organization(index.entity_of(name), index)][:MOST]
-
-
-def is_organization(entity: int, index: Index) -> bool:
-    """Whether an entity of the gazetteer is an organisation."""
-    found: bool = index.entity(entity).type == "organization"
-    return found
+    return [name for name in listed if index.entity(index.entity_of(name)).type == "organization"][:MOST]
 
 
 def _tokens(word: Word, index: Index) -> frozenset[int]:
