@@ -126,3 +126,20 @@ def passing(
     least_similarity: float,
     least: float,
 ) -> tuple[array[int], array[float]]: ...
+def measured(
+    telling: Blocks,
+    joint: Blocks,
+    word: Any,
+    is_left: bool,
+    letters: Any,
+    starts: Any,
+    bits: Any,
+    selves: Any,
+    rows: Any,
+    word_bits: float,
+    word_self: float,
+    weights: Any,
+    counts: Any,
+    limits: Any,
+    lowest: float,
+) -> tuple[array[int], array[float], array[float]]: ...

@@ -342,7 +342,8 @@ cdef class Names:
 
     def best(self, const uint32_t[::1] tokens not None, const float[::1] as_other not None,
              const float[::1] as_surname not None, const int32_t[::1] ends not None, bytes kinds not None,
-             bytes sources not None, double against_given, double against_surname, int most):
+             bytes sources not None, double against_given, double against_surname, int most,
+             const uint32_t[::1] among=None):
         """The names that words may spell, most worth first, then by number: each with what it is worth and how many it meets.
 
         Args:
@@ -353,6 +354,7 @@ cdef class Names:
             sources: for each word, how many words a name of its tokens has to meet; 0 where they are not looked at.
             against_given, against_surname: what it counts that both have another given name, or surname, in bits.
             most: at most so many names.
+            among: the names that are looked at; without them all that the words bring.
         """
         cdef int words = <int>ends.shape[0], k, word
         cdef Py_ssize_t count = tokens.shape[0], i, place, reached = 0, room = 1024, unique = 0, kept = 0
@@ -382,7 +384,7 @@ cdef class Names:
                 meetings[i].worth[0], meetings[i].worth[1] = as_other[i], as_surname[i]
                 token = tokens[i]
                 # in the width of a place: the largest number of a damaged file would else come out as the first
-                if not sources[word] or <Py_ssize_t>token + 1 >= self.postings_at.shape[0]:
+                if among is not None or not sources[word] or <Py_ssize_t>token + 1 >= self.postings_at.shape[0]:
                     continue
                 if self.postings_at[token + 1] > self.postings.shape[0]:
                     continue
@@ -395,6 +397,14 @@ cdef class Names:
                         names = more
                     names[reached] = self.postings[place]
                     reached += 1
+            if among is not None:
+                reached = among.shape[0]
+                more = <uint32_t*>realloc(names, max(1, reached) * sizeof(uint32_t))
+                if more == NULL:
+                    raise MemoryError
+                names = more
+                for i in range(reached):
+                    names[i] = among[i]
             qsort(meetings, count, sizeof(Meeting), by_token)
             qsort(names, reached, sizeof(uint32_t), by_number)
             for i in range(reached):
@@ -408,7 +418,7 @@ cdef class Names:
                 self._fetch(names, i, unique)
                 found[kept].name = names[i]
                 self._weigh(&found[kept], meetings, count, words, kinds, sources, against_given, against_surname)
-                if found[kept].met and found[kept].met >= found[kept].least:
+                if found[kept].met and (among is not None or found[kept].met >= found[kept].least):
                     kept += 1
             qsort(found, kept, sizeof(Found), by_worth)
             kept = min(kept, most)

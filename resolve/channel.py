@@ -21,7 +21,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
 from resolve import attested, korean, latin, readings, tables
-from resolve._kernel import Sounds, Spelling, Ways, Weigher
+from resolve._kernel import AS_IS, Sounds, Spelling, Ways, Weigher
 from resolve.cognates import cognates
 from resolve.endings import adaptations, nominatives
 from resolve.given import all_given_spellings, given_table
@@ -112,6 +112,9 @@ Unidecode's letters, it is not lowered."""
 
 HOPELESS = -5.0
 """Where the letters of a script beyond Cyrillic tell less than so many bits, its Latin spellings are not asked."""
+
+LOWEST = -8.0
+"""A word in a script beyond Cyrillic is no spelling of one that is so much likelier apart from it, in bits."""
 
 LEAST_SPELT = 0.5
 """A Latin spelling has at least this share of a word's native letters: *CD* spells no name of five."""
@@ -452,6 +455,57 @@ def at_most(
         for number, asked in further.items():
             passed, counted = load().gated(spelling, table, number, asked, gate)
             yield from ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
+
+
+def at_most_beyond(word: str, table: Table, rows: Mapping[int, array[int]]) -> Iterator[tuple[int, float, float]]:
+    """The rows of a table of words that `telling` may let pass beside a word in a script beyond Cyrillic.
+
+    Sounds are not counted. Rows in Latin letters are asked for; what spells Chinese and Korean names and is attested is not.
+
+    Args:
+        word: a token in a script beyond Cyrillic.
+        table: many words.
+        rows: numbers of words in it, by the number of their script.
+
+    Yields:
+        The number of a row, the bits that may be told of it at most, and those that the letters of both share, which may be
+        more than they tell.
+
+    """
+    number = next((number for number in rows if table.names[number] == "Latin"), None)
+    if number is None:
+        return
+    found, direct, shared = load().beside(word, table, number, _long_enough(word, table, rows[number]), LOWEST)
+    told = dict(zip(found, direct, strict=True))
+    bits = dict(zip(found, shared, strict=True))
+    further = array("I", [row for row, value in told.items() if value >= HOPELESS])
+    w = weights()
+    if writing(word) != "Han":
+        spelt = [one for one in map(_ways, map(common_ending, load().spellings(word)[:PIVOTS])) if one]
+        _raise(told, spelt, table, further, w["channel_pivot"])
+    if forms := [one for one in map(_ways, sounded(word)) if one]:
+        _raise(told, forms, table, further, w["channel_sister"])
+        for form in forms:
+            gained = load().likeliest(form.plain.text, table, number, further)
+            for row, value in zip(further, gained, strict=True):
+                bits[row] = max(bits[row], value)
+    yield from ((row, value, bits[row]) for row, value in told.items() if value >= OTHER_GATE - SINGLE)
+
+
+def _raise(told: dict[int, float], ways: list[Ways], table: Table, rows: array[int], less: float) -> None:
+    """Raise what is told of rows to what some other spellings tell of them at most, less what that counts less."""
+    passed, counted = _weigher().passing(
+        ways, table.letters, table.starts, table.kinds, table.scripts, table.bits, table.selves, rows, table.weighed,
+        OTHER_GATE + less - SINGLE,
+    )  # fmt: skip
+    for row, bits in zip(passed, counted, strict=True):
+        told[row] = max(told[row], bits - less)
+
+
+def _long_enough(word: str, table: Table, rows: Iterable[int]) -> Iterator[int]:
+    """The rows that have their share of a word's native letters, and are compared as they are."""
+    least, starts, kinds = LEAST_SPELT * len(native(word)), table.starts, table.kinds
+    return (row for row in rows if kinds[row] & AS_IS and starts[row + 1] - starts[row] >= least)
 
 
 @lru_cache(maxsize=1)

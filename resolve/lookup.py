@@ -189,10 +189,19 @@ def _parts(words: Sequence[str]) -> Iterator[str]:
         if is_other(one) and is_other(other):
             yield one + other
     for word in words:
-        if writing(word) in UNSPACED and len(word) <= LONGEST_UNSPACED:
-            least = 1 if len(word) == 2 else SHORTEST[writing(word)]
-            for size in range(least, len(word) - least + 1):
-                yield from (word[:size], word[size:])
+        yield from unspaced(word)
+
+
+def unspaced(word: str) -> Iterator[str]:
+    """What may be words in a word of Han, kana or Hangul, which put no space between them; nothing for other words.
+
+    >>> list(unspaced("近平")), list(unspaced("Jinping"))
+    (['近', '平'], [])
+    """
+    if writing(word) in UNSPACED and len(word) <= LONGEST_UNSPACED:
+        least = 1 if len(word) == 2 else SHORTEST[writing(word)]
+        for size in range(least, len(word) - least + 1):
+            yield from (word[:size], word[size:])
 
 
 def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:

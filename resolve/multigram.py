@@ -19,7 +19,7 @@ import sys
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -39,6 +39,7 @@ from resolve._kernel import (
     Blocks,
     Letters,
     Speller,
+    measured,
     passing,
 )
 from resolve.errors import ModelError, UnknownChoiceError
@@ -460,24 +461,39 @@ class Multigram:
         constant, *weights = self._told[name]
         return constant + sum(w * value for w, value in zip(weights, self.measures(a, b), strict=True))
 
-    def told_of_all(self, a: str, others: Sequence[str]) -> list[float]:
-        """`told` of a token in a script beyond Cyrillic beside many Latin ones, sooner than one after the other.
+    def beside(
+        self, a: str, table: Table, script: int, rows: Iterable[int], lowest: float = 0.0
+    ) -> tuple[array[int], array[float], array[float]]:
+        """`told` and `bits` of a token in a script beyond Cyrillic beside Latin words of a table, sooner than one by one.
 
-        What is likelier apart than together tells nothing, and is only said to be as bad as can be.
+        The table is of single precision, and so is the answer.
 
-        >>> [round(told, 6) for told in load().told_of_all("Πούτιν", ["Putin"])] == [round(load().told("Πούτιν", "Putin"), 6)]
-        True
+        Args:
+            a: the one word.
+            table: many words.
+            script: the number of the Latin script in the table.
+            rows: numbers of words in it.
+            lowest: words of fewer bits are left out; without it those that are likelier apart than together.
+
+        Returns:
+            The numbers of the words, and what is told of each and its bits.
+
+        >>> model = load()
+        >>> rows, told, bits = model.beside("Πούτιν", model.table(["Putin", "Merkel"]), 0, [0, 1])
+        >>> list(rows), round(told[0], 4) == round(model.told("Πούτιν", "Putin"), 4)
+        ([0], True)
+
         """
-        constant, by_evidence, by_similarity, by_bits = self._told[writing(a)]
-        return [
-            constant
-            + by_evidence * min(max(evidence, -TELLS), TELLS)
-            + by_similarity * max(similarity, LEAST_ALIKE)
-            + by_bits * min(max(bits, 0.0), MOST_BITS)
-            for evidence, similarity, bits in (
-                values or (-TELLS, LEAST_ALIKE, 0.0) for values in self._measured([(a, other) for other in others], 0.0)
-            )
-        ]
+        word, other = self._word(a), table.names[script]
+        pair = (min(word.script, other), max(word.script, other)) if word is not None else ("", "")
+        if word is None or not self._told.get(word.script) or not self._knows(other) or pair not in self._pairs:
+            return array("I"), array("d"), array("d")
+        channel = self._channel(pair)
+        return measured(
+            channel.telling, channel.joint, word.letters, word.script < other, table.letters, table.starts, table.bits,
+            table.selves, array("I", rows), word.bits, self.self_bits(a), array("d", channel.weights),
+            array("d", self._told[word.script]), array("d", (TELLS, LEAST_ALIKE, MOST_BITS)), lowest,
+        )  # fmt: skip
 
     def spellings(self, a: str) -> tuple[str, ...]:
         """The likeliest Latin spellings of a token in another script, no two with the same consonants.
@@ -584,6 +600,25 @@ class Multigram:
             table.letters, table.starts, table.bits, table.selves, rows, word.bits, self.self_bits(token),
             array("d", channel.weights), *gate,
         )  # fmt: skip
+
+    def likeliest(self, a: str, table: Table, script: int, rows: array[int]) -> list[float]:
+        """`bits` of a token beside words of one script of a table; nothing at all where there are no parameters.
+
+        >>> model = load()
+        >>> (bits,) = model.likeliest("Путин", model.table(["Putin"]), 0, array("I", [0]))
+        >>> round(bits, 4) == round(model.bits("Путин", "Putin"), 4)
+        True
+
+        """
+        word, other = self._word(a), table.names[script]
+        pair = (min(word.script, other), max(word.script, other)) if word is not None else ("", "")
+        if word is None or not self._knows(other) or pair not in self._pairs:
+            return [-math.inf] * len(rows)
+        sums = array("d", bytes(8 * len(rows)))
+        self._channel(pair).joint.against(
+            word.letters, word.script < other, word.script == other, table.letters, table.starts, rows, sums
+        )
+        return [bits - word.bits - table.bits[row] for row, bits in zip(rows, sums, strict=True)]
 
     def channel(self, one: str, other: str) -> Channel:
         """What was learned for two scripts, the lesser name first.

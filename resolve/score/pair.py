@@ -240,7 +240,7 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
             continue
         if most is None:
             most = _most(seen, known, lang, worth_of)
-        parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: _spent(left, right)}
+        parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: spending(left, right)}
         parts |= _inflected(note)
         if "surname" in {seen.role, known.role} and not surname:
             short = min((len(word) for word in (left, right) if not is_other(word)), default=SHORT + 1) <= SHORT
@@ -273,7 +273,7 @@ def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | 
     return weighed(seen.role if seen.role == known.role else "name", parts, seen.text, known.text, "one letter differs")
 
 
-def _spent(left: str, right: str) -> float:
+def spending(left: str, right: str) -> float:
     """What two spellings differ by, in bits; across scripts beyond Cyrillic, whose spellings leave more open, by half."""
     return cost(left, right) * (weights()["other_script"] if is_other(left) != is_other(right) else 1.0)
 

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
-from typing import TypeAlias
 
 from resolve import attested, korean, latin
 from resolve._shortlist import MOST_WORDS, Keys, slips
@@ -30,6 +29,7 @@ from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
 from resolve.names import CORE
+from resolve.score.further import Part, Rows, apart_or_together, telling_beyond
 from resolve.score.pair import GIVEN_RARITY, Judge, Worth, given_cap, token_evidence
 
 MOST = 200
@@ -50,9 +50,6 @@ them are not likelier than the next."""
 
 CROWDED = 12
 """Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
-
-Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
-"""Rows of the letters of tokens, and the token of each, by the number of their script."""
 
 KINDS: dict[Role, int] = {"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}
 
@@ -134,17 +131,16 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
     First those that two of its words meet, which are quickly found; nearly always the right one is among them.
     """
     words = [token for token in seen.tokens if token.role in KINDS][:MOST_WORDS]
-    if any(is_other(token.text) for token in words):
-        # what the letters of further scripts leave open is not estimated
-        yield [(name, math.inf) for name in candidates(seen.tokens, index, lang)], -math.inf
-        return
     if len(words) < len(seen.tokens):
         yield [(name, HOPELESS) for name in _the_same(seen, index)], math.inf
     if not words:
         return
-    asked = [*words, *_joined([token for token in seen.tokens if token.role in KINDS or token.role == "particle"])][
-        :MOST_WORDS
-    ]
+    joined = _joined([token for token in seen.tokens if token.role in KINDS or token.role == "particle"])
+    asked = [*words, *joined][:MOST_WORDS]
+    if any(is_other(token.text) for token in words):
+        asked = [*asked, *apart_or_together(words)][:MOST_WORDS]
+        yield from _stages_beyond(asked, seen, index, lang, worth_of)
+        return
     if len(words) == 1:
         spelt = [_spelt(words[0], index, lang, worth_of)]
         if not spelt[0].tokens:
@@ -171,6 +167,30 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
     yield [(name, worth) for name, worth, _ in listed], -math.inf
 
 
+def _stages_beyond(
+    words: Sequence[Token], seen: Name, index: Index, lang: str, worth_of: Worth
+) -> Iterator[tuple[list[tuple[int, float]], float]]:
+    """The same where a word is in a script beyond Cyrillic: then those names that have most of what the words share with them.
+
+    Such a word meets many tokens under the keys of all its readings, and others that it spells under none; so the channel is
+    asked for all tokens of those names.
+    """
+    met = [_met(token.text, index, lang, False) for token in words]
+    if found := _together(words, met, index, lang, worth_of):
+        beyond = max(_alone(word, lang, worth_of) for word in words if not isinstance(word, Part)) - UNLIKE
+        yield [(name, worth) for name, worth, _ in found], beyond
+    names = array("I", candidates(seen.tokens, index, lang))
+    tokens = array("I", sorted({token for name in names for token, _role in index.together.counted(name)}))
+    spelt = []
+    for word, one in zip(words, met, strict=True):
+        asked = array("I", [token for token in tokens if token not in one.told])
+        one.told.update(dict.fromkeys(asked))
+        for spelling, _under in one.spellings if asked else ():
+            _hear(one, _telling(spelling, asked, index))
+        spelt.append(_in_names(word, one, tokens, index, lang, worth_of))
+    yield [(name, worth) for name, worth, _ in _best(words, spelt, index, names)], -math.inf
+
+
 def _the_same(seen: Name, index: Index) -> list[int]:
     """The names of the same words as one with a title or a numeral, which brings no names itself: *Mohammed VI*."""
     spelt = sorted(fold(token.text) for token in seen.tokens)
@@ -192,17 +212,19 @@ def _joined(words: Sequence[Token]) -> Iterator[Token]:
             yield replace(second, text=first.text + second.text.lower(), start=first.start, role=named.role)
 
 
-def _best(words: Sequence[Token], spelt: Sequence[Spelt], index: Index) -> list[tuple[int, float, int]]:
-    """The names that have most of what the words may spell."""
+def _best(
+    words: Sequence[Token], spelt: Sequence[Spelt], index: Index, among: array[int] | None = None
+) -> list[tuple[int, float, int]]:
+    """The names that have most of what the words may spell, ``among`` some or all."""
     tokens, as_other, as_surname, ends = array("I"), array("f"), array("f"), array("i")
     for one in spelt:
         tokens.extend(one.tokens)
         as_other.extend(one.as_other)
         as_surname.extend(one.as_surname)
         ends.append(len(tokens))
-    kinds = bytes(KINDS[token.role] for token in words)
+    kinds = bytes(0 if isinstance(token, Part) else KINDS[token.role] for token in words)
     return index.together.best(
-        tokens, as_other, as_surname, ends, kinds, _sources(spelt, index), -UNLIKE, -UNLIKE, MOST
+        tokens, as_other, as_surname, ends, kinds, _sources(spelt, index), -UNLIKE, -UNLIKE, MOST, among
     )
 
 
@@ -303,10 +325,14 @@ def _ask(met: Met, tokens: Iterable[int], index: Index) -> None:
         asked = array("I", [token for token in under if token in wanted]) if len(wanted) < len(met.tokens) else under
         if not asked:
             continue
-        for token, bits in _telling(spelling, asked, index):
-            # a damaged gazetteer may tell of a token that was not asked for
-            told = met.told.get(token)
-            met.told[token] = bits if told is None else max(bits, told)
+        _hear(met, _telling(spelling, asked, index))
+
+
+def _hear(met: Met, found: Iterable[tuple[int, float]]) -> None:
+    """Remember what the channel tells of tokens; a damaged gazetteer may tell of one that was not asked for."""
+    for token, bits in found:
+        told = met.told.get(token)
+        met.told[token] = bits if told is None else max(bits, told)
 
 
 def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int, float]]:
@@ -314,9 +340,12 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
     tables, at = tables_of(index), index.spelt()
     table, rows = tables.letters, tables.keys.rows(tokens)
     w = weights()
-    for row, bits in at_most([word], table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
-        yield bisect_right(at, row) - 1, bits
-    yield from _slips(word, rows, index)
+    if is_other(word):
+        yield from telling_beyond(word, rows, table, at, index.token)
+    else:
+        asked = {script: found for script, (found, _) in rows.items()}
+        yield from ((bisect_right(at, row) - 1, bits) for row, bits in at_most([word], table, asked, w["channel_gate"]))
+        yield from _slips(word, rows, index)
     if known := korean.keys(word):
         bits = w["korean_reading"]
         # what spells one Korean name shares a key with it
@@ -466,8 +495,11 @@ def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[
         tables, at = tables_of(index), index.spelt()
         known.update(dict.fromkeys(asked, least))
         rows = {script: found for script, (found, _) in tables.keys.rows(asked).items()}
-        for row, bits in at_most([word.text], tables.letters, rows, least):
-            token = bisect_right(at, row) - 1
+        if is_other(word.text):
+            found = telling_beyond(word.text, tables.keys.rows(asked), tables.letters, at, index.token)
+        else:
+            found = ((bisect_right(at, row) - 1, bits) for row, bits in at_most([word.text], tables.letters, rows, least))
+        for token, bits in found:
             known[token] = max(bits, known[token])
     return known
 
@@ -511,7 +543,7 @@ def _at_most(
     as_surname = w["name_shared"] + w["name_rarity"] * borne + differs + w["crossed"]
     if ours & theirs:
         return w["equivalent" if spent else "given"] + _common(ours & theirs), as_surname
-    if ours and theirs:
+    if ours and theirs and not is_other(word.text):
         return 0.0, as_surname
     most = w["name_shared"] + w["name_rarity"] * min(rare, given_cap(word.text, text)) + differs
     if (ours or theirs) and not spent:
