@@ -564,8 +564,13 @@ cdef class Keys:
         finally:
             free(met)
 
-    def rows(self, const uint32_t[::1] tokens not None):
-        """The rows of the letters of some tokens by the number of their script: each with the token that it is of."""
+    def rows(self, const uint32_t[::1] tokens not None, bint plain=False):
+        """The rows of the letters of some tokens by the number of their script: each with the token that it is of.
+
+        Args:
+            tokens: their numbers.
+            plain: only the first row of each, that of the token as it is written.
+        """
         cdef Py_ssize_t i, row, start, end
         cdef int script
         found = {}
@@ -575,7 +580,7 @@ cdef class Keys:
             start, end = self.spellings_at[tokens[i]], self.spellings_at[tokens[i] + 1]
             if not start <= end <= self.scripts.shape[0]:
                 continue
-            for row in range(start, end):
+            for row in range(start, min(start + 1, end) if plain else end):
                 script = self.scripts[row]
                 pair = found.get(script)
                 if pair is None:

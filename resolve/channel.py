@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations_with_replacement
 from operator import mul
@@ -21,7 +21,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
 from resolve import attested, korean, latin, readings, tables
-from resolve._kernel import AS_IS, Sounds, Spelling, Ways, Weigher
+from resolve._kernel import Sounds, Spelling, Ways, Weigher
 from resolve.cognates import cognates
 from resolve.endings import adaptations, nominatives
 from resolve.given import all_given_spellings, given_table
@@ -113,8 +113,9 @@ Unidecode's letters, it is not lowered."""
 HOPELESS = -5.0
 """Where the letters of a script beyond Cyrillic tell less than so many bits, its Latin spellings are not asked."""
 
-LOWEST = -8.0
-"""A word in a script beyond Cyrillic is no spelling of one that is so much likelier apart from it, in bits."""
+LOWEST, LOWEST_SOUNDED = -8.0, -16.0
+"""A word in a script beyond Cyrillic is no spelling of one that is so much likelier apart from it, in bits; less is left to its
+letters where it is known how it sounds."""
 
 LEAST_SPELT = 0.5
 """A Latin spelling has at least this share of a word's native letters: *CD* spells no name of five."""
@@ -457,55 +458,64 @@ def at_most(
             yield from ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
 
 
-def at_most_beyond(word: str, table: Table, rows: Mapping[int, array[int]]) -> Iterator[tuple[int, float, float]]:
-    """The rows of a table of words that `telling` may let pass beside a word in a script beyond Cyrillic.
+def at_most_beyond(
+    word: str, table: Table, script: int, tokens: Mapping[int, Sequence[int]]
+) -> Iterator[tuple[int, float, float]]:
+    """The Latin words of a table that `telling` may let pass beside a word in a script beyond Cyrillic.
 
-    Sounds are not counted. Rows in Latin letters are asked for; what spells Chinese and Korean names and is attested is not.
+    Sounds are not counted. What spells Chinese and Korean names and is attested is not asked for.
 
     Args:
         word: a token in a script beyond Cyrillic.
         table: many words.
-        rows: numbers of words in it, by the number of their script.
+        script: the number of the Latin script in it.
+        tokens: rows of words as they are written, each with all rows by which the same word is compared.
 
     Yields:
-        The number of a row, the bits that may be told of it at most, and those that the letters of both share, which may be
-        more than they tell.
+        The number of a row, the bits that may be told of it at most, and those that the letters of both share.
 
     """
-    number = next((number for number in rows if table.names[number] == "Latin"), None)
-    if number is None:
-        return
-    found, direct, shared = load().beside(word, table, number, _long_enough(word, table, rows[number]), LOWEST)
-    told = dict(zip(found, direct, strict=True))
-    bits = dict(zip(found, shared, strict=True))
-    further = array("I", [row for row, value in told.items() if value >= HOPELESS])
+    shortest = math.ceil(LEAST_SPELT * len(native(word)))
+    forms = [one for one in map(_ways, sounded(word)) if one]
+    lowest = LOWEST_SOUNDED if forms else LOWEST
+    found, direct, shared = load().beside(word, table, script, array("I", tokens), lowest, shortest)
+    told, bits = dict(zip(found, direct, strict=True)), dict(zip(found, shared, strict=True))
+    near = [row for row, value in told.items() if value >= HOPELESS]
+    owner = {row: token for token in near for row in tokens[token]}
     w = weights()
-    if writing(word) != "Han":
+    if near and writing(word) != "Han":
         spelt = [one for one in map(_ways, map(common_ending, load().spellings(word)[:PIVOTS])) if one]
-        _raise(told, spelt, table, further, w["channel_pivot"])
-    if forms := [one for one in map(_ways, sounded(word)) if one]:
-        _raise(told, forms, table, further, w["channel_sister"])
+        for row, value in _most_told(spelt, table, array("I", owner), w["channel_pivot"]):
+            told[owner[row]] = max(told[owner[row]], value)
+    if near and forms:
+        for row, value in _most_told(forms, table, array("I", owner), w["channel_sister"]):
+            told[owner[row]] = max(told[owner[row]], value)
         for form in forms:
-            gained = load().likeliest(form.plain.text, table, number, further)
-            for row, value in zip(further, gained, strict=True):
+            gained = load().above(form.plain.text, table, script, array("I", near)) or ((), ())
+            for row, value in zip(*gained, strict=True):
                 bits[row] = max(bits[row], value)
     yield from ((row, value, bits[row]) for row, value in told.items() if value >= OTHER_GATE - SINGLE)
 
 
-def _raise(told: dict[int, float], ways: list[Ways], table: Table, rows: array[int], less: float) -> None:
-    """Raise what is told of rows to what some other spellings tell of them at most, less what that counts less."""
+def _most_told(ways: list[Ways], table: Table, rows: array[int], less: float) -> Iterator[tuple[int, float]]:
+    """What some other spellings of a word tell of rows at most, less what that counts less, where it may be enough."""
     passed, counted = _weigher().passing(
         ways, table.letters, table.starts, table.kinds, table.scripts, table.bits, table.selves, rows, table.weighed,
         OTHER_GATE + less - SINGLE,
     )  # fmt: skip
-    for row, bits in zip(passed, counted, strict=True):
-        told[row] = max(told[row], bits - less)
+    return ((row, bits - less) for row, bits in zip(passed, counted, strict=True))
 
 
-def _long_enough(word: str, table: Table, rows: Iterable[int]) -> Iterator[int]:
-    """The rows that have their share of a word's native letters, and are compared as they are."""
-    least, starts, kinds = LEAST_SPELT * len(native(word)), table.starts, table.kinds
-    return (row for row in rows if kinds[row] & AS_IS and starts[row + 1] - starts[row] >= least)
+def spelt_beyond(word: str, texts: Sequence[str]) -> Iterator[int]:
+    """The places of the Cyrillic words that may be `same` as a word in a script beyond Cyrillic."""
+    plain = load().table([unidecode(text) for text in texts])
+    for number, name in enumerate(plain.names):
+        if name == "Latin":
+            rows = array("I", [row for row, script_ in enumerate(plain.scripts) if script_ == number])
+            shortest = math.ceil(LEAST_SPELT * len(native(word)))
+            found, told, _bits = load().beside(word, plain, number, rows, LOWEST, shortest)
+            least = weights()["channel_gate"] - SINGLE
+            yield from (row for row, bits in zip(found, told, strict=True) if bits >= least)
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -220,7 +221,7 @@ def _heard(word: str) -> tuple[tuple[str, float], ...]:
     """The given names of the table that a word in a script beyond Cyrillic may spell, with the bits for that."""
     names, table, opened = _by_bones()
     bones = dict.fromkeys(map(_bones, load().spellings(word)))
-    near = sorted(row for bone in bones for row in opened.get(bone, ()))
+    near = array("I", sorted(row for bone in bones for row in opened.get(bone, ())))
     rows, told, _bits = load().beside(word, table, 0, near)
     return tuple((names[row], bits) for row, bits in zip(rows, told, strict=True))
 

@@ -7,19 +7,21 @@ with another token of the run do. Of too many, the learned channel chooses.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, compress, pairwise
 
 from resolve.endings import nominatives, place_nominatives
 from resolve.given import given_classes, is_given_as_written
-from resolve.index import Index
+from resolve.index import Index, key_hash
 from resolve.keys import CODED, code, keys, neighbours, press_key, skeletons
 from resolve.letters import fold, is_other, writing
 from resolve.model import Entity, Token
 from resolve.multigram import load
 from resolve.names import parts
-from resolve.readings import spells
+from resolve.readings import spelling
 from resolve.respelling import sounded
 from resolve.scan import OPENER, Words
 from resolve.text import is_lower
@@ -47,6 +49,9 @@ SHORTEST = {"Han": 2, "Kana": 3, "Hangul": 2}
 
 LONGEST_UNSPACED = 24
 """The most characters of a word whose parts are looked up; a longer one is no name."""
+
+MAX_LIKELIEST = 10_000
+"""The likeliest tokens of so many words are remembered."""
 
 MAX_MEMO = 200_000
 """What so many words meet is remembered."""
@@ -76,9 +81,20 @@ def meeting(word: str, index: Index, lang: str = "") -> frozenset[int]:
     if (word, lang) not in memo:
         if len(memo) >= MAX_MEMO:
             memo.clear()
-        stems = (under_keys(stem, index) for stem, _sex in nominatives(word, lang))
-        memo[word, lang] = under_keys(word, index).union(*stems)
+        stems = [stem for stem, _sex in nominatives(word, lang)]
+        if is_other(word):
+            # whose many keys hardly ever recur
+            hashed = chain.from_iterable(hashes(spelling) for spelling in (word, *stems))
+            memo[word, lang] = frozenset(index.filing.under(array("Q", hashed)))
+        else:
+            memo[word, lang] = under_keys(word, index).union(*(under_keys(stem, index) for stem in stems))
     return memo[word, lang]
+
+
+@lru_cache(maxsize=4096)
+def hashes(spelling: str) -> array[int]:
+    """The hashes of the keys of a spelling."""
+    return array("Q", map(key_hash, (*keys(spelling), *press_key(spelling))))
 
 
 def under_keys(spelling: str, index: Index) -> frozenset[int]:
@@ -206,18 +222,38 @@ def unspaced(word: str) -> Iterator[str]:
 
 def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
     """The tokens of the gazetteer that a word may best spell or be equivalent to, with the bits for that."""
-    model, found = load(), []
-    alike = frozenset(t for c in given_classes(word) for t in index.lookup(f"g{c}")) if is_other(word) else frozenset()
-    for token in meeting(word, index, lang):
-        text = index.token(token)
-        if text == word:
+    memo, key = index.likeliest, (word, lang)
+    if key not in memo:
+        if len(memo) >= MAX_LIKELIEST:
+            memo.clear()
+        memo[key] = _of_all(word, index, lang)
+    return memo[key]
+
+
+def _of_all(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
+    """The search of `_likeliest`."""
+    model, best = load(), dict[int, float]()
+    met = array("I", sorted(meeting(word, index, lang)))
+    table, starts, rows = index.letters, index.spelt(), index.filing.rows(met, plain=True)
+    for script, (asked, tokens) in rows.items():
+        if (found := model.above(word, table, script, asked)) is None:
+            best.update(dict.fromkeys(tokens, UNSCORED))
+        else:
+            best.update((bisect_right(starts, row) - 1, bits) for row, bits in zip(*found, strict=True))
+    if is_other(word):
+        alike = {token for identifier in given_classes(word) for token in index.lookup(f"g{identifier}")}.intersection(met)
+        if writing(word) == "Han":
+            latin = [token for script, (_, of) in rows.items() if table.names[script] == "Latin" for token in of]
+            alike.update(compress(latin, spelling(word, map(index.token, latin))))
+        for token in alike:
+            best[token] = max(UNSCORED, best.get(token, UNSCORED))
+    for token in index.lookup(f"={fold(word)}"):
+        if index.token(token) == word:
             # itself before all that it could spell, also where no channel compares its script with itself
             known = is_other(word) or model.covers(word, word)
-            found.append((-max(model.self_bits(word) if known else SAME, SAME), token))
-            continue
-        bits = model.bits(word, text) if model.covers(word, text) else UNSCORED
-        found.append((-max(bits, UNSCORED) if token in alike or spells(word, text) else -bits, token))
-    return [(token, -bits) for bits, token in sorted(found)[:LIKELIEST] if bits < 0]
+            best[token] = max(model.self_bits(word) if known else SAME, SAME)
+    kept = sorted((-bits, token) for token, bits in best.items() if bits > 0)[:LIKELIEST]
+    return [(token, -bits) for bits, token in kept]
 
 
 def _names(found: frozenset[int], index: Index) -> set[int]:

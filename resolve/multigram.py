@@ -19,7 +19,7 @@ import sys
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -39,6 +39,7 @@ from resolve._kernel import (
     Blocks,
     Letters,
     Speller,
+    above,
     measured,
     passing,
 )
@@ -462,7 +463,7 @@ class Multigram:
         return constant + sum(w * value for w, value in zip(weights, self.measures(a, b), strict=True))
 
     def beside(
-        self, a: str, table: Table, script: int, rows: Iterable[int], lowest: float = 0.0
+        self, a: str, table: Table, script: int, rows: array[int], lowest: float = 0.0, shortest: int = 0
     ) -> tuple[array[int], array[float], array[float]]:
         """`told` and `bits` of a token in a script beyond Cyrillic beside Latin words of a table, sooner than one by one.
 
@@ -474,25 +475,49 @@ class Multigram:
             script: the number of the Latin script in the table.
             rows: numbers of words in it.
             lowest: words of fewer bits are left out; without it those that are likelier apart than together.
+            shortest: so are those of fewer letters.
 
         Returns:
             The numbers of the words, and what is told of each and its bits.
 
         >>> model = load()
-        >>> rows, told, bits = model.beside("Πούτιν", model.table(["Putin", "Merkel"]), 0, [0, 1])
+        >>> rows, told, bits = model.beside("Πούτιν", model.table(["Putin", "Merkel"]), 0, array("I", [0, 1]))
         >>> list(rows), round(told[0], 4) == round(model.told("Πούτιν", "Putin"), 4)
         ([0], True)
 
         """
+        found = self.above(a, table, script, rows, lowest, shortest)
+        word, other = self._word(a), table.names[script]
+        if found is None or word is None or not self._told.get(word.script):
+            return array("I"), array("d"), array("d")
+        kept, bits = found
+        channel = self._channel((min(word.script, other), max(word.script, other)))
+        told = measured(
+            channel.telling, word.letters, word.script < other, table.letters, table.starts, table.bits, table.selves,
+            kept, bits, word.bits, self.self_bits(a), array("d", channel.weights), array("d", self._told[word.script]),
+            array("d", (TELLS, LEAST_ALIKE, MOST_BITS)),
+        )  # fmt: skip
+        return kept, told, bits
+
+    def above(
+        self, a: str, table: Table, script: int, rows: array[int], lowest: float = 0.0, shortest: int = 0
+    ) -> tuple[array[int], array[float]] | None:
+        """The words of one script of a table that have so many `bits` beside a token, with those; as in `beside`.
+
+        None where there are no parameters for the two scripts.
+
+        >>> model = load()
+        >>> rows, bits = model.above("Путин", model.table(["Putin", "Merkel"]), 0, array("I", [0, 1]))
+        >>> list(rows), round(bits[0], 4) == round(model.bits("Путин", "Putin"), 4)
+        ([0], True)
+        """
         word, other = self._word(a), table.names[script]
         pair = (min(word.script, other), max(word.script, other)) if word is not None else ("", "")
-        if word is None or not self._told.get(word.script) or not self._knows(other) or pair not in self._pairs:
-            return array("I"), array("d"), array("d")
-        channel = self._channel(pair)
-        return measured(
-            channel.telling, channel.joint, word.letters, word.script < other, table.letters, table.starts, table.bits,
-            table.selves, array("I", rows), word.bits, self.self_bits(a), array("d", channel.weights),
-            array("d", self._told[word.script]), array("d", (TELLS, LEAST_ALIKE, MOST_BITS)), lowest,
+        if word is None or not self._knows(other) or pair not in self._pairs:
+            return None
+        return above(
+            self._channel(pair).joint, word.letters, word.script < other, word.script == other, table.letters,
+            table.starts, table.bits, rows, word.bits, lowest, shortest,
         )  # fmt: skip
 
     def spellings(self, a: str) -> tuple[str, ...]:
@@ -559,8 +584,10 @@ class Multigram:
         vowels = {self._alphabets["Latin"][vowel] for vowel in VOWELS} | {START, END, UNKNOWN}
         found: dict[bytes, list[tuple[bytes, bytes, float]]] = {}
         for place, weight in enumerate(weights):
+            if weight <= LEAST_RULE:
+                continue
             left, right = (blocks[6 * place + side : 6 * place + side + 3].rstrip(b"\0") for side in (0, 3))
-            if left and weight > LEAST_RULE:
+            if left:
                 bones = bytes(code for code in right if code not in vowels)
                 found.setdefault(left, []).append((right, bones, math.log2(weight)))
         return {left: sorted(rules, key=lambda rule: (-rule[2], rule[0]))[:RULES] for left, rules in found.items()}
@@ -600,25 +627,6 @@ class Multigram:
             table.letters, table.starts, table.bits, table.selves, rows, word.bits, self.self_bits(token),
             array("d", channel.weights), *gate,
         )  # fmt: skip
-
-    def likeliest(self, a: str, table: Table, script: int, rows: array[int]) -> list[float]:
-        """`bits` of a token beside words of one script of a table; nothing at all where there are no parameters.
-
-        >>> model = load()
-        >>> (bits,) = model.likeliest("Путин", model.table(["Putin"]), 0, array("I", [0]))
-        >>> round(bits, 4) == round(model.bits("Путин", "Putin"), 4)
-        True
-
-        """
-        word, other = self._word(a), table.names[script]
-        pair = (min(word.script, other), max(word.script, other)) if word is not None else ("", "")
-        if word is None or not self._knows(other) or pair not in self._pairs:
-            return [-math.inf] * len(rows)
-        sums = array("d", bytes(8 * len(rows)))
-        self._channel(pair).joint.against(
-            word.letters, word.script < other, word.script == other, table.letters, table.starts, rows, sums
-        )
-        return [bits - word.bits - table.bits[row] for row, bits in zip(rows, sums, strict=True)]
 
     def channel(self, one: str, other: str) -> Channel:
         """What was learned for two scripts, the lesser name first.

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TypeAlias
 
-from resolve.channel import at_most_beyond, rarity, same, weights
-from resolve.letters import is_other
+from resolve.channel import at_most_beyond, rarity, same, spelt_beyond, weights
+from resolve.index import Index
+from resolve.letters import is_other, writing
 from resolve.lookup import unspaced
 from resolve.model import Role, Token
-from resolve.multigram import Table
-from resolve.readings import spells
+from resolve.readings import spelling
 from resolve.score.pair import spending
-
-Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
-"""Rows of the letters of tokens, and the token of each, by the number of their script."""
-
 
 class Part(Token):
     """What is no word of a name itself, but a part of one, or two of them as one; it contradicts nothing."""
@@ -39,34 +33,37 @@ def apart_or_together(words: Sequence[Token]) -> Iterator[Part]:
         yield from (Part(part, word.start, word.end, word.role) for part in unspaced(word.text))
 
 
-def telling_beyond(
-    word: str, rows: Rows, table: Table, starts: Sequence[int], token_of: Callable[[int], str]
-) -> Iterator[tuple[int, float]]:
+def telling_beyond(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int, float]]:
     """The tokens that a word in a script beyond Cyrillic may spell, each with the bits that would cost as much in Latin letters.
 
     What the letters of such a word leave open of a name's rarity costs as well.
 
     Args:
         word: the word.
-        rows: what is asked for.
-        table: the tokens of the gazetteer.
-        starts: where the rows of every token begin.
-        token_of: gives the text of a token.
+        tokens: those tokens of the gazetteer that are asked for.
+        index: the compiled gazetteer.
 
     """
-    latin = {script: found for script, (found, _) in rows.items() if table.names[script] == "Latin"}
-    for row, told, shared in at_most_beyond(word, table, latin):
-        text = token_of(token := bisect_right(starts, row) - 1)
-        yield token, _as_told(told, min(rarity(word), rarity(text)) - max(shared, 0.0))
+    table, starts = index.letters, index.spelt()
+    for script, (rows, of) in index.filing.rows(tokens, plain=True).items():
+        texts = [index.token(token) for token in of]
+        if table.names[script] == "Latin":
+            token_of = dict(zip(rows, of, strict=True))
+            all_rows = {row: range(row, starts[token + 1]) for row, token in token_of.items()}
+            for row, told, shared in at_most_beyond(word, table, script, all_rows):
+                text = index.token(token := token_of[row])
+                yield token, _as_told(told, min(rarity(word), rarity(text)) - max(shared, 0.0))
+            if writing(word) == "Han":
+                spelt = zip(of, spelling(word, texts), strict=True)
+                yield from ((token, _as_told(weights()["other_reading"], 0.0)) for token, is_so in spelt if is_so)
+            continue
+        places = spelt_beyond(word, texts) if table.names[script] == "Cyrillic" else range(len(texts))
+        yield from ((of[place], _exactly(word, text)) for place in places if same(word, text := texts[place]))
+
+
+def _exactly(word: str, text: str) -> float:
     w = weights()
-    for script, (_, tokens) in rows.items():
-        for token in dict.fromkeys(tokens):
-            text = token_of(token)
-            if script not in latin:
-                if same(word, text):
-                    yield token, w["channel_clean"] - spending(word, text) / w["channel_slope"]
-            elif spells(word, text):
-                yield token, _as_told(w["other_reading"], 0.0)
+    return w["channel_clean"] - spending(word, text) / w["channel_slope"]
 
 
 def _as_told(told: float, left_open: float) -> float:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
+from typing import TypeAlias
 
 from resolve import attested, korean, latin
 from resolve._shortlist import MOST_WORDS, Keys, slips
@@ -23,13 +24,13 @@ from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, 
 from resolve.endings import nominatives
 from resolve.given import given_classes
 from resolve.index import ROLES, Index, key_hash
-from resolve.keys import keys, neighbours, press_key
+from resolve.keys import neighbours
 from resolve.letters import fold, is_other, writing
-from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so
+from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, hashes, spelt_so
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
 from resolve.names import CORE
-from resolve.score.further import Part, Rows, apart_or_together, telling_beyond
+from resolve.score.further import Part, apart_or_together, telling_beyond
 from resolve.score.pair import GIVEN_RARITY, Judge, Worth, given_cap, token_evidence
 
 MOST = 200
@@ -50,6 +51,9 @@ them are not likelier than the next."""
 
 CROWDED = 12
 """Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
+
+Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
+"""Rows of the letters of tokens, and the token of each, by the number of their script."""
 
 KINDS: dict[Role, int] = {"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}
 
@@ -93,16 +97,7 @@ class Tables:
 
 def tables_of(index: Index) -> Tables:
     """What a gazetteer says of its tokens, as the kernels read it."""
-    found: Tables | None = index.memo.get("tables")
-    if found is None:
-        letters, scripts = index.lettered(), index.header.get("scripts", [])
-        hashes, at, tokens = index.filed()
-        # a number that a damaged file has beyond them is that of a script nobody knows
-        found = index.memo["tables"] = Tables(
-            Table(*letters, (*scripts, *[""] * (256 - len(scripts)))),
-            Keys(hashes, tokens, at, index.spelt(), letters[2]),
-        )
-    return found
+    return Tables(index.letters, index.filing)
 
 
 def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tuple[int, float]]:
@@ -254,7 +249,7 @@ def _met(word: str, index: Index, lang: str, widely: bool) -> Met:
         spellings = []
         for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
             more = neighbours(spelling) if widely else ()
-            under = filed.under(array("Q", map(key_hash, (*keys(spelling), *press_key(spelling), *more))))
+            under = filed.under(hashes(spelling) + array("Q", map(key_hash, more)))
             if widely and (spelling == word or writing(spelling) != writing(word)):
                 under = array("I", sorted({*under, *spelt_so(spelling, index)}))
             spellings.append((spelling, under))
@@ -341,7 +336,7 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
     table, rows = tables.letters, tables.keys.rows(tokens)
     w = weights()
     if is_other(word):
-        yield from telling_beyond(word, rows, table, at, index.token)
+        yield from telling_beyond(word, tokens, index)
     else:
         asked = {script: found for script, (found, _) in rows.items()}
         yield from ((bisect_right(at, row) - 1, bits) for row, bits in at_most([word], table, asked, w["channel_gate"]))
@@ -496,7 +491,7 @@ def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[
         known.update(dict.fromkeys(asked, least))
         rows = {script: found for script, (found, _) in tables.keys.rows(asked).items()}
         if is_other(word.text):
-            found = telling_beyond(word.text, tables.keys.rows(asked), tables.letters, at, index.token)
+            found = telling_beyond(word.text, asked, index)
         else:
             found = ((bisect_right(at, row) - 1, bits) for row, bits in at_most([word.text], tables.letters, rows, least))
         for token, bits in found:
