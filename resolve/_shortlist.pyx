@@ -590,6 +590,26 @@ cdef class Keys:
         return found
 
 
+def opening(bytes first not None, const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,
+            const uint32_t[::1] rows not None):
+    """The places of those of some rows of letters that open with one of some letters."""
+    cdef Py_ssize_t k, at
+    cdef bint[256] wanted
+    cdef uint8_t code
+    for k in range(256):
+        wanted[k] = False
+    for code in first:
+        wanted[code] = True
+    found = array("I")
+    for k in range(rows.shape[0]):
+        if <Py_ssize_t>rows[k] + 1 >= starts.shape[0]:
+            continue
+        at = starts[rows[k]]
+        if at < letters.shape[0] and wanted[letters[at]]:
+            found.append(k)
+    return found
+
+
 def slips(const uint8_t[::1] word not None, const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,
           const uint32_t[::1] numbers not None):
     """Those of some numbered words that one slip makes of a word: a letter more, less or another, or two that changed places."""

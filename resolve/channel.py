@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations_with_replacement
@@ -459,7 +460,7 @@ def at_most(
 
 
 def at_most_beyond(
-    word: str, table: Table, script: int, tokens: Mapping[int, Sequence[int]]
+    word: str, table: Table, script: int, rows: array[int], starts: Sequence[int]
 ) -> Iterator[tuple[int, float, float]]:
     """The Latin words of a table that `telling` may let pass beside a word in a script beyond Cyrillic.
 
@@ -469,7 +470,8 @@ def at_most_beyond(
         word: a token in a script beyond Cyrillic.
         table: many words.
         script: the number of the Latin script in it.
-        tokens: rows of words as they are written, each with all rows by which the same word is compared.
+        rows: numbers of rows of words as they are written.
+        starts: where the rows begin by which each word is compared, the first of them as it is written.
 
     Yields:
         The number of a row, the bits that may be told of it at most, and those that the letters of both share.
@@ -478,10 +480,10 @@ def at_most_beyond(
     shortest = math.ceil(LEAST_SPELT * len(native(word)))
     forms = [one for one in map(_ways, sounded(word)) if one]
     lowest = LOWEST_SOUNDED if forms else LOWEST
-    found, direct, shared = load().beside(word, table, script, array("I", tokens), lowest, shortest)
+    found, direct, shared = load().beside(word, table, script, rows, lowest, shortest)
     told, bits = dict(zip(found, direct, strict=True)), dict(zip(found, shared, strict=True))
     near = [row for row, value in told.items() if value >= HOPELESS]
-    owner = {row: token for token in near for row in tokens[token]}
+    owner = {way: row for row in near for way in range(row, starts[bisect_right(starts, row)])}
     w = weights()
     if near and writing(word) != "Han":
         spelt = [one for one in map(_ways, map(common_ending, load().spellings(word)[:PIVOTS])) if one]
@@ -495,6 +497,33 @@ def at_most_beyond(
             for row, value in zip(*gained, strict=True):
                 bits[row] = max(bits[row], value)
     yield from ((row, value, bits[row]) for row, value in told.items() if value >= OTHER_GATE - SINGLE)
+
+
+def _clean_beyond(word: str, classes: frozenset[str]) -> Iterator[str]:
+    """The given names of some classes that a word in a script beyond Cyrillic may spell without any cost."""
+    names, table, _opened = _given_rows()
+    asked: dict[int, set[int]] = {}
+    for row in {row for identifier in classes for row in _rows_of_classes().get(identifier, ())}:
+        asked.setdefault(table.scripts[row], set()).add(row)
+    least = weights()["channel_clean"] - SINGLE
+    for script_, rows in asked.items():
+        if table.names[script_] == "Latin":
+            told = at_most_beyond(word, table, script_, array("I", sorted(rows)), range(len(names) + 1))
+            yield from (names[row] for row, bits, _shared in told if bits >= least)
+        else:
+            texts = [names[row] for row in sorted(rows)]
+            yield from (texts[place] for place in spelt_beyond(word, texts))
+    yield from (name for identifier in classes for name in _given_beyond().get(identifier, ()))
+
+
+@lru_cache(maxsize=1)
+def _given_beyond() -> dict[str, list[str]]:
+    """The given names of each class that are in scripts beyond Cyrillic."""
+    found: dict[str, list[str]] = {}
+    for name, classes in given_table().items():
+        for identifier in classes if is_other(name) else ():
+            found.setdefault(identifier, []).append(name)
+    return found
 
 
 def _most_told(ways: list[Ways], table: Table, rows: array[int], less: float) -> Iterator[tuple[int, float]]:
@@ -602,6 +631,8 @@ def is_spelt_given(word: str, classes: frozenset[str]) -> bool:
     >>> is_spelt_given("Кріс", given_table()["Chris"]), is_spelt_given("Кріс", given_table()["Paul"])
     (True, False)
     """
+    if is_other(word):
+        return any(clean(word, name) for name in _clean_beyond(word, classes))
     names, table, _opened = _given_rows()
     openings = _opening_of(word)
     alike: dict[int, array[int]] = {}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, compress, pairwise
 
+from resolve._shortlist import opening
 from resolve.endings import nominatives, place_nominatives
 from resolve.given import given_classes, is_given_as_written
 from resolve.index import Index, key_hash
@@ -21,7 +22,7 @@ from resolve.letters import fold, is_other, writing
 from resolve.model import Entity, Token
 from resolve.multigram import load
 from resolve.names import parts
-from resolve.readings import spelling
+from resolve.readings import first_letters, spelling
 from resolve.respelling import sounded
 from resolve.scan import OPENER, Words
 from resolve.text import is_lower
@@ -243,8 +244,8 @@ def _of_all(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
     if is_other(word):
         alike = {token for identifier in given_classes(word) for token in index.lookup(f"g{identifier}")}.intersection(met)
         if writing(word) == "Han":
-            latin = [token for script, (_, of) in rows.items() if table.names[script] == "Latin" for token in of]
-            alike.update(compress(latin, spelling(word, map(index.token, latin))))
+            latin = (found for script, found in rows.items() if table.names[script] == "Latin")
+            alike.update(token for asked, tokens in latin for token in han_spelt(word, asked, tokens, index))
         for token in alike:
             best[token] = max(UNSCORED, best.get(token, UNSCORED))
     for token in index.lookup(f"={fold(word)}"):
@@ -254,6 +255,13 @@ def _of_all(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
             best[token] = max(model.self_bits(word) if known else SAME, SAME)
     kept = sorted((-bits, token) for token, bits in best.items() if bits > 0)[:LIKELIEST]
     return [(token, -bits) for bits, token in kept]
+
+
+def han_spelt(word: str, rows: array[int], tokens: array[int], index: Index) -> Iterator[int]:
+    """Those of some Latin tokens, and their rows, that spell a Han word in Cantonese, Japanese or as a surname abroad."""
+    codes = load().codes("Latin", first_letters(word))
+    opened = [tokens[place] for place in opening(codes, index.letters.letters, index.letters.starts, rows)]
+    return compress(opened, spelling(word, map(index.token, opened)))
 
 
 def _names(found: frozenset[int], index: Index) -> set[int]:

@@ -628,6 +628,14 @@ class Multigram:
             array("d", channel.weights), *gate,
         )  # fmt: skip
 
+    def codes(self, name: str, letters: str) -> bytes:
+        """Letters of a writing as the kernel numbers them.
+
+        >>> len(load().codes("Latin", "gk"))
+        2
+        """
+        return self._alphabets[name].encode(letters) if self._knows(name) else b""
+
     def channel(self, one: str, other: str) -> Channel:
         """What was learned for two scripts, the lesser name first.
 

@@ -130,6 +130,18 @@ def spelling(word: str, latin: Iterable[str]) -> Iterator[bool]:
         yield pattern.fullmatch(folded) is not None or (bool(read) and short_vowels(folded) in read)
 
 
+def first_letters(word: str) -> str:
+    """The Latin letters with which the spellings of a Han word may open.
+
+    >>> first_letters("郭")
+    'gk'
+    """
+    openings = {spelt[:1] for spelt in japanese(word)}
+    if _pattern(word) is not _NEVER:
+        openings.update(spelt[:1] for spelt in syllables(word[0]))
+    return "".join(sorted(openings))
+
+
 @lru_cache(maxsize=4096)
 def _pattern(word: str) -> re.Pattern[str]:
     """What matches a Han word of few characters, syllable by syllable."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from resolve.channel import at_most_beyond, rarity, same, spelt_beyond, weights
 from resolve.index import Index
 from resolve.letters import is_other, writing
-from resolve.lookup import unspaced
+from resolve.lookup import han_spelt, unspaced
 from resolve.model import Role, Token
-from resolve.readings import spelling
 from resolve.score.pair import spending
 
 class Part(Token):
@@ -46,17 +46,15 @@ def telling_beyond(word: str, tokens: array[int], index: Index) -> Iterator[tupl
     """
     table, starts = index.letters, index.spelt()
     for script, (rows, of) in index.filing.rows(tokens, plain=True).items():
-        texts = [index.token(token) for token in of]
         if table.names[script] == "Latin":
-            token_of = dict(zip(rows, of, strict=True))
-            all_rows = {row: range(row, starts[token + 1]) for row, token in token_of.items()}
-            for row, told, shared in at_most_beyond(word, table, script, all_rows):
-                text = index.token(token := token_of[row])
+            for row, told, shared in at_most_beyond(word, table, script, rows, starts):
+                text = index.token(token := bisect_right(starts, row) - 1)
                 yield token, _as_told(told, min(rarity(word), rarity(text)) - max(shared, 0.0))
             if writing(word) == "Han":
-                spelt = zip(of, spelling(word, texts), strict=True)
-                yield from ((token, _as_told(weights()["other_reading"], 0.0)) for token, is_so in spelt if is_so)
+                told = _as_told(weights()["other_reading"], 0.0)
+                yield from ((token, told) for token in han_spelt(word, rows, of, index))
             continue
+        texts = [index.token(token) for token in of]
         places = spelt_beyond(word, texts) if table.names[script] == "Cyrillic" else range(len(texts))
         yield from ((of[place], _exactly(word, text)) for place in places if same(word, text := texts[place]))
 

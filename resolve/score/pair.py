@@ -29,7 +29,6 @@ from resolve.channel import (
 )
 from resolve.endings import adaptations, nominatives
 from resolve.given import (
-    all_given_spellings,
     best_heard,
     cyrillic_given,
     fathers,
@@ -223,9 +222,7 @@ def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
 @lru_cache(maxsize=65536)
 def _spelt_as(word: str, classes: frozenset[str]) -> bool:
     """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
-    if not is_other(word):
-        return bool(classes) and is_spelt_given(word, classes)
-    return any(clean(word, spelling) for spelling in all_given_spellings(classes))
+    return bool(classes) and is_spelt_given(word, classes)
 
 
 def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:

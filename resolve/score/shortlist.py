@@ -52,6 +52,9 @@ them are not likelier than the next."""
 CROWDED = 12
 """Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
 
+CROWDED_BEYOND = 60
+"""The same of a word in a script beyond Cyrillic, which meets many tokens that it does not spell."""
+
 Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
 """Rows of the letters of tokens, and the token of each, by the number of their script."""
 
@@ -133,8 +136,7 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
     joined = _joined([token for token in seen.tokens if token.role in KINDS or token.role == "particle"])
     asked = [*words, *joined][:MOST_WORDS]
     if any(is_other(token.text) for token in words):
-        asked = [*asked, *apart_or_together(words)][:MOST_WORDS]
-        yield from _stages_beyond(asked, seen, index, lang, worth_of)
+        yield from _stages_beyond(words, asked, seen, index, lang, worth_of)
         return
     if len(words) == 1:
         spelt = [_spelt(words[0], index, lang, worth_of)]
@@ -163,17 +165,21 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
 
 
 def _stages_beyond(
-    words: Sequence[Token], seen: Name, index: Index, lang: str, worth_of: Worth
+    own: Sequence[Token], words: Sequence[Token], seen: Name, index: Index, lang: str, worth_of: Worth
 ) -> Iterator[tuple[list[tuple[int, float]], float]]:
-    """The same where a word is in a script beyond Cyrillic: then those names that have most of what the words share with them.
+    """The same where a word is in a script beyond Cyrillic: the words first, then with what else may be words in that script,
+    then those names that have most of what all of these share with them.
 
-    Such a word meets many tokens under the keys of all its readings, and others that it spells under none; so the channel is
-    asked for all tokens of those names.
+    Such a word meets many tokens under the keys of all its readings, and others that it spells under none; so at last the
+    channel is asked for all tokens of those names.
     """
-    met = [_met(token.text, index, lang, False) for token in words]
-    if found := _together(words, met, index, lang, worth_of):
-        beyond = max(_alone(word, lang, worth_of) for word in words if not isinstance(word, Part)) - UNLIKE
-        yield [(name, worth) for name, worth, _ in found], beyond
+    beyond = max(_alone(word, lang, worth_of) for word in own) - UNLIKE
+    parts = [*words, *apart_or_together(own)][:MOST_WORDS]
+    for asked in (words, parts) if len(parts) > len(words) else (words,):
+        met = [_met(token.text, index, lang, False) for token in asked]
+        if found := _together(asked, met, index, lang, worth_of):
+            yield [(name, worth) for name, worth, _ in found], beyond
+    words = parts
     names = array("I", candidates(seen.tokens, index, lang))
     tokens = array("I", sorted({token for name in names for token, _role in index.together.counted(name)}))
     spelt = []
@@ -282,7 +288,8 @@ def _sifted(words: Sequence[Token], met: Sequence[Met], index: Index, lang: str)
     reach = [index.together.shared(one.tokens) for one in met]
     commonest = max(range(len(reach)), key=reach.__getitem__, default=0)
     for place, (word, one) in enumerate(zip(words, met, strict=True)):
-        if place == commonest or reach[place] <= CROWDED * len(one.tokens):
+        crowded = CROWDED_BEYOND if is_other(word.text) else CROWDED
+        if place == commonest or reach[place] <= crowded * len(one.tokens):
             yield one.tokens
             continue
         _ask(one, (token for token in one.tokens if token not in one.told), index)
