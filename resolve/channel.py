@@ -459,6 +459,11 @@ def at_most(
             yield from ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
 
 
+def lowest(word: str) -> float:
+    """The fewest bits of letters that a word in a script beyond Cyrillic shares with what it may spell."""
+    return LOWEST_SOUNDED if sounded(word) else LOWEST
+
+
 def at_most_beyond(
     word: str, table: Table, script: int, rows: array[int], starts: Sequence[int]
 ) -> Iterator[tuple[int, float, float]]:
@@ -479,8 +484,7 @@ def at_most_beyond(
     """
     shortest = math.ceil(LEAST_SPELT * len(native(word)))
     forms = [one for one in map(_ways, sounded(word)) if one]
-    lowest = LOWEST_SOUNDED if forms else LOWEST
-    found, direct, shared = load().beside(word, table, script, rows, lowest, shortest)
+    found, direct, shared = load().beside(word, table, script, rows, lowest(word), shortest)
     told, bits = dict(zip(found, direct, strict=True)), dict(zip(found, shared, strict=True))
     near = [row for row, value in told.items() if value >= HOPELESS]
     owner = {way: row for row in near for way in range(row, starts[bisect_right(starts, row)])}

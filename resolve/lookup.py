@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, compress, pairwise
+from typing import NamedTuple
 
+from resolve import attested, korean
 from resolve._shortlist import opening
+from resolve.channel import lowest
 from resolve.endings import nominatives, place_nominatives
 from resolve.given import given_classes, is_given_as_written
 from resolve.index import Index, key_hash
@@ -82,13 +85,8 @@ def meeting(word: str, index: Index, lang: str = "") -> frozenset[int]:
     if (word, lang) not in memo:
         if len(memo) >= MAX_MEMO:
             memo.clear()
-        stems = [stem for stem, _sex in nominatives(word, lang)]
-        if is_other(word):
-            # whose many keys hardly ever recur
-            hashed = chain.from_iterable(hashes(spelling) for spelling in (word, *stems))
-            memo[word, lang] = frozenset(index.filing.under(array("Q", hashed)))
-        else:
-            memo[word, lang] = under_keys(word, index).union(*(under_keys(stem, index) for stem in stems))
+        stems = (under_keys(stem, index) for stem, _sex in nominatives(word, lang))
+        memo[word, lang] = under_keys(word, index).union(*stems)
     return memo[word, lang]
 
 
@@ -233,21 +231,14 @@ def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
 
 def _of_all(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
     """The search of `_likeliest`."""
-    model, best = load(), dict[int, float]()
-    met = array("I", sorted(meeting(word, index, lang)))
-    table, starts, rows = index.letters, index.spelt(), index.filing.rows(met, plain=True)
-    for script, (asked, tokens) in rows.items():
-        if (found := model.above(word, table, script, asked)) is None:
-            best.update(dict.fromkeys(tokens, UNSCORED))
-        else:
-            best.update((bisect_right(starts, row) - 1, bits) for row, bits in zip(*found, strict=True))
+    model = load()
     if is_other(word):
-        alike = {token for identifier in given_classes(word) for token in index.lookup(f"g{identifier}")}.intersection(met)
-        if writing(word) == "Han":
-            latin = (found for script, found in rows.items() if table.names[script] == "Latin")
-            alike.update(token for asked, tokens in latin for token in han_spelt(word, asked, tokens, index))
-        for token in alike:
-            best[token] = max(UNSCORED, best.get(token, UNSCORED))
+        found = near(word, index, lang)
+        best = dict(zip(found.tokens, found.bits, strict=True))
+        best.update((token, max(UNSCORED, best[token])) for token in found.alike)
+    else:
+        texts = ((token, index.token(token)) for token in meeting(word, index, lang))
+        best = {token: model.bits(word, text) if model.covers(word, text) else UNSCORED for token, text in texts}
     for token in index.lookup(f"={fold(word)}"):
         if index.token(token) == word:
             # itself before all that it could spell, also where no channel compares its script with itself
@@ -255,6 +246,52 @@ def _of_all(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
             best[token] = max(model.self_bits(word) if known else SAME, SAME)
     kept = sorted((-bits, token) for token, bits in best.items() if bits > 0)[:LIKELIEST]
     return [(token, -bits) for bits, token in kept]
+
+
+class Near(NamedTuple):
+    """The tokens of the gazetteer that a word in a script beyond Cyrillic meets and may spell, with the bits of each.
+
+    ``alike`` are those that are equivalent to it, or spell it in another way than the channel knows.
+    """
+
+    tokens: array[int]
+    bits: array[float]
+    alike: frozenset[int]
+
+
+def near(word: str, index: Index, lang: str) -> Near:
+    """Of the many tokens that a word in a script beyond Cyrillic meets, those that its letters do not speak against."""
+    memo, key = index.near, (word, lang)
+    if key not in memo:
+        if len(memo) >= MAX_LIKELIEST:
+            memo.clear()
+        memo[key] = _near(word, index, lang)
+    found: Near = memo[key]
+    return found
+
+
+def _near(word: str, index: Index, lang: str) -> Near:
+    spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
+    met = index.filing.under(array("Q", chain.from_iterable(map(hashes, spellings))))
+    table, starts, best = index.letters, index.spelt(), dict[int, float]()
+    filed = [f"g{identifier}" for identifier in given_classes(word, lang)]
+    alike = {token for key in filed for token in index.lookup(key)}.intersection(met)
+    for script, (rows, tokens) in index.filing.rows(met, plain=True).items():
+        found = [load().above(one, table, script, rows, lowest(one)) for one in spellings]
+        for one in found:
+            if one is None:
+                best.update(dict.fromkeys(tokens, UNSCORED))
+                continue
+            for row, bits in zip(*one, strict=True):
+                token = bisect_right(starts, row) - 1
+                best[token] = max(bits, best.get(token, bits))
+        if writing(word) == "Han" and table.names[script] == "Latin":
+            alike.update(han_spelt(word, rows, tokens, index))
+    tabled = [*(f"k{key}" for key in korean.keys(word)), *(f"a{name}" for name in attested.keys(word))]
+    for token in {token for key in tabled for token in index.lookup(key)}.union(alike).intersection(met):
+        best.setdefault(token, 0.0)
+    ordered = sorted(best)
+    return Near(array("I", ordered), array("d", map(best.__getitem__, ordered)), frozenset(alike))
 
 
 def han_spelt(word: str, rows: array[int], tokens: array[int], index: Index) -> Iterator[int]:

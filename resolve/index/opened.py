@@ -54,6 +54,7 @@ class Index:
         self.judged: dict[tuple[str, Role, str, Role, str], Evidence | None] = {}
         self.meetings: dict[tuple[str, str], frozenset[int]] = {}
         self.likeliest: dict[tuple[str, str], list[tuple[int, float]]] = {}
+        self.near: dict[tuple[str, str], Any] = {}
         self.openings: dict[tuple[str, str], tuple[int, ...]] = {}
         self.sifted: dict[tuple[str, str], dict[int, int]] = {}
         self.heard: dict[tuple[str, str], Any] = {}

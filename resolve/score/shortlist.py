@@ -26,7 +26,7 @@ from resolve.given import given_classes
 from resolve.index import ROLES, Index, key_hash
 from resolve.keys import neighbours
 from resolve.letters import fold, is_other, writing
-from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, hashes, spelt_so
+from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, hashes, near, spelt_so
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
 from resolve.names import CORE
@@ -52,7 +52,7 @@ them are not likelier than the next."""
 CROWDED = 12
 """Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
 
-CROWDED_BEYOND = 60
+CROWDED_BEYOND = 30
 """The same of a word in a script beyond Cyrillic, which meets many tokens that it does not spell."""
 
 Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
@@ -255,7 +255,10 @@ def _met(word: str, index: Index, lang: str, widely: bool) -> Met:
         spellings = []
         for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
             more = neighbours(spelling) if widely else ()
-            under = filed.under(hashes(spelling) + array("Q", map(key_hash, more)))
+            if is_other(spelling):
+                under = near(spelling, index, "").tokens
+            else:
+                under = filed.under(hashes(spelling) + array("Q", map(key_hash, more)))
             if widely and (spelling == word or writing(spelling) != writing(word)):
                 under = array("I", sorted({*under, *spelt_so(spelling, index)}))
             spellings.append((spelling, under))
