@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import shutil
@@ -35,9 +36,16 @@ def compile_rows(
     folder = Path(folder)
     named = [str(Path(source).resolve()) for source in sources]
     builder = Builder(_earlier(folder, named))
-    for row in rows:
-        builder.add(row)
-    builder.write(folder, content or "0" * 64, named)
+    # what is learned of words is much, and holds no cycles that a search for garbage could find
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        for row in rows:
+            builder.add(row)
+        builder.write(folder, content or "0" * 64, named)
+    finally:
+        if was:
+            gc.enable()
 
 
 def handed_over(rows: list[Row]) -> Iterator[Row]:
