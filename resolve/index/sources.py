@@ -7,12 +7,12 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from resolve.errors import CompiledError, GazetteerError
-from resolve.gazetteer import files, load
+from resolve.gazetteer import Problem, checked, files
 from resolve.index.build import Builder
 from resolve.index.layout import (
     fingerprint,
@@ -46,18 +46,6 @@ def compile_rows(
     finally:
         if was:
             gc.enable()
-
-
-def handed_over(rows: list[Row]) -> Iterator[Row]:
-    """The rows of a list in order, each taken out of it, so that what was filed is not held twice.
-
-    >>> rows = [Row("a", "Якуб Колас"), Row("b", "Янка Купала")]
-    >>> [row.id for row in handed_over(rows)], rows
-    (['a', 'b'], [])
-    """
-    rows.reverse()
-    while rows:
-        yield rows.pop()
 
 
 def _earlier(folder: Path, sources: list[str]) -> Index | None:
@@ -118,14 +106,15 @@ def open_sources(sources: Sequence[str | Path]) -> tuple[Index, list[str]]:
         return open_index(folder), []
     except CompiledError:
         pass
-    rows, noticed = load(sources)
+    noticed: list[Problem] = []
     try:
-        compile_rows(handed_over(rows), folder, content, sources)
+        compile_rows(checked(sources, noticed), folder, content, sources)
         return open_index(folder), [str(problem) for problem in noticed]
     except OSError:
         temporary = Path(tempfile.mkdtemp(prefix="onomast-"))
+        noticed.clear()
         try:
-            compile_rows(load(sources)[0], temporary, content)
+            compile_rows(checked(sources, noticed), temporary, content)
             return open_index(temporary), [str(problem) for problem in noticed]
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
