@@ -347,10 +347,14 @@ class _Ids:
     """The IDs of rows that are seen one after the other, with what the first row of each says.
 
     Most gazetteers have one name an entity, and some have millions: what a first row says is kept as bytes.
+
+    Args:
+        numbers: is filled with the numbers of the IDs, in their order.
+
     """
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+    def __init__(self, numbers: dict[str, int] | None = None) -> None:
+        self._numbers: dict[str, int] = {} if numbers is None else numbers
         self._sources: dict[str, int] = {}
         self._source_of, self._lines = array("I"), array("Q")
         self._told, self._ends = bytearray(), array("Q", [0])
@@ -497,12 +501,15 @@ def load(sources: Iterable[str | Path]) -> tuple[list[Row], list[Problem]]:
     return list(checked(sources, noticed)), noticed
 
 
-def checked(sources: Iterable[str | Path], noticed: list[Problem]) -> Iterator[Row]:
+def checked(
+    sources: Iterable[str | Path], noticed: list[Problem], numbers: dict[str, int] | None = None
+) -> Iterator[Row]:
     """The rows of all sources as they are read, in memory that does not grow with what they say.
 
     Args:
         sources: files or folders of them.
         noticed: is given the warnings, once all rows are read.
+        numbers: is filled with a number for every ID, in the order of their first rows.
 
     Raises:
         GazetteerError: the first error that makes the gazetteer unusable, once all rows are read; behind the row that has
@@ -513,7 +520,7 @@ def checked(sources: Iterable[str | Path], noticed: list[Problem]) -> Iterator[R
     (True, [])
 
     """
-    sources, ids = list(sources), _Ids()
+    sources, ids = list(sources), _Ids(numbers)
     of_ids: list[Problem] = []
     # what is wrong with a row alone is said first, wherever it stands
     wrong: list[Problem] = []

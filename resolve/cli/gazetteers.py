@@ -91,8 +91,9 @@ def compile_command(
     from resolve.index import compile_rows, content_hash, open_index
 
     problems: list[Problem] = []
+    numbers: dict[str, int] = {}
     try:
-        compile_rows(checked(sources, problems), output, content_hash(sources), sources)
+        compile_rows(checked(sources, problems, numbers), output, content_hash(sources), sources, numbers)
     except OSError as error:
         raise OutputError(str(output), error.strerror or str(error)) from None
     for problem in problems:

@@ -43,6 +43,9 @@ ABANDONED = 3600.0
 
 _UNFINISHED = re.compile(rf"(?:[0-9a-f]{{1,16}}-[0-9a-f]{{8}}\.bin|{re.escape(HEADER)})\.[0-9a-f]{{8}}")
 
+HELD = 1 << 20
+"""So many bytes are written and read together."""
+
 PLAIN, OPEN = 254, 253
 """Stand for the roles in names that are decided once all words are known: by the words alone, or by parsing the name."""
 
@@ -54,14 +57,20 @@ _quoted = json.encoder.encode_basestring
 
 
 class Builder:
-    """Gathers rows and writes them as one directory; what an earlier one holds already is taken over."""
+    """Gathers rows and writes them as one directory; what an earlier one holds already is taken over.
 
-    def __init__(self, earlier: Index | None = None) -> None:
+    Args:
+        earlier: the gazetteer to take over from.
+        numbers: the numbers of the entities by ID, in the order of their first rows, where who gives the rows knows them.
+
+    """
+
+    def __init__(self, earlier: Index | None = None, numbers: dict[str, int] | None = None) -> None:
         # names beyond the languages that can be numbered were parsed in one that was not kept
         whole = earlier is not None and len(earlier.header.get("langs", ())) < MAX_LANGS
         self._earlier = _sound(earlier) if earlier is not None and whole else None
         # of every entity: its number, the name that has its canonical spelling, and its record where more is known
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, int] = {} if numbers is None else numbers
         self._first = array("I")
         self._records: dict[int, dict[str, Any]] = {}
         self._langs: dict[str, int] = {"": 0}
@@ -126,13 +135,13 @@ class Builder:
 
     def _noted(self, number: int, row: Row) -> str:
         """Note what a row says of its entity; returns the type of the entity."""
-        told = {column: value for column in TOLD if (value := getattr(row, column))}
-        if not told and not row.attributes:
+        if not (row.type or row.gender or row.description or row.wikidata or row.attributes):
             known = self._records.get(number)
             return str(known.get("type", "person")) if known else "person"
         record = self._recorded(number, row)
-        for column, value in told.items():
-            record.setdefault(column, value)
+        for column in TOLD:
+            if value := getattr(row, column):
+                record.setdefault(column, value)
         for key, value in row.attributes:
             record.setdefault("attributes", {}).setdefault(key, value)
         return str(record.get("type", "person"))
@@ -165,7 +174,7 @@ class Builder:
                 stream.flush()
                 os.fsync(stream.fileno())
                 size = stream.tell()
-            checksum = file.digest.hexdigest()
+            checksum = file.checksum(unfinished)
             # named by what it holds, so that compiling again gives the same files
             data = f"{content[:16]}-{checksum[:8]}.bin"
             header = {
@@ -200,9 +209,10 @@ class Builder:
         self._earlier = None
         decided = shared(partial(self._decided, worked.givenness), len(self._bearers))
         self._roles = array("B", b"".join(bytes(roles) for (roles,) in decided))
-        file.strings("entities", map(self._record, self._numbers, range(len(self._first))))
         entities = len(self._first)
-        self._numbers, self._records = {}, {}
+        file.strings("entities", map(self._record, self._numbers, range(entities)), entities)
+        self._numbers.clear()
+        self._records.clear()
         file.put("names@", blob(self._spelling_ends))
         file.put("names", self._spellings)
         self._spellings, self._spelling_ends = bytearray(), array("Q", [0])
@@ -212,7 +222,7 @@ class Builder:
         file.lists("entity_names", *_filing.placed(self._bearers, entities))
         file.lists("name_tokens", self._ends, flat)
         file.put("name_roles", blob(self._roles))
-        file.strings("tokens", vocabulary)
+        file.strings("tokens", vocabulary, len(vocabulary))
         file.put("token_entities", blob(_filing.bearers(posting_ends, postings, self._bearers, entities)))
         for name, found in worked.spellings().items():
             file.put(name, found)
@@ -259,33 +269,53 @@ class Builder:
 
 
 class _Sections:
-    """The sections of a data file as they are written: where each stands, and the hash over all of them."""
+    """The sections of a data file as they are written, and where each stands."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self.layout: dict[str, list[int]] = {}
-        self.digest = hashlib.blake2b(digest_size=16)
 
     def put(self, name: str, content: Blob) -> None:
         """Write one section."""
-        self._stream.write(b"\0" * (-self._stream.tell() % 8))
-        self.layout[name] = [self._stream.tell(), len(content)]
+        self._begin(name, len(content))
         self._stream.write(content)
-        self.digest.update(content)
+
+    def _begin(self, name: str, size: int = 0) -> None:
+        self._stream.write(b"\0" * (-self._stream.tell() % 8))
+        self.layout[name] = [self._stream.tell(), size]
 
     def lists(self, name: str, ends: array[int], flat: array[int]) -> None:
         """Write lists of numbers: where each begins, and all of them."""
         self.put(f"{name}@", blob(ends))
         self.put(name, blob(flat))
 
-    def strings(self, name: str, values: Iterable[str]) -> None:
-        """Write texts: where each begins, and all of them."""
-        offsets, content = array("Q", [0]), bytearray()
+    def strings(self, name: str, values: Iterable[str], count: int) -> None:
+        """Write so many texts: where each begins, and all of them, which are not held together."""
+        ends, size, held = array("Q", [0]), 0, bytearray()
+        self.put(f"{name}@", bytes(ends.itemsize * (count + 1)))
+        self._begin(name)
         for value in values:
-            content += value.encode("utf-8", "surrogatepass")
-            offsets.append(len(content))
-        self.put(f"{name}@", blob(offsets))
-        self.put(name, content)
+            held += value.encode("utf-8", "surrogatepass")
+            ends.append(size + len(held))
+            if len(held) > HELD:
+                self._stream.write(held)
+                size, held = ends[-1], bytearray()
+        self._stream.write(held)
+        self.layout[name][1] = ends[-1]
+        end = self._stream.tell()
+        self._stream.seek(self.layout[f"{name}@"][0])
+        self._stream.write(blob(ends))
+        self._stream.seek(end)
+
+    def checksum(self, path: Path) -> str:
+        """The hash over all sections of the file, once it is written."""
+        digest = hashlib.blake2b(digest_size=16)
+        with open(path, "rb") as stream:
+            for start, size in self.layout.values():
+                stream.seek(start)
+                for place in range(0, size, HELD):
+                    digest.update(stream.read(min(HELD, size - place)))
+        return digest.hexdigest()
 
 
 def _put(folder: Path, unfinished: Path, header: Path, data: str) -> None:

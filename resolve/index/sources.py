@@ -25,17 +25,30 @@ BLOCK = 1 << 20
 
 
 def compile_rows(
-    rows: Iterable[Row], folder: str | Path, content: str = "", sources: Sequence[str | Path] = ()
+    rows: Iterable[Row],
+    folder: str | Path,
+    content: str = "",
+    sources: Sequence[str | Path] = (),
+    numbers: dict[str, int] | None = None,
 ) -> None:
     """Compile rows into ``folder``, replacing a compiled gazetteer there in one step.
 
     What the gazetteer there holds already, or else the newest one of the same ``sources`` in the user's
     cache, is taken over instead of being worked out again, if it was made by the same code; the result
     is the same.
+
+    Args:
+        rows: rows without an error (`gazetteer.checked`), as they are read.
+        folder: the directory to write.
+        content: a hash over the sources.
+        sources: where the rows are from.
+        numbers: the numbers of the entities by ID that `gazetteer.checked` keeps, which need not be kept twice; they are
+            gone afterwards.
+
     """
     folder = Path(folder)
     named = [str(Path(source).resolve()) for source in sources]
-    builder = Builder(_earlier(folder, named))
+    builder = Builder(_earlier(folder, named), numbers)
     # what is learned of words is much, and holds no cycles that a search for garbage could find
     was = gc.isenabled()
     gc.disable()
@@ -106,15 +119,19 @@ def open_sources(sources: Sequence[str | Path]) -> tuple[Index, list[str]]:
         return open_index(folder), []
     except CompiledError:
         pass
-    noticed: list[Problem] = []
     try:
-        compile_rows(checked(sources, noticed), folder, content, sources)
-        return open_index(folder), [str(problem) for problem in noticed]
+        return _compiled(sources, folder, content)
     except OSError:
         temporary = Path(tempfile.mkdtemp(prefix="onomast-"))
-        noticed.clear()
         try:
-            compile_rows(checked(sources, noticed), temporary, content)
-            return open_index(temporary), [str(problem) for problem in noticed]
+            return _compiled(sources, temporary, content)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _compiled(sources: Sequence[str | Path], folder: Path, content: str) -> tuple[Index, list[str]]:
+    """Compile sources into a folder and open it; the warnings too."""
+    noticed: list[Problem] = []
+    numbers: dict[str, int] = {}
+    compile_rows(checked(sources, noticed, numbers), folder, content, sources, numbers)
+    return open_index(folder), [str(problem) for problem in noticed]
