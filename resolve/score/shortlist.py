@@ -512,7 +512,9 @@ def _at_most(
     if ours & theirs:
         return w["equivalent" if spent else "given"] + _common(ours & theirs), as_surname
     if ours and theirs:
-        return 0.0, as_surname
+        # Георги and Georgi, Вили and Willy: two names of the table, of which one spells the other
+        spells = not spent and writing(word.text) != writing(text)
+        return w["equivalent"] + _common(ours | theirs) if spells else 0.0, as_surname
     most = w["name_shared"] + w["name_rarity"] * min(rare, given_cap(word.text, text)) + differs
     if (ours or theirs) and not spent:
         most = max(most, w["equivalent"] + _common(ours or theirs))
