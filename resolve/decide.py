@@ -16,7 +16,7 @@ from typing import Literal
 from resolve.bearers import MAX_KIN, generation, kin_word, mark, marked, marks_of
 from resolve.chances import DEFAULT_THRESHOLD, least, posterior, prior
 from resolve.channel import weights
-from resolve.crowd import crowded, halved
+from resolve.crowd import complete, crowded, halved
 from resolve.endings import nominatives, plural_of
 from resolve.index import Index
 from resolve.letters import fold
@@ -384,7 +384,9 @@ def bearers_alone(found: Iterable[Reading], index: Index) -> list[Reading]:
             marks = " ".join(sorted(said)), " ".join(sorted(held))
             pieces.append(Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),)))
         if reading.bits > enough:
-            pieces += crowded(reading.evidence) + halved(reading.seen, index.name(reading.name), reading.evidence)
+            names = reading.seen, index.name(reading.name)
+            pieces += crowded(reading.evidence) + halved(*names, reading.evidence)
+            pieces += complete(*names, reading.evidence) if reading.level != "phrase" else []
         result.append(reading.also(*pieces))
     return result
 
