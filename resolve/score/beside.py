@@ -134,7 +134,9 @@ def after_it(part: Part, lang: str) -> list[Evidence]:
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
     if token.glue == "\n":
         return [Evidence("beside a word of another line", w["neighbour_line"], left=token.text)]
-    if mention.loud or lang == "de" or _is_acronym(token, mention):
+    # where all is capitalised, a word behind a surname says little, but one behind a given name is the surname
+    vague = (surname or is_common(token.text)) and (mention.loud or lang == "de")
+    if vague or _is_acronym(token, mention):
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if surname:
         return [Evidence("before a capitalised word", w["neighbour_after"], left=token.text)]
