@@ -48,6 +48,10 @@ LETTERS = {
 _SIGNS = "'’׳\u200c\u200d\u200e\u200f"
 _WORDS = re.compile("|".join(f"[{letters}](?:[{letters}{_SIGNS}]*[{letters}])?" for letters in LETTERS.values()))
 _GAP = re.compile(r"[ \u00a0]|\s?\n\s?|[-\u2010\u2011־]|[·・•‧･＝=]")
+_COMMAS = frozenset({", ", "، ", "، \u200f"})
+_LISTED = re.compile(r"(?:^|\n)[\W\d]{0,8}\Z")
+"""What stands before a surname that opens a line of a list, with a comma behind it."""
+
 _DOT = frozenset("·・•‧･＝=")
 
 LEAST = 2
@@ -416,7 +420,8 @@ class Finder:
         # what is written together with a name stands before its first word or behind its last: نتنياهو لبنيامين is not one
         opening, closing = _ending_with(run[0]), _starting_with(run[-1])
         found = []
-        for surname_last in (True, False):
+        inverted = any(unit.gap in _COMMAS for unit in run[1:])
+        for surname_last in (False,) if inverted else (True, False):
             surname, other = (closing, opening) if surname_last else (opening, closing)
             if (one := self._best(surname, name, True)) and (two := self._best(other, name, False)):
                 ends = (two[1], one[1]) if surname_last else (one[1], two[1])
@@ -579,11 +584,14 @@ def _openers(name: str) -> frozenset[str]:
 
 def _units(text: str) -> Iterator[Unit]:
     """The words of a text that are in one of these writings, with the ways to read them."""
-    last = -1
+    last, before = -1, 0
     for match in _WORDS.finditer(text):
         start, end = match.span()
         gap = text[last:start] if last >= 0 else ""
-        joined = gap if _GAP.fullmatch(gap) else ""
+        joined = (
+            gap if _GAP.fullmatch(gap) or (gap in _COMMAS and _LISTED.search(text, max(0, before - 9), before)) else ""
+        )
+        before = start
         dotted = bool(_DOT & set(joined)), text[end : end + 1] in _DOT
         for parts in _ways(clean(match[0]), match[0], start, dotted):
             yield Unit(start, end, parts, joined)
