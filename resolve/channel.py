@@ -21,7 +21,7 @@ from operator import mul
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
-from resolve import attested, korean, latin, readings, tables
+from resolve import attested, chinese, korean, latin, readings, tables
 from resolve._kernel import Sounds, Spelling, Ways, Weigher
 from resolve.cognates import cognates
 from resolve.endings import adaptations, nominatives
@@ -75,6 +75,16 @@ def rarity(word: str) -> float:
 @lru_cache(maxsize=1)
 def _frequencies() -> dict[str, int]:
     return {name: int(persons) for name, persons in tables.rows("name_frequencies.tsv")}
+
+
+@lru_cache(maxsize=16384)
+def borne(word: str) -> bool:
+    """Whether a word is a name that people bear.
+
+    >>> borne("Marine"), borne("Ministry")
+    (True, False)
+    """
+    return fold(word) in _frequencies()
 
 
 @lru_cache(maxsize=16384)
@@ -194,11 +204,13 @@ def telling(left: str, right: str) -> float:
     told, w = learned(left, right), weights()
     if told < w["attested"] and attested.spells(left, right):
         return w["attested"]
-    return w["korean_reading"] if told < w["korean_reading"] and korean.spells(left, right) else told
+    if told < w["korean_reading"] and (korean.spells(left, right) or chinese.spells(left, right)):
+        return w["korean_reading"]
+    return told
 
 
 def learned(left: str, right: str) -> float:
-    """What `telling` says of two words that are no Korean name and no attested spelling."""
+    """What `telling` says of two words that are no Korean or Chinese name and no attested spelling."""
     one, other = _ways(left), _ways(right)
     if one is None or other is None:
         return _beyond(left, right)

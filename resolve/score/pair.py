@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise, zip_longest
 from operator import itemgetter
 
-from resolve import korean
+from resolve import chinese, korean
 from resolve.channel import (
     class_worth,
     clean,
@@ -45,7 +45,7 @@ from resolve.score.contradiction import (
     exchanged,
     later_initial,
     left_out,
-    not_korean,
+    not_asian,
     openings,
     shared_by_kin,
     spelt_alike,
@@ -122,7 +122,7 @@ def compare(
     found += exchanged(seen, known, pairs)
     found += later_initial(seen, known, pairs)
     found += left_out(seen, known, pairs)
-    found += not_korean(seen, known, pairs)
+    found += not_asian(seen, known, pairs)
     return found + shared_by_kin(found)
 
 
@@ -399,7 +399,7 @@ def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> b
     several = len(i) * len(j)
     if several == 2:
         short, long = sorted((len(a.text), len(b.text)))
-        if short >= JOINED_SHARE * long:
+        if short >= JOINED_SHARE * long or chinese.spells(a.text, b.text):
             return True
     # a syllable or consonants alone are one letter in further scripts
     return several in {2, 3} and (is_other(a.text) or is_other(b.text))

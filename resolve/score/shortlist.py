@@ -542,6 +542,9 @@ def _at_most(
     as_surname = w["name_shared"] + w["name_rarity"] * borne + differs + w["crossed"]
     if ours & theirs:
         return w["equivalent" if spent else "given"] + _common(ours & theirs), as_surname
+    if ours and theirs and not spent and writing(word.text) != writing(text):
+        # Георги and Georgi, Вили and Willy: two names of the table, of which one spells the other
+        return w["equivalent"] + _common(ours | theirs), as_surname
     if ours and theirs and not is_other(word.text):
         return 0.0, as_surname
     most = w["name_shared"] + w["name_rarity"] * min(rare, given_cap(word.text, text)) + differs
