@@ -41,10 +41,10 @@ from resolve.names import NAMING, parts
 OF_WORD = 8
 """What is remembered of a word takes as much room as so many tokens that it meets."""
 
-MET, MEETINGS, NEAR = 100_000, 100_000, 200_000
+MET, MEETINGS, NEAR = 200_000, 100_000, 200_000
 """So many tokens that words meet are remembered: with what is known of each, as a set, and as numbers."""
 
-JUDGED, SPELT, LIKELIEST = 20_000, 4_000, 1_000
+JUDGED, SPELT, LIKELIEST = 30_000, 4_000, 1_000
 """So many pairs of tokens are remembered, and what so many words may spell."""
 
 
