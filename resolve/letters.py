@@ -17,7 +17,7 @@ from resolve import tables
 from resolve.indic import SCRIPTS as INDIC, devanagari
 from resolve.text import APOSTROPHES, script
 
-CACHE = 65536
+CACHE = 16384
 WRITINGS = {
     "Greek": "Greek", "Georgian": "Georgian", "Armenian": "Armenian", "Hebrew": "Hebrew", "Arabic": "Arabic",
     "Katakana": "Kana", "Katakana-hiragana": "Kana", "Hiragana": "Kana", "Hangul": "Hangul", "Cjk": "Han",
@@ -251,7 +251,7 @@ _READERS = {
 _SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32768)
 def fold(word: str) -> str:
     """Fold case, marks on Latin letters, ё and apostrophes; the letters stay in their script.
 

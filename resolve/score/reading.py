@@ -45,6 +45,9 @@ MARGIN = 12.0
 ENOUGH, TRIED = 5, 20
 """After so many names that share something, or so many at all, of which none is likely, no other is compared that is not."""
 
+FURTHER = 20, 60
+"""The same of a name in a script beyond Cyrillic: two words that spell one together are not estimated."""
+
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
 
@@ -305,12 +308,13 @@ def whole(text: str, index: Index, lang: str = "", margin: float = MARGIN) -> li
     for one in (*alternatives(text), *(() if lang else whole_heard(text))):
         seen = parse(one, lang)
         # what is written in further scripts was not looked up word by word
-        judge = paired(index, apart=not any(is_other(token.text) for token in seen.tokens))
+        further = any(is_other(token.text) for token in seen.tokens)
+        judge, enough_of, tried = paired(index, apart=not further), *(FURTHER if further else (ENOUGH, TRIED))
         most = top = -math.inf
         compared: set[int] = set()
         for listed, beyond in stages(seen, index, lang, worth_of):
             for place, (number, estimate) in enumerate(listed):
-                enough = len(compared) >= ENOUGH or place >= TRIED
+                enough = len(compared) >= enough_of or place >= tried
                 if estimate < top - margin or (enough and max(most, estimate) < HOPELESS and margin < math.inf):
                     break
                 if number in compared or not (
@@ -473,7 +477,7 @@ def worth_in(index: Index) -> Worth:
     return worth_of
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _worth(seen: str, lang: str) -> float:
     """What a word is worth that may stand in a case, in bits: the commonest of what it may be."""
     return min(worth(spelling) for spelling in (seen, *(stem for stem, _ in nominatives(seen, lang))))
