@@ -21,11 +21,11 @@ from resolve.endings import nominatives, plural_of
 from resolve.index import Index
 from resolve.letters import fold
 from resolve.memory import at_most, is_barred, remember, surname_of, with_document
-from resolve.model import Candidate, Evidence, Link, Mention, Name, Token
+from resolve.model import Candidate, Evidence, Link, Mention, Name
 from resolve.names import gender
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
-from resolve.score import NAMING, Reading
+from resolve.score import Reading
 from resolve.score.beside import HYPHENED, OPENER
 from resolve.text import script
 from resolve.witness import (
@@ -349,24 +349,6 @@ def _decide(
         )  # fmt: skip
     status: Literal["ambiguous", "unknown"] = "ambiguous" if known >= 0.5 else "unknown"
     return Link(start, end, text[start:end], status, None, None, None, probability, best.bits, None, listed)
-
-
-def spanning(found: Iterable[Reading], tokens: Sequence[Token]) -> list[Reading]:
-    """The readings of a name that stands alone: what they leave out of it counts against them."""
-    w = weights()
-    kept = []
-    for reading in found:
-        left_out = [
-            token for token in tokens
-            if not reading.start <= token.start < reading.end and token.role in NAMING
-        ]  # fmt: skip
-        noticed = {piece.left for piece in reading.evidence}
-        pieces = [
-            Evidence("left out", w["neighbour_name"], left=token.text)
-            for token in left_out if token.text not in noticed
-        ]  # fmt: skip
-        kept.append(reading.also(*pieces))
-    return kept
 
 
 def decide_alone(

@@ -31,7 +31,9 @@ from resolve.score import (
     compare as compare_names,
     kin,
     look,
+    organizations,
     phrase_reading,
+    places,
     read_as,
     readings,
     second_look,
@@ -263,8 +265,7 @@ class Resolver:
             return Link(0, len(name), name, "unknown")
         found = whole(name, self.index, lang)
         if self.index.openers:
-            phrases = [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
-            found += decide.spanning(phrases, tokens)
+            found += [*places(name, self.index, lang), *organizations(name, self.index)]
         return decide.decide_alone(name, found, self.index, self.threshold, limit, lang, explain)
 
     def match_many(self, names: Iterable[str | None], lang: str = "") -> pd.DataFrame:

@@ -29,7 +29,6 @@ from resolve.channel import (
 )
 from resolve.endings import adaptations, nominatives
 from resolve.given import (
-    all_given_spellings,
     best_heard,
     cyrillic_given,
     fathers,
@@ -223,9 +222,7 @@ def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
 @lru_cache(maxsize=65536)
 def _spelt_as(word: str, classes: frozenset[str]) -> bool:
     """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
-    if not is_other(word):
-        return bool(classes) and is_spelt_given(word, classes)
-    return any(clean(word, spelling) for spelling in all_given_spellings(classes))
+    return bool(classes) and is_spelt_given(word, classes)
 
 
 def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
@@ -240,7 +237,7 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
             continue
         if most is None:
             most = _most(seen, known, lang, worth_of)
-        parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: _spent(left, right)}
+        parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: spending(left, right)}
         parts |= _inflected(note)
         if "surname" in {seen.role, known.role} and not surname:
             short = min((len(word) for word in (left, right) if not is_other(word)), default=SHORT + 1) <= SHORT
@@ -273,7 +270,7 @@ def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | 
     return weighed(seen.role if seen.role == known.role else "name", parts, seen.text, known.text, "one letter differs")
 
 
-def _spent(left: str, right: str) -> float:
+def spending(left: str, right: str) -> float:
     """What two spellings differ by, in bits; across scripts beyond Cyrillic, whose spellings leave more open, by half."""
     return cost(left, right) * (weights()["other_script"] if is_other(left) != is_other(right) else 1.0)
 
