@@ -14,6 +14,7 @@ from resolve.lookup import han_spelt, unspaced
 from resolve.model import Role, Token
 from resolve.score.pair import spending
 
+
 class Part(Token):
     """What is no word of a name itself, but a part of one, or two of them as one; it contradicts nothing."""
 

@@ -503,7 +503,9 @@ def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[
         if is_other(word.text):
             found = telling_beyond(word.text, asked, index)
         else:
-            found = ((bisect_right(at, row) - 1, bits) for row, bits in at_most([word.text], tables.letters, rows, least))
+            found = (
+                (bisect_right(at, row) - 1, bits) for row, bits in at_most([word.text], tables.letters, rows, least)
+            )
         for token, bits in found:
             known[token] = max(bits, known[token])
     return known
