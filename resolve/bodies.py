@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from pypinyin import Style, pinyin
@@ -37,6 +38,9 @@ LONG_REST = 6
 LONGEST_PERSON = 4
 """A run of so many Chinese characters may be a person's name; longer ones are an organisation's."""
 
+LONG_ASIDE = 3
+"""More words in parentheses are a name."""
+
 SHORT_FORM = 3
 """A legal form of fewer letters is one only where a name begins or ends."""
 
@@ -45,7 +49,7 @@ SHORT_FORM = 3
 class Word:
     """A word of an organisation's name: as written, folded, what it means, of which kind it is, and where it stands in code points.
 
-    ``root`` is an adjective without its ending, so that the city of *Арзамасский* is known; ``optional`` are the words of whom it
+    ``root`` is an adjective without its ending, so that the city of *Арзамасский* is known, and Chinese characters as they are read; ``optional`` are the words of whom it
     is named after.
     """
 
@@ -73,9 +77,11 @@ class Body:
 
 
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f\u0640-\u065f\u200c'’ʼ`]+[^\W\d_]+)*")
-_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}(?![^\W\d_]\w)")
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}")
+_ROMAN = re.compile(r"[IVX]{2,4}")
 _INSIDE = re.compile(r"[(\[]([^()\[\]]{2,})[)\]]")
 _ALSO = re.compile(r"\s(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias|formerly|бывш\.)\s", re.IGNORECASE)
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LONE = frozenset("省市县厂社部局报党厅团")
 _CLITICS = ("وال", "بال", "لل", "ال", "و", "ل", "ب")
@@ -147,13 +153,23 @@ def _forms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return {first: sorted(forms, key=lambda form: -len(form[0])) for first, forms in found.items()}
 
 
+@lru_cache(maxsize=16384)
 def is_body(text: str) -> bool:
-    """Whether a name has a legal form, so that no person bears it.
+    """Whether a name has a legal form, so that no person bears it; one of two letters only in capitals beside other letters.
 
-    >>> is_body("ПАО «Газпром»"), is_body("Huawei Technologies Co., Ltd."), is_body("Joe Biden")
-    (True, True, False)
+    >>> is_body("ПАО «Газпром»"), is_body("Huawei Technologies Co., Ltd."), is_body("Joe Biden"), is_body("José Sá")
+    (True, True, False, False)
     """
-    return any(body.forms for body in read(text))
+    written = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", unicodedata.normalize("NFC", text))
+    words = [_word(match[0], match.start()) for match in list(_WORD.finditer(written))[:MOST_WORDS]]
+    for place, first in enumerate(words):
+        size, _form = _form_at(words, place)
+        letters = sum(len(word.text) for word in words[place : place + size])
+        edge = place in {0, len(words) - size}
+        loud = first.text.isupper() and not text.isupper()
+        if len(words) > size > 0 and (letters > SHORT_FORM or (edge and (letters == SHORT_FORM or loud))):
+            return True
+    return False
 
 
 @lru_cache(maxsize=16384)
@@ -172,12 +188,24 @@ def read(text: str) -> tuple[Body, ...]:
 
     """
     text = unicodedata.normalize("NFC", text)
-    inside = [match[1] for match in _INSIDE.finditer(text)]
-    outside = _ALSO.split(_INSIDE.sub(" ", text))
+    inside = [match[1] for match in _INSIDE.finditer(text) if _is_name(match[1], text)]
+    outside = _ALSO.split(_INSIDE.sub(lambda match: " " if match[1] in inside else f" {match[1]} ", text))
     found = [_body(part) for part in (*outside, *inside) if part.strip()]
     found += [body for part in outside for body in _listed(part)]
     kept = {body.words: body for body in reversed(found) if body.words}
     return tuple(reversed(kept.values()))
+
+
+def _is_name(inside: str, text: str) -> bool:
+    """Whether what stands in parentheses is another name, and not part of the one before them: *(Hong Kong)*."""
+    words = inside.split()
+    foreign = inside[:1].isascii() != text[:1].isascii()
+    return (
+        foreign
+        or (len(words) == 1 and inside.isupper() and not text.isupper())
+        or len(words) > LONG_ASIDE
+        or is_body(inside)
+    )
 
 
 def _listed(text: str) -> list[Body]:
@@ -188,6 +216,7 @@ def _listed(text: str) -> list[Body]:
 
 def _body(text: str) -> Body:
     written = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", text)
+    dotted = {re.sub(r"[.\s]", "", match[0]) for match in _DOTTED.finditer(text)}
     forms: set[str] = set()
     written = _HAN.sub(lambda match: f" {_in_parts(_without_form(match[0], forms))} ", written)
     found = list(_WORD.finditer(written))[:MOST_WORDS]
@@ -207,9 +236,14 @@ def _body(text: str) -> Body:
             place += size
             continue
         word = words[place]
+        following = words[place + 1].kind if place + 1 < len(words) else "link"
+        initials = word.text in dotted and following == "own"
         after = after or (word.kind == "after" and bool(kept))
         if word.kind not in {"link", "after"}:
-            kept += [replace(one, optional=after) for one in (_spelt_out(word, text) or _taken_apart(word) or [word])]
+            kept += [
+                replace(one, optional=after or initials)
+                for one in (_spelt_out(word, text) or _taken_apart(word) or [word])
+            ]
         place += 1
     return Body(text.strip(), tuple(kept), frozenset(forms))
 
@@ -224,9 +258,14 @@ def _spelt_out(word: Word, text: str) -> list[Word]:
 
 
 def _taken_apart(word: Word) -> list[Word]:
-    """The two words that a compound is made of: *Судоремонтный*, *electromechanical*; none of most."""
+    """The two words that a compound is made of: *Судоремонтный*, *electromechanical*, *삼성전자*; none of most."""
     whole, kinds, _stems = _meanings()
-    for size in range(SHORT_ROOT, len(word.folded) - LONG_REST + 1) if word.kind == "own" else ():
+    if word.kind != "own":
+        return []
+    if _HANGUL.fullmatch(word.text):
+        ends = (place for place in range(2, len(word.text) - 1) if meanings(fold(word.text[place:])))
+        return [_word(part, word.start) for place in islice(ends, 1) for part in (word.text[:place], word.text[place:])]
+    for size in range(SHORT_ROOT, len(word.folded) - LONG_REST + 1):
         first, second = whole.get(word.folded[:size]), meanings(word.folded[size:])
         if first and second and "link" not in {kinds[one] for one in first | second}:
             parts = ((word.folded[:size], first), (word.folded[size:], second))
@@ -298,11 +337,15 @@ def _pinyin(run: str) -> list[str]:
 
 def _word(written: str, start: int) -> Word:
     text = clean(cut(written)[0])
-    if text.isdigit():
+    if text.isdigit() or _ROMAN.fullmatch(text):
         return Word(text, text.lstrip("0") or "0", frozenset(), "number", start)
     folded = fold(text)
     found = meanings(folded) or _behind_article(text)
     kind = _kind_of(found)
+    if kind == "own" and _HAN.fullmatch(text):
+        return Word(
+            text, folded, found, kind, start, "".join(one[0] for one in pinyin(text, style=Style.NORMAL)).capitalize()
+        )
     root = _ADJECTIVE.sub("", text) if kind == "own" else ""
     kind = "land" if root and (is_place(text) or is_place(root)) else kind
     return Word(text, folded, found, kind, start, root if SHORT_ROOT <= len(root) < len(text) else "")

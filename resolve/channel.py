@@ -78,6 +78,16 @@ def _frequencies() -> dict[str, int]:
 
 
 @lru_cache(maxsize=65536)
+def borne(word: str) -> bool:
+    """Whether a word is a name that people bear.
+
+    >>> borne("Marine"), borne("Ministry")
+    (True, False)
+    """
+    return fold(word) in _frequencies()
+
+
+@lru_cache(maxsize=65536)
 def worth(word: str) -> float:
     """What sharing a name is worth, in bits: its rarity, or how few persons bear it if many do.
 

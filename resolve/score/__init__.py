@@ -6,7 +6,7 @@ organisations and places that stand alone.
 """
 
 from resolve.names import NAMING
-from resolve.score.body import organizations
+from resolve.score.body import compare_bodies, organizations, sounds_like_body
 from resolve.score.contradiction import kin
 from resolve.score.pair import compare, cut, fit
 from resolve.score.phrase import phrase_reading
@@ -33,6 +33,7 @@ __all__ = [
     "Met",
     "Reading",
     "compare",
+    "compare_bodies",
     "cut",
     "fit",
     "kin",
@@ -45,6 +46,7 @@ __all__ = [
     "readings",
     "second_look",
     "shown_by",
+    "sounds_like_body",
     "supporters",
     "whole",
 ]  # fmt: skip

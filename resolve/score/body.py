@@ -17,8 +17,8 @@ from functools import lru_cache
 from unidecode import unidecode
 
 from resolve import tables
-from resolve.bodies import Body, Kind, Word, read
-from resolve.channel import cost, same, weights
+from resolve.bodies import Body, Kind, Word, is_body, read
+from resolve.channel import borne, cost, is_slip, same, weights
 from resolve.index import Index
 from resolve.letters import fold
 from resolve.lookup import meeting
@@ -156,21 +156,43 @@ def compare_bodies(seen: Body, known: Body, index: Index | None = None) -> list[
         # a word that many names have, and others that they do not
         return []
     evidence += [replace(piece, left=piece.right, right="") for piece in _not_shared(rest)] + _not_shared(missing)
-    for kind, feature, weight in _EXCLUDING:
-        apart = [
-            [word.text for word in side if word.kind == kind and not word.optional and not _is_short(word)]
-            for side in (rest, missing)
-        ]
-        if all(apart):
-            evidence.append(Evidence(feature, w[weight], " ".join(apart[0]), " ".join(apart[1])))
+    evidence += _exclusions(rest, missing)
     if whole and len(fits) == 1 and _is_short(known.words[fits[0].known]) and fold(seen.text) != fold(known.text):
         evidence.append(Evidence("abbreviation", w["body_short"], seen.text, known.text))
     if whole and len(fits) > 1:
         evidence.append(Evidence("all words shared", w["body_whole"]))
+        if all(_alike(seen.words[fit.seen].text, known.words[fit.known].text) for fit in fits):
+            evidence.append(Evidence("nothing translated", w["body_letters"]))
     one, other = ([word.folded for word in body.words] for body in (seen, known))
     if whole and one == other and seen.forms == known.forms:
         evidence.append(Evidence("spelt the same", w["identical"]))
     return evidence + _forms(seen, known)
+
+
+def _exclusions(rest: Sequence[Word], missing: Sequence[Word]) -> list[Evidence]:
+    """What two names say that cannot both be: each has a name, a field, a number or a place that the other lacks."""
+    w, found = weights(), []
+    for kind, feature, weight in _EXCLUDING:
+        one, other = (
+            [x.text for x in side if x.kind == kind and not x.optional and not _is_short(x)] for side in (rest, missing)
+        )
+        if one and other:
+            times = min(len(one), len(other)) if kind == "field" else 1
+            found.append(Evidence(feature, times * w[weight], " ".join(one), " ".join(other)))
+    short = [[x.text for x in side if x.kind == "own" and _is_short(x)] for side in (rest, missing)]
+    if all(short) and script(short[0][0]) == script(short[1][0]):
+        found.append(Evidence("another abbreviation", w["body_other_short"], " ".join(short[0]), " ".join(short[1])))
+    return found
+
+
+def sounds_like_body(text: str) -> bool:
+    """Whether a name has a legal form, or a word that says what an organisation is or does and that nobody is called.
+
+    >>> sounds_like_body("Ministry of Health"), sounds_like_body("Marine Le Pen")
+    (True, False)
+    """
+    said = (word for body in read(text) for word in body.words if word.kind in {"shell", "field"})
+    return is_body(text) or any(not borne(word.text) and len(word.folded) > SHORT for word in said)
 
 
 _EXCLUDING: tuple[tuple[Kind, str, str], ...] = (
@@ -256,6 +278,8 @@ def _fit(word: Word, other: Word, index: Index | None) -> float:
         for place, (one, two) in enumerate(ways)
         if _alike(one, two)
     ]
+    if not spent and not word.meanings and not other.meanings and is_slip(word.text, other.text):
+        return max(0.0, _rare(other, index) + w["body_slip"])
     if not spent:
         return w["body_land"] if _one_city(word, other) else 0.0
     if word.meanings or other.meanings:
