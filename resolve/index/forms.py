@@ -23,7 +23,11 @@ def filed(name: str) -> tuple[str, ...]:
     >>> filed("Vasily Blyukher"), filed("Bill Walker (politician)"), filed("Category:Vasily Blyukher")
     (('Vasily Blyukher',), ('Bill Walker',), ('Vasily Blyukher',))
     """
-    return alternatives(name) if set(name) & set("(/;:") else (name,)
+    return alternatives(name) if _OFFERING.search(name) else (name,)
+
+
+_OFFERING = re.compile("[(/;:]")
+"""What a written name has that offers several names, or says more than a name."""
 
 
 _SHORT, _LONG = re.compile(r"(\w{2,}[sc]k)o"), re.compile(r"(\w{2,}[sc]k)á republika")

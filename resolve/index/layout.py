@@ -38,7 +38,7 @@ def fingerprint() -> str:
     folder = Path(__file__).parent.parent
     rooms = (
         "text", "indic", "letters", "japanese", "korean", "latin", "multigram", "respelling", "attested", "endings", "given", "names", "readings",
-        "rewrite", "romanize", "channel", "keys", "index/layout", "index/forms", "index/build",
+        "rewrite", "romanize", "channel", "keys", "index/layout", "index/forms", "index/worked", "index/build",
     )  # fmt: skip
     sources = [folder / f"{room}.py" for room in rooms]
     known = (path for path in sorted(tables.FOLDER.rglob("*.tsv")) if path.name != "weights.tsv")

@@ -24,12 +24,13 @@ from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, 
 from resolve.endings import nominatives
 from resolve.given import given_classes
 from resolve.index import ROLES, Index, key_hash
-from resolve.keys import keys, neighbours, press_key
+from resolve.keys import neighbours
 from resolve.letters import fold, is_other, writing
-from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so
+from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, hashes, near, spelt_so
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
 from resolve.names import CORE
+from resolve.score.further import Part, apart_or_together, telling_beyond
 from resolve.score.pair import GIVEN_RARITY, Judge, Worth, given_cap, token_evidence
 
 MOST = 200
@@ -50,6 +51,9 @@ them are not likelier than the next."""
 
 CROWDED = 12
 """Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
+
+CROWDED_BEYOND = 30
+"""The same of a word in a script beyond Cyrillic, which meets many tokens that it does not spell."""
 
 Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
 """Rows of the letters of tokens, and the token of each, by the number of their script."""
@@ -96,16 +100,7 @@ class Tables:
 
 def tables_of(index: Index) -> Tables:
     """What a gazetteer says of its tokens, as the kernels read it."""
-    found: Tables | None = index.memo.get("tables")
-    if found is None:
-        letters, scripts = index.lettered(), index.header.get("scripts", [])
-        hashes, at, tokens = index.filed()
-        # a number that a damaged file has beyond them is that of a script nobody knows
-        found = index.memo["tables"] = Tables(
-            Table(*letters, (*scripts, *[""] * (256 - len(scripts)))),
-            Keys(hashes, tokens, at, index.spelt(), letters[2]),
-        )
-    return found
+    return Tables(index.letters, index.filing)
 
 
 def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tuple[int, float]]:
@@ -134,17 +129,15 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
     First those that two of its words meet, which are quickly found; nearly always the right one is among them.
     """
     words = [token for token in seen.tokens if token.role in KINDS][:MOST_WORDS]
-    if any(is_other(token.text) for token in words):
-        # what the letters of further scripts leave open is not estimated
-        yield [(name, math.inf) for name in candidates(seen.tokens, index, lang)], -math.inf
-        return
     if len(words) < len(seen.tokens):
         yield [(name, HOPELESS) for name in _the_same(seen, index)], math.inf
     if not words:
         return
-    asked = [*words, *_joined([token for token in seen.tokens if token.role in KINDS or token.role == "particle"])][
-        :MOST_WORDS
-    ]
+    joined = _joined([token for token in seen.tokens if token.role in KINDS or token.role == "particle"])
+    asked = [*words, *joined][:MOST_WORDS]
+    if any(is_other(token.text) for token in words):
+        yield from _stages_beyond(words, asked, seen, index, lang, worth_of)
+        return
     if len(words) == 1:
         spelt = [_spelt(words[0], index, lang, worth_of)]
         if not spelt[0].tokens:
@@ -171,6 +164,34 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
     yield [(name, worth) for name, worth, _ in listed], -math.inf
 
 
+def _stages_beyond(
+    own: Sequence[Token], words: Sequence[Token], seen: Name, index: Index, lang: str, worth_of: Worth
+) -> Iterator[tuple[list[tuple[int, float]], float]]:
+    """The same where a word is in a script beyond Cyrillic: the words first, then with what else may be words in that script,
+    then those names that have most of what all of these share with them.
+
+    Such a word meets many tokens under the keys of all its readings, and others that it spells under none; so at last the
+    channel is asked for all tokens of those names.
+    """
+    beyond = max(_alone(word, lang, worth_of) for word in own) - UNLIKE
+    parts = [*words, *apart_or_together(own)][:MOST_WORDS]
+    for asked in (words, parts) if len(parts) > len(words) else (words,):
+        met = [_met(token.text, index, lang, False) for token in asked]
+        if found := _together(asked, met, index, lang, worth_of):
+            yield [(name, worth) for name, worth, _ in found], beyond
+    words = parts
+    names = array("I", candidates(seen.tokens, index, lang))
+    tokens = array("I", sorted({token for name in names for token, _role in index.together.counted(name)}))
+    spelt = []
+    for word, one in zip(words, met, strict=True):
+        asked = array("I", [token for token in tokens if token not in one.told])
+        one.told.update(dict.fromkeys(asked))
+        for spelling, _under in one.spellings if asked else ():
+            _hear(one, _telling(spelling, asked, index))
+        spelt.append(_in_names(word, one, tokens, index, lang, worth_of))
+    yield [(name, worth) for name, worth, _ in _best(words, spelt, index, names)], -math.inf
+
+
 def _the_same(seen: Name, index: Index) -> list[int]:
     """The names of the same words as one with a title or a numeral, which brings no names itself: *Mohammed VI*."""
     spelt = sorted(fold(token.text) for token in seen.tokens)
@@ -192,17 +213,19 @@ def _joined(words: Sequence[Token]) -> Iterator[Token]:
             yield replace(second, text=first.text + second.text.lower(), start=first.start, role=named.role)
 
 
-def _best(words: Sequence[Token], spelt: Sequence[Spelt], index: Index) -> list[tuple[int, float, int]]:
-    """The names that have most of what the words may spell."""
+def _best(
+    words: Sequence[Token], spelt: Sequence[Spelt], index: Index, among: array[int] | None = None
+) -> list[tuple[int, float, int]]:
+    """The names that have most of what the words may spell, ``among`` some or all."""
     tokens, as_other, as_surname, ends = array("I"), array("f"), array("f"), array("i")
     for one in spelt:
         tokens.extend(one.tokens)
         as_other.extend(one.as_other)
         as_surname.extend(one.as_surname)
         ends.append(len(tokens))
-    kinds = bytes(KINDS[token.role] for token in words)
+    kinds = bytes(0 if isinstance(token, Part) else KINDS[token.role] for token in words)
     return index.together.best(
-        tokens, as_other, as_surname, ends, kinds, _sources(spelt, index), -UNLIKE, -UNLIKE, MOST
+        tokens, as_other, as_surname, ends, kinds, _sources(spelt, index), -UNLIKE, -UNLIKE, MOST, among
     )
 
 
@@ -232,7 +255,10 @@ def _met(word: str, index: Index, lang: str, widely: bool) -> Met:
         spellings = []
         for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
             more = neighbours(spelling) if widely else ()
-            under = filed.under(array("Q", map(key_hash, (*keys(spelling), *press_key(spelling), *more))))
+            if is_other(spelling):
+                under = near(spelling, index, "").tokens
+            else:
+                under = filed.under(hashes(spelling) + array("Q", map(key_hash, more)))
             if widely and (spelling == word or writing(spelling) != writing(word)):
                 under = array("I", sorted({*under, *spelt_so(spelling, index)}))
             spellings.append((spelling, under))
@@ -265,7 +291,8 @@ def _sifted(words: Sequence[Token], met: Sequence[Met], index: Index, lang: str)
     reach = [index.together.shared(one.tokens) for one in met]
     commonest = max(range(len(reach)), key=reach.__getitem__, default=0)
     for place, (word, one) in enumerate(zip(words, met, strict=True)):
-        if place == commonest or reach[place] <= CROWDED * len(one.tokens):
+        crowded = CROWDED_BEYOND if is_other(word.text) else CROWDED
+        if place == commonest or reach[place] <= crowded * len(one.tokens):
             yield one.tokens
             continue
         _ask(one, (token for token in one.tokens if token not in one.told), index)
@@ -303,10 +330,14 @@ def _ask(met: Met, tokens: Iterable[int], index: Index) -> None:
         asked = array("I", [token for token in under if token in wanted]) if len(wanted) < len(met.tokens) else under
         if not asked:
             continue
-        for token, bits in _telling(spelling, asked, index):
-            # a damaged gazetteer may tell of a token that was not asked for
-            told = met.told.get(token)
-            met.told[token] = bits if told is None else max(bits, told)
+        _hear(met, _telling(spelling, asked, index))
+
+
+def _hear(met: Met, found: Iterable[tuple[int, float]]) -> None:
+    """Remember what the channel tells of tokens; a damaged gazetteer may tell of one that was not asked for."""
+    for token, bits in found:
+        told = met.told.get(token)
+        met.told[token] = bits if told is None else max(bits, told)
 
 
 def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int, float]]:
@@ -314,9 +345,12 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
     tables, at = tables_of(index), index.spelt()
     table, rows = tables.letters, tables.keys.rows(tokens)
     w = weights()
-    for row, bits in at_most([word], table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
-        yield bisect_right(at, row) - 1, bits
-    yield from _slips(word, rows, index)
+    if is_other(word):
+        yield from telling_beyond(word, tokens, index)
+    else:
+        asked = {script: found for script, (found, _) in rows.items()}
+        yield from ((bisect_right(at, row) - 1, bits) for row, bits in at_most([word], table, asked, w["channel_gate"]))
+        yield from _slips(word, rows, index)
     if known := korean.keys(word):
         bits = w["korean_reading"]
         # what spells one Korean name shares a key with it
@@ -466,8 +500,13 @@ def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[
         tables, at = tables_of(index), index.spelt()
         known.update(dict.fromkeys(asked, least))
         rows = {script: found for script, (found, _) in tables.keys.rows(asked).items()}
-        for row, bits in at_most([word.text], tables.letters, rows, least):
-            token = bisect_right(at, row) - 1
+        if is_other(word.text):
+            found = telling_beyond(word.text, asked, index)
+        else:
+            found = (
+                (bisect_right(at, row) - 1, bits) for row, bits in at_most([word.text], tables.letters, rows, least)
+            )
+        for token, bits in found:
             known[token] = max(bits, known[token])
     return known
 
@@ -511,7 +550,10 @@ def _at_most(
     as_surname = w["name_shared"] + w["name_rarity"] * borne + differs + w["crossed"]
     if ours & theirs:
         return w["equivalent" if spent else "given"] + _common(ours & theirs), as_surname
-    if ours and theirs:
+    if ours and theirs and not spent and writing(word.text) != writing(text):
+        # Георги and Georgi, Вили and Willy: two names of the table, of which one spells the other
+        return w["equivalent"] + _common(ours | theirs), as_surname
+    if ours and theirs and not is_other(word.text):
         return 0.0, as_surname
     most = w["name_shared"] + w["name_rarity"] * min(rare, given_cap(word.text, text)) + differs
     if (ours or theirs) and not spent:
