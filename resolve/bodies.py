@@ -245,6 +245,9 @@ def _body(text: str) -> Body:
                 for one in (_spelt_out(word, text) or _taken_apart(word) or [word])
             ]
         place += 1
+    if len(kept) == 1 and kept[0].kind in {"field", "order", "shell"} and kept[0].text == words[0].text:
+        # all that a name has is its own: Naftogaz
+        kept = [replace(kept[0], kind="own", meanings=frozenset())]
     return Body(text.strip(), tuple(kept), frozenset(forms))
 
 

@@ -165,6 +165,8 @@ def compare_bodies(seen: Body, known: Body, index: Index | None = None) -> list[
             evidence.append(Evidence("nothing translated", w["body_letters"]))
     one, other = ([word.folded for word in body.words] for body in (seen, known))
     if whole and one == other and seen.forms == known.forms:
+        told = sum(piece.bits for piece in evidence)
+        evidence += [Evidence("the name itself", w["phrase_cap"] - told)] if told < w["phrase_cap"] else []
         evidence.append(Evidence("spelt the same", w["identical"]))
     return evidence + _forms(seen, known)
 
