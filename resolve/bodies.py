@@ -14,10 +14,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal, TypeAlias
 
-from pypinyin import Style, pinyin
-
 from resolve import tables
-from resolve.letters import fold
+from resolve.letters import fold, mandarin
 from resolve.names import is_place
 from resolve.text import clean, cut
 
@@ -78,6 +76,7 @@ class Body:
 
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f\u0640-\u065f\u200c'’ʼ`]+[^\W\d_]+)*")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}")
+_DOTTED_END = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}$")
 _ROMAN = re.compile(r"[IVX]{2,4}")
 _INSIDE = re.compile(r"[(\[]([^()\[\]]{2,})[)\]]")
 _ALSO = re.compile(r"\s(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias|formerly|бывш\.)\s", re.IGNORECASE)
@@ -91,6 +90,7 @@ _ADJECTIVE = re.compile(
 )
 _KINDS: dict[str, Kind] = {kind: kind for kind in ("link", "after", "shell", "order", "land", "field")}
 _LIST = re.compile("[,;·]")
+_BEFORE_FORM = frozenset({"co", "company"})
 _QUOTES = '"«»“”„‟‘‚‹›'
 _INFLECTED = {
     "Latin": re.compile(
@@ -280,6 +280,43 @@ def _abbreviations() -> dict[str, tuple[str, ...]]:
     return {fold(short): tuple(written.split()) for short, written in rows}
 
 
+def without_form(name: str) -> str:
+    """What is left of an organisation's name without the legal form before and behind it; nothing where that is no name by itself.
+
+    >>> without_form("ОАО «Нафтан»"), without_form("Huawei Technologies Co., Ltd."), without_form("Bank Ltd")
+    ('Нафтан', 'Huawei Technologies', '')
+    """
+    dotted = _DOTTED_END.search(name)
+    if dotted and (fold(re.sub(r"[.\s]", "", dotted[0])),) in {
+        form for forms in _forms().values() for form, _kind in forms
+    }:
+        bare = name[: dotted.start()].rstrip(" ,")
+        return without_form(bare) or (
+            bare if _is_a_name([_word(match[0], 0) for match in _WORD.finditer(bare)]) else ""
+        )
+    found = list(_WORD.finditer(name))[:MOST_WORDS]
+    words = [_word(match[0], match.start()) for match in found]
+    first, last = 0, len(words)
+    while first < last and (size := _form_at(words, first)[0]):
+        first += size
+    while tail := next(
+        (size for size in range(min(MOST_WORDS, last - first), 0, -1) if _form_at(words, last - size)[0] == size), 0
+    ):
+        last -= tail
+    while last > first + 1 and words[last - 1].folded in _BEFORE_FORM and last < len(words):
+        last -= 1
+    if (first, last) == (0, len(words)) or first >= last or not _is_a_name(words[first:last]):
+        return ""
+    left = name[found[first].start() : found[last - 1].end()]
+    return left if left.count("(") == left.count(")") else ""
+
+
+def _is_a_name(words: list[Word]) -> bool:
+    """Whether words are an organisation's name: one of its own, or a place and what there is: *Deutsche Bank*."""
+    kinds = {word.kind for word in words}
+    return "own" in kinds or {"land", "field"} <= kinds
+
+
 def _without_form(run: str, forms: set[str]) -> str:
     """What is left of a run of Chinese characters, which has no spaces, without the legal form that begins or ends it."""
     for form, kind in _unspaced():
@@ -324,7 +361,7 @@ def _in_parts(run: str) -> str:
 
 def _pinyin(run: str) -> list[str]:
     """Characters as they are read in Mandarin, two or three to a word."""
-    read = [syllable[0] for syllable in pinyin(run, style=Style.NORMAL)] if run else []
+    read = [syllable for character in run if (syllable := mandarin(character))]
     sizes = [2] * (len(read) // 2) if len(read) > 1 else [1] * len(read)
     if len(read) % 2 and len(read) > 1:
         sizes[-1] = 3
@@ -343,9 +380,7 @@ def _word(written: str, start: int) -> Word:
     found = meanings(folded) or _behind_article(text)
     kind = _kind_of(found)
     if kind == "own" and _HAN.fullmatch(text):
-        return Word(
-            text, folded, found, kind, start, "".join(one[0] for one in pinyin(text, style=Style.NORMAL)).capitalize()
-        )
+        return Word(text, folded, found, kind, start, "".join(map(mandarin, text)).capitalize())
     root = _ADJECTIVE.sub("", text) if kind == "own" else ""
     kind = "land" if root and (is_place(text) or is_place(root)) else kind
     return Word(text, folded, found, kind, start, root if SHORT_ROOT <= len(root) < len(text) else "")

@@ -517,9 +517,9 @@ def at_most_beyond(
 
 def _clean_beyond(word: str, classes: frozenset[str]) -> Iterator[str]:
     """The given names of some classes that a word in a script beyond Cyrillic may spell without any cost."""
-    names, table, _opened = _given_rows()
+    names, table = _rows_of_classes(classes)
     asked: dict[int, set[int]] = {}
-    for row in {row for identifier in classes for row in _rows_of_classes().get(identifier, ())}:
+    for row in range(len(names)):
         asked.setdefault(table.scripts[row], set()).add(row)
     least = weights()["channel_clean"] - SINGLE
     for script_, rows in asked.items():
@@ -631,13 +631,21 @@ def spelt_given(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _rows_of_classes() -> dict[str, list[int]]:
-    """The rows of `_given_rows` that have the names of each class."""
-    found: dict[str, list[int]] = {}
-    for row, name in enumerate(_given_rows()[0]):
-        for identifier in given_table()[name]:
-            found.setdefault(identifier, []).append(row)
+def _names_of_classes() -> dict[str, list[str]]:
+    """The given names of each class."""
+    found: dict[str, list[str]] = {}
+    for name, classes in given_table().items():
+        for identifier in classes:
+            found.setdefault(identifier, []).append(name)
     return found
+
+
+@lru_cache(maxsize=16384)
+def _rows_of_classes(classes: frozenset[str]) -> tuple[tuple[str, ...], Table]:
+    """The given names of some classes in Latin and Cyrillic letters: few are asked about where few names are."""
+    named = (name for identifier in sorted(classes) for name in _names_of_classes().get(identifier, ()))
+    names = tuple(dict.fromkeys(name for name in named if not is_other(name)))
+    return names, load().table(names)
 
 
 @lru_cache(maxsize=16384)
@@ -649,11 +657,10 @@ def is_spelt_given(word: str, classes: frozenset[str]) -> bool:
     """
     if is_other(word):
         return any(clean(word, name) for name in _clean_beyond(word, classes))
-    names, table, _opened = _given_rows()
+    names, table = _rows_of_classes(classes)
     openings = _opening_of(word)
     alike: dict[int, array[int]] = {}
-    for row in {row for identifier in classes for row in _rows_of_classes().get(identifier, ())}:
-        name = names[row]
+    for row, name in enumerate(names):
         if abs(len(name) - len(word)) <= SPARE and not openings.isdisjoint(_opening_of(name)):
             alike.setdefault(table.scripts[row], array("I")).append(row)
     if not alike:

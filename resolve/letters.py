@@ -248,6 +248,9 @@ _READERS = {
     "Hangul": _hangul, "Han": _han, "Devanagari": _devanagari, "Bengali": _signed,
 }  # fmt: skip
 
+_RUSSIAN = re.compile("[а-я]+")
+"""Letters of which nothing is folded, as nearly all Cyrillic ones are."""
+
 _SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
 
 
@@ -261,7 +264,7 @@ def fold(word: str) -> str:
     ('lukasenka', 'даря', 'петр', True)
     """
     word = word.casefold()
-    if word.isascii():
+    if word.isascii() or _RUSSIAN.fullmatch(word):
         return word
     if is_other(word) and writing(word) != "Han":
         return native(word)

@@ -150,3 +150,25 @@ def test_persons_are_compared_as_before(tmp_path: Path) -> None:
     assert mixed.match("Виктор Бабарико").entity_id == "p"
     assert mixed.match("Белгазпромбанк").entity_id == "o"
     assert mixed.match("ОАО «Белгазпромбанк»").entity_id == "o"
+
+
+@pytest.mark.parametrize(
+    ("filed", "text", "found"),
+    [
+        ("ОАО «Минский часовой завод»", "На Минском часовом заводе новый директор.", "Минском часовом заводе"),
+        ("Deutsche Bahn AG", "Trains of Deutsche Bahn were late.", "Deutsche Bahn"),
+        ("Iberdrola S.A.", "Iberdrola said on Monday that it would sell.", "Iberdrola"),
+        ("Savushkin Product, OJSC", "Продукция «Савушкин продукт» есть везде.", "Савушкин продукт"),
+    ],
+)
+def test_texts_call_a_body_without_its_legal_form(tmp_path: Path, filed: str, text: str, found: str) -> None:
+    source = tmp_path / "one.csv"
+    source.write_text(f'id,name,type\no,"{filed}",organization\n', encoding="utf-8")
+    assert [link.text for link in resolve.open(source).text(text).links] == [found]
+
+
+@pytest.mark.parametrize("text", ["Smith came.", "A romance began.", "Марина пришла."])
+def test_a_name_or_word_is_no_firm_because_a_firm_is_called_so(tmp_path: Path, text: str) -> None:
+    source = tmp_path / "some.csv"
+    source.write_text("id,name,type\na,Smith Ltd,organization\nb,ООО «Марина»,organization\n", encoding="utf-8")
+    assert not resolve.open(source).text(text).links

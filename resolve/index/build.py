@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 from resolve import _filing, readings
 from resolve.earlier import Earlier
 from resolve.errors import CompiledError
-from resolve.index.forms import called, filed, mononym, phrase
+from resolve.index.forms import called, filed, known_as, mononym, phrase
 from resolve.index.layout import (
     FORMAT,
     HEADER,
@@ -54,6 +54,10 @@ TOLD = ("type", "gender", "description", "wikidata")
 
 _quoted = json.encoder.encode_basestring
 """How a text stands in JSON with its letters as they are."""
+
+
+_OFFERED = {"person": filed, "place": called, "organization": known_as}
+"""As what the names of entities of each type are filed."""
 
 
 class Builder:
@@ -93,7 +97,7 @@ class Builder:
         if number == len(self._first):
             self._first.append(len(self._bearers))
         kind = self._noted(number, row)
-        offered = filed(row.name) if kind == "person" else called(row.name) if kind == "place" else (row.name,)
+        offered = _OFFERED[kind](row.name)
         if self._first[number] == len(self._bearers) and offered[0] != row.name:
             self._recorded(number, row)
         for written in offered:

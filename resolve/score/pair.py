@@ -467,7 +467,7 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
     for i, token in enumerate(run):
         if token.role not in UNMET:
             options += [(-bits, i, j) for j, other in naming if (bits := _meets(token, other, lang))]
-    options = _settled(options) + list(_joined_options(run, known, lang))
+    options = _settled(options) + list(_joined_options(run, known, lang)) + list(_with_article(run, known))
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}
     ranked, before = sorted(options), -1
@@ -524,6 +524,26 @@ def _joined_options(run: Sequence[Token], known: Name, lang: str) -> Iterator[tu
         for others, other in _parts(known.tokens, mixed=len(run) == 1):
             if is_other(token.text) and len(places) * len(others) in {2, 3} and (bits := _meets(token, other, lang)):
                 yield from ((-bits, i, others[0] + nth * len(known.tokens)) for nth, i in enumerate(places))
+
+
+def _with_article(run: Sequence[Token], known: Name) -> Iterator[tuple[float, int, int]]:
+    """The meetings of a given name and the article behind it, which one of both names writes as one word: *Saif ul-*, *Saiful*."""
+    if not any(token.role == "particle" for token in (*run, *known.tokens)):
+        return
+    for i, token in enumerate(run):
+        seen = "" if token.role in UNMET else _and_article(run, i)
+        for j, other in enumerate(known.tokens):
+            ours = _and_article(known.tokens, j) if other.role in NAMING else ""
+            if bool(seen) != bool(ours) and fold(seen or token.text) == fold(ours or other.text):
+                yield -weights()["equivalent"], i, j
+
+
+def _and_article(tokens: Sequence[Token], place: int) -> str:
+    """A word with the particle of two letters behind it; empty where none follows."""
+    following = tokens[place + 1] if place + 2 < len(tokens) else None
+    if following is None or following.role != "particle" or len(following.text) != 2:
+        return ""
+    return tokens[place].text + following.text
 
 
 def _meets(token: Token, other: Token, lang: str) -> float:

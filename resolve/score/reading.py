@@ -433,8 +433,11 @@ def _read_span(asked: _Asked, first: int, last: int, number: int) -> Reading | N
         # that it is not the first of several says nothing of a lone given name: Lula
         evidence = [piece for piece in evidence if piece.feature != "first name left out"]
     single = _is_mononym(known)
-    if level == "surname" or single or (level == "given" and not any("given name" in e.feature for e in evidence)):
+    if level == "surname" or (level == "given" and not any("given name" in e.feature for e in evidence)):
         evidence += loose(seen, known, lang)
+    elif level == "full" and single:
+        # however short, it is whole
+        evidence += [piece for piece in loose(seen, known, lang) if piece.bits == weights()["loose_single"]]
     own_end = min(last, len(mention.tokens))
     part = Part(mention, first, own_end, level, level != "full" or single)
     evidence += asked.context(part, index.entity(entity))
