@@ -134,7 +134,7 @@ def first_letters(word: str) -> str:
     """The Latin letters with which the spellings of a Han word may open.
 
     >>> first_letters("郭")
-    'gk'
+    'gkq'
     """
     openings = {spelt[:1] for spelt in japanese(word)}
     if _pattern(word) is not _NEVER:

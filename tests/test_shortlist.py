@@ -329,3 +329,26 @@ def test_tokens_without_a_word_are_refused() -> None:
         held.best(array("I", [0]), one, one, array("i"), b"", b"", -8.0, -8.0, 9)
     with pytest.raises(ValueError, match="every token is one's"):
         held.together(array("I", [0]), array("i"), 9)
+
+
+FURTHER = (
+    "Σβετλάνα Τιχανόφσκαγια",
+    "სვეტლანა ტიხანოვსკაია",
+    "סבטלנה טיחנובסקאיה",
+    "スヴェトラーナ・チハノフスカヤ",
+    "스베틀라나 티하놉스카야",
+)
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_names_in_further_scripts_are_listed_by_what_they_are_worth(tmp_path: Path, name: str) -> None:
+    """The one that is meant comes first, and the estimate is near what comparing says."""
+    source = tmp_path / "people.csv"
+    others = ("Svetlana Tikhomirova", "Sviatlana Tsimanouskaya", "Svetlana Petrova", "Ivan Tikhanovsky", "Svein Tiller")
+    rows = ["s,Svetlana Tikhanovskaya", *(f"o{i},{other}" for i, other in enumerate(others))]
+    source.write_text("id,name\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    index = resolve.open(source).index
+    number, estimate = shortlist(parse(name), index, "", worth_in(index))[0]
+    assert index.spelling(number) == "Svetlana Tikhanovskaya"
+    compared = sum(piece.bits for piece in compare(parse(name), index.name(number), "", worth_in(index)))
+    assert abs(estimate - compared) < 8.0

@@ -22,8 +22,7 @@ class Part(Token):
 def apart_or_together(words: Sequence[Token]) -> Iterator[Part]:
     """What may be words elsewhere: two in scripts beyond Cyrillic as one, and parts of one in a script without spaces.
 
-    >>> from resolve.names import parse
-    >>> [part.text for part in apart_or_together(parse("習近平").tokens)]
+    >>> [part.text for part in apart_or_together([Token("習", 0, 1, "surname"), Token("近平", 1, 3, "given")])]
     ['習近平', '近', '平']
     """
     for first, second in pairwise(words):

@@ -555,7 +555,7 @@ def _meets(token: Token, other: Token, lang: str) -> float:
     return spelt_bits(token.text, other.text, lang)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=49152)
 def spelt_bits(word: str, other: str, lang: str) -> float:
     """How well a word of a text spells a token of a name, in bits; 0 where it does not.
 
@@ -570,7 +570,7 @@ def spelt_bits(word: str, other: str, lang: str) -> float:
     )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=49152)
 def share_class(left: str, right: str, lang: str) -> bool:
     """Whether two given names, or their nominatives, are of one class of equivalents."""
     return any(given_classes(a) & given_classes(b) for a, b, _ in readings_of(left, right, lang))

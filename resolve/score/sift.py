@@ -388,7 +388,7 @@ def _contours(word: str, lang: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(contour(sound) for spelling in spellings for sound in sounds(spelling)))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=49152)
 def _contour(token: str) -> str:
     """How a token sounds in its commonest reading, coarsely."""
     return next(map(contour, sounds(token)), "")
