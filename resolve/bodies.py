@@ -242,9 +242,12 @@ def _body(text: str) -> Body:
         if word.kind not in {"link", "after"}:
             kept += [
                 replace(one, optional=after or initials)
-                for one in (_spelt_out(word, text) or _taken_apart(word) or [word])
+                for one in (_spelt_out(word, text) or (_taken_apart(word) if len(words) > 1 else []) or [word])
             ]
         place += 1
+    if not kept and len(words) == 1 and words[0].text.isupper() and not forms:
+        # a function word is none in capitals: UN
+        kept = [replace(words[0], kind="own", meanings=frozenset())]
     if len(kept) == 1 and kept[0].kind in {"field", "order", "shell"} and kept[0].text == words[0].text:
         # all that a name has is its own: Naftogaz
         kept = [replace(kept[0], kind="own", meanings=frozenset())]

@@ -81,7 +81,7 @@ def _frequencies() -> dict[str, int]:
 def borne(word: str) -> bool:
     """Whether a word is a name that people bear.
 
-    >>> borne("Marine"), borne("Ministry")
+    >>> borne("Kim"), borne("Ministry")
     (True, False)
     """
     return fold(word) in _frequencies()
