@@ -252,6 +252,9 @@ class Resolver:
     def outcome(self, name: str, limit: int = 1, lang: str = "") -> Link:
         """What `match` finds, without the scheme and the language that the spelling is based on: sooner.
 
+        With a ``limit`` of 1 only the outcome counts: of an unknown name candidates are missing that could not have reached
+        a probability of 5 %, and where there is none its probability is 0.
+
         >>> open().outcome("Тихановская Светлана").entity_id
         'by-tsikhanouskaya-sviatlana'
         """
@@ -261,10 +264,10 @@ class Resolver:
         tokens = parse(name, lang).tokens if self.index.openers else parts(name)
         if not tokens:
             return Link(0, len(name), name, "unknown")
-        found = whole(name, self.index, lang)
-        if self.index.openers:
-            phrases = [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
-            found += decide.spanning(phrases, tokens)
+        phrases = [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
+        # beside a place or an organisation every person counts that could be meant as well
+        least = chances.too_little(self.index) if limit <= 1 and not explain and not phrases else -math.inf
+        found = whole(name, self.index, lang, least=least) + decide.spanning(phrases, tokens)
         return decide.decide_alone(name, found, self.index, self.threshold, limit, lang, explain)
 
     def match_many(self, names: Iterable[str | None], lang: str = "") -> pd.DataFrame:

@@ -12,25 +12,23 @@ import math
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
-from typing import TypeAlias
 
-from resolve import attested, korean, latin
-from resolve._shortlist import MOST_WORDS, Keys, slips
-from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, weights
-from resolve.endings import nominatives
-from resolve.given import given_classes
-from resolve.index import ROLES, Index, key_hash
-from resolve.keys import keys, neighbours, press_key
-from resolve.letters import fold, is_other, writing
+from resolve import latin
+from resolve._shortlist import MOST_WORDS
+from resolve.channel import at_most, class_worth, is_apart, is_slip, is_spelt_given, rarity, same, spelt_given, weights
+from resolve.given import given_classes, is_patronymic
+from resolve.index import ROLES, Index
+from resolve.letters import fold, is_other
 from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so
 from resolve.model import Evidence, Name, Role, Token
-from resolve.multigram import Table, load
 from resolve.names import CORE
-from resolve.score.pair import GIVEN_RARITY, Judge, Worth, given_cap, token_evidence
+from resolve.score.meets import Met, ask, met_by, slipped, tables_of, telling
+from resolve.score.pair import GIVEN_RARITY, JOINED_SHARE, Judge, Worth, given_cap, token_evidence
+from resolve.text import script
 
 MOST = 200
 """At most so many names are listed for one name."""
@@ -41,18 +39,15 @@ UNLIKE = 8.0
 HOPELESS = 14.0
 """A name that is worth less is hardly ever the one that is meant, in bits."""
 
-MAX_MET = 20_000
-"""The tokens that so many words meet under a key are remembered."""
-
 LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
 them are not likelier than the next."""
 
+PLAIN = 2
+"""A name of so many words has a given name and a surname."""
+
 CROWDED = 12
 """Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
-
-Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
-"""Rows of the letters of tokens, and the token of each, by the number of their script."""
 
 KINDS: dict[Role, int] = {"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}
 
@@ -67,45 +62,6 @@ class Spelt:
     tokens: array[int]
     as_other: array[float]
     as_surname: array[float]
-
-
-@dataclass(slots=True)
-class Met:
-    """The tokens of the gazetteer that meet a word under a key.
-
-    ``told`` has what the channel says of them at most, in bits, as far as it was asked, None where that is not enough;
-    ``apart`` what it says of others that stand where the word does; ``crosses`` which may stand in another place,
-    ``worths`` what the tokens are worth to a word of a role.
-    """
-
-    tokens: array[int]
-    spellings: tuple[tuple[str, array[int]], ...]
-    told: dict[int, float | None] = field(default_factory=dict)
-    apart: dict[int, float] = field(default_factory=dict)
-    crosses: dict[str, bool] = field(default_factory=dict)
-    worths: dict[Role, dict[int, tuple[float, float]]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The tokens of a gazetteer in the letters of the channels, and those that are filed under a key."""
-
-    letters: Table
-    keys: Keys
-
-
-def tables_of(index: Index) -> Tables:
-    """What a gazetteer says of its tokens, as the kernels read it."""
-    found: Tables | None = index.memo.get("tables")
-    if found is None:
-        letters, scripts = index.lettered(), index.header.get("scripts", [])
-        hashes, at, tokens = index.filed()
-        # a number that a damaged file has beyond them is that of a script nobody knows
-        found = index.memo["tables"] = Tables(
-            Table(*letters, (*scripts, *[""] * (256 - len(scripts)))),
-            Keys(hashes, tokens, at, index.spelt(), letters[2]),
-        )
-    return found
 
 
 def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tuple[int, float]]:
@@ -128,10 +84,13 @@ def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tupl
     return sorted(listed.items(), key=lambda item: (-item[1], item[0]))[:MOST]
 
 
-def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tuple[list[tuple[int, float]], float]]:
+def stages(
+    seen: Name, index: Index, lang: str, worth_of: Worth, least: float = -math.inf
+) -> Iterator[tuple[list[tuple[int, float]], float]]:
     """The names that a name could spell in two lists, each as `shortlist` gives it, with what those to come are worth at most.
 
-    First those that two of its words meet, which are quickly found; nearly always the right one is among them.
+    First those that two of its words meet, which are quickly found; nearly always the right one is among them. Where there
+    are none, first those that may be worth ``least`` bits all the same.
     """
     words = [token for token in seen.tokens if token.role in KINDS][:MOST_WORDS]
     if any(is_other(token.text) for token in words):
@@ -151,15 +110,17 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
             spelt = [_spelt(words[0], index, lang, worth_of, True, True)]
         yield [(name, worth) for name, worth, _ in _best(words, spelt, index)], -math.inf
         return
-    found = _together(asked, [_met(token.text, index, lang, False) for token in asked], index, lang, worth_of)
+    found = _together(asked, [met_by(token.text, index, lang, False) for token in asked], index, lang, worth_of)
     wide: list[Met] = []
     if max((count for _, worth, count in found if worth >= HOPELESS), default=0) < 2:
         # nobody has two of the words: one may be spelt so that it meets none of its spellings under a key
-        wide = [_met(token.text, index, lang, True) for token in asked]
+        wide = [met_by(token.text, index, lang, True) for token in asked]
         found = _together(asked, wide, index, lang, worth_of)
     if found:
         beyond = max(_alone(word, lang, worth_of) for word in words) - UNLIKE
         yield [(name, worth) for name, worth, _ in found], beyond
+    elif least > -math.inf and (likely := _not_hopeless(seen, asked, index, lang, worth_of, least)) is not None:
+        yield [(name, worth) for name, worth, _ in likely], least
     # a word that many bear brings no names but those that were found already
     spelt = [
         _NOTHING if _is_common(token, index, lang) else _spelt(token, index, lang, worth_of, bool(wide))
@@ -169,6 +130,59 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
     if max((worth for _, worth, count in listed if count > 1), default=0.0) < HOPELESS:
         listed = _looked_over(asked, spelt, listed, index, lang, worth_of)
     yield [(name, worth) for name, worth, _ in listed], -math.inf
+
+
+def _not_hopeless(
+    seen: Name, words: Sequence[Token], index: Index, lang: str, worth_of: Worth, least: float
+) -> list[tuple[int, float, int]] | None:
+    """The names that share one of the words and may be worth so many bits, as `_looked_over` gives them; None if many do."""
+    w = weights()
+    # initials and a father's name meet under no key
+    initials = max(1, sum(token.role == "initial" for token in seen.tokens))
+    father = w["name_shared"] + w["name_rarity"] * w["patronymic_cap"]
+    enough = least - w["initial"] * initials - father * any(token.role == "patronymic" for token in seen.tokens)
+    spelt = [_closely(token, index, lang, worth_of, enough) for token in words]
+    listed = _best(words, spelt, index)
+    if len(listed) > LOOKED_OVER or any(count > 1 and worth >= HOPELESS for _, worth, count in listed):
+        # which of them are likely the other words tell
+        return None
+    return _looked_over(words, spelt, listed, index, lang, worth_of, seen, enough)
+
+
+def _closely(word: Token, index: Index, lang: str, worth_of: Worth, least: float) -> Spelt:
+    """The tokens of the gazetteer that are worth so many bits to a word; of a word that is not, itself if few bear it."""
+    key = (word.text, word.role, lang, least)
+    found: Spelt | None = index.memo.get(key)
+    if found is None:
+        if len(index.memo) >= MAX_MEMO:
+            index.memo.clear()
+        found = index.memo[key] = _spelt_with(_close(word, index, lang, worth_of, least))
+    return found
+
+
+def _close(word: Token, index: Index, lang: str, worth_of: Worth, least: float) -> dict[int, tuple[float, float]]:
+    """The worths of those tokens."""
+    w, most = weights(), _alone(word, lang, worth_of)
+    if most < least:
+        itself = array("I", index.lookup(f"={fold(word.text)}"))
+        # two words may spell one of the name beside it: Omer Bar-Lev, Omer Barlev
+        return dict.fromkeys(itself, (most, most)) if index.together.shared(itself) <= LOOKED_OVER else {}
+    if _is_common(word, index, lang):
+        return {}
+    met = met_by(word.text, index, lang, False)
+    further = array("I", sorted({*met.tokens, *spelt_so(word.text, index)}))
+    slope = w["channel_slope"] * max(w["name_difference"], w["surname_difference"])
+    gate = max(w["channel_clean"] + (most - least) / slope, w["channel_gate"])
+    told = dict.fromkeys(index.lookup(f"={fold(word.text)}"), w["channel_clean"])
+    for spelling, under in met.spellings:
+        for token, bits in telling(spelling, further if spelling == word.text else under, index, gate):
+            told[token] = max(bits, told.get(token, bits))
+    if most + w["slip"] >= least:
+        wide = met_by(word.text, index, lang, True)
+        told = dict(slipped(word.text, tables_of(index).keys.rows(wide.tokens), index)) | told
+    judge = paired(index)
+    worths = {t: _at_most(word, index.token(t), bits, lang, worth_of, judge) for t, bits in sorted(told.items())}
+    return {token: worth for token, worth in worths.items() if max(worth) >= least}
 
 
 def _the_same(seen: Name, index: Index) -> list[int]:
@@ -221,26 +235,6 @@ def _sources(spelt: Sequence[Spelt], index: Index) -> bytes:
 # ---------------------------------------------------------------- names that have two of the words
 
 
-def _met(word: str, index: Index, lang: str, widely: bool) -> Met:
-    """The tokens that meet a word or one of its nominatives; ``widely`` those too that lack or add a consonant."""
-    key = (word, lang, widely)
-    found: Met | None = index.met.get(key)
-    if found is None:
-        if len(index.met) >= MAX_MET:
-            index.met.clear()
-        filed = tables_of(index).keys
-        spellings = []
-        for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
-            more = neighbours(spelling) if widely else ()
-            under = filed.under(array("Q", map(key_hash, (*keys(spelling), *press_key(spelling), *more))))
-            if widely and (spelling == word or writing(spelling) != writing(word)):
-                under = array("I", sorted({*under, *spelt_so(spelling, index)}))
-            spellings.append((spelling, under))
-        tokens = spellings[0][1] if len(spellings) == 1 else array("I", sorted(set().union(*(u for _, u in spellings))))
-        found = index.met[key] = Met(tokens, tuple(spellings))
-    return found
-
-
 def _together(
     words: Sequence[Token], met: Sequence[Met], index: Index, lang: str, worth_of: Worth
 ) -> list[tuple[int, float, int]]:
@@ -268,7 +262,7 @@ def _sifted(words: Sequence[Token], met: Sequence[Met], index: Index, lang: str)
         if place == commonest or reach[place] <= CROWDED * len(one.tokens):
             yield one.tokens
             continue
-        _ask(one, (token for token in one.tokens if token not in one.told), index)
+        ask(one, (token for token in one.tokens if token not in one.told), index)
         classes = given_classes(word.text, lang) if word.role != "surname" else frozenset()
         alike = {token for identifier in classes for token in index.lookup(f"g{identifier}")}
         yield array("I", (token for token in one.tokens if one.told[token] is not None or token in alike))
@@ -281,7 +275,7 @@ def _is_lone(name: int, index: Index) -> bool:
 
 def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str, worth_of: Worth) -> Spelt:
     """What some tokens are worth that a word meets."""
-    _ask(met, tokens, index)
+    ask(met, tokens, index)
     told = {token: bits for token in tokens if (bits := met.told[token]) is not None}
     if word.role != "surname" and len(told) < len(tokens) and (classes := given_classes(word.text, lang)):
         least = weights()["channel_gate"]
@@ -291,56 +285,6 @@ def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str
         if token not in known:
             known[token] = _at_most(word, index.token(token), bits, lang, worth_of, paired(index))
     return _spelt_with({token: known[token] for token in tokens if token in told})
-
-
-def _ask(met: Met, tokens: Iterable[int], index: Index) -> None:
-    """Ask the channel for some of the tokens that a word meets, as far as it was not asked before."""
-    wanted = set(tokens).difference(met.told)
-    if not wanted:
-        return
-    met.told.update(dict.fromkeys(wanted))
-    for spelling, under in met.spellings:
-        asked = array("I", [token for token in under if token in wanted]) if len(wanted) < len(met.tokens) else under
-        if not asked:
-            continue
-        for token, bits in _telling(spelling, asked, index):
-            # a damaged gazetteer may tell of a token that was not asked for
-            told = met.told.get(token)
-            met.told[token] = bits if told is None else max(bits, told)
-
-
-def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int, float]]:
-    """The tokens of which the channel may let a spelling pass, each with the bits that it may tell at most."""
-    tables, at = tables_of(index), index.spelt()
-    table, rows = tables.letters, tables.keys.rows(tokens)
-    w = weights()
-    for row, bits in at_most([word], table, {script: found for script, (found, _) in rows.items()}, w["channel_gate"]):
-        yield bisect_right(at, row) - 1, bits
-    yield from _slips(word, rows, index)
-    if known := korean.keys(word):
-        bits = w["korean_reading"]
-        # what spells one Korean name shares a key with it
-        filed = {token for key in known for token in index.lookup(f"k{key}")}
-        yield from ((token, bits) for token in tokens if token in filed and korean.spells(word, index.token(token)))
-    if names := attested.keys(word):
-        filed = {token for name in names for token in index.lookup(f"a{name}")}
-        yield from ((t, w["attested"]) for t in tokens if t in filed and attested.spells(word, index.token(t)))
-    # a script that no channel covers is compared by sounds
-    for script in rows if latin.spellings(word) else table.unknown & rows.keys():
-        yield from ((token, w["channel_clean"]) for token in rows[script][1])
-
-
-def _slips(word: str, rows: Rows, index: Index) -> Iterator[tuple[int, float]]:
-    """The tokens that one slip makes of a word, with bits that make them worth what they are worth so."""
-    w, at, table = weights(), index.spelt(), tables_of(index).letters
-    letters = load().word(word)
-    if letters is None or len(letters.letters) < w["typo_length"]:
-        return
-    bits = w["channel_clean"] - w["slip"] / (w["channel_slope"] * w["surname_difference"])
-    for found, _tokens in rows.values():
-        for row in slips(letters.letters, table.letters, table.starts, found):
-            if is_slip(word, index.token(token := bisect_right(at, row) - 1)):
-                yield token, bits
 
 
 # ---------------------------------------------------------------- names that have any of the words
@@ -357,14 +301,14 @@ def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool =
     if found is None:
         if len(index.memo) >= MAX_MEMO:
             index.memo.clear()
-        met = _met(word.text, index, lang, False)
-        _ask(met, met.tokens, index)
+        met = met_by(word.text, index, lang, False)
+        ask(met, met.tokens, index)
         told = {token: bits for token, bits in met.told.items() if bits is not None}
         if widely:
-            wide = _met(word.text, index, lang, True)
-            told = dict(_slips(word.text, tables_of(index).keys.rows(wide.tokens), index)) | told
+            wide = met_by(word.text, index, lang, True)
+            told = dict(slipped(word.text, tables_of(index).keys.rows(wide.tokens), index)) | told
             further = wide.tokens if alone else spelt_so(word.text, index)
-            _ask(wide, further, index)
+            ask(wide, further, index)
             told |= {token: bits for token in further if token not in told and (bits := wide.told[token]) is not None}
         if word.role != "surname":
             classes, bits = given_classes(word.text, lang), weights()["channel_gate"]
@@ -407,12 +351,12 @@ def _spelt_with(worths: dict[int, tuple[float, float]]) -> Spelt:
 
 def _looked_over(
     words: Sequence[Token], spelt: Sequence[Spelt], listed: Sequence[tuple[int, float, int]], index: Index, lang: str,
-    worth_of: Worth,
+    worth_of: Worth, seen: Name | None = None, least: float = -math.inf,
 ) -> list[tuple[int, float, int]]:  # fmt: skip
     """Names that have one of the words, with what the channel says of what stands beside it, the likeliest first.
 
     A word may spell a token that it does not meet under a key, and what it does not spell contradicts the more the less
-    it is like it.
+    it is like it. Those of which something contradicts a name that is ``seen`` and that are not worth ``least`` bits are left out.
     """
     held = [dict(zip(s.tokens, zip(s.as_other, s.as_surname, strict=True), strict=True)) for s in spelt]
     rest: list[tuple[int, float, list[tuple[int, int, bool]]]] = []
@@ -443,14 +387,40 @@ def _looked_over(
         # what is left on both sides and stands in other places is another name all the same
         left = any(role in CORE for place, (_t, role) in enumerate(tokens) if place != met)
         apart = left and not free and any(word.role in CORE for i, word in enumerate(words) if i != own)
-        rest.append((name, evidence.bits + (weights()["contradiction_further"] if apart else 0.0), free))
-        best.append(rest[-1][1])
+        worth = evidence.bits + (weights()["contradiction_further"] if apart else 0.0)
+        best.append(worth)
+        rest.append((name, worth, free))
     told = {i: _apart(words[i], tokens, index, lang) for i, tokens in wanted.items()}
     found = []
     for name, worth, free in rest:
         gains = [_beside(words[i], index.token(t), told[i][t], surname, lang, worth_of) for i, t, surname in free]
-        found.append((name, worth + max(gains, default=0.0), 1 + any(gain > 0 for gain in gains)))
+        estimate = worth + max(gains, default=0.0)
+        if seen is None or estimate >= least or _is_open(seen, index.name(name), lang):
+            found.append((name, estimate, 1 + any(gain > 0 for gain in gains)))
     return sorted(found, key=lambda item: (-item[1], item[0]))
+
+
+def _is_open(seen: Name, known: Name, lang: str) -> bool:
+    """Whether it is not sure that two names which share one word contradict one another in the others.
+
+    Initials may stand for them, a father's name in the place of a surname is none, what a word spells may be told by more
+    than its letters, and two words may spell one.
+    """
+    words = *seen.tokens, *known.tokens
+    if any(token.role == "initial" or is_apart(token.text) or is_patronymic(token.text, lang) for token in words):
+        return True
+    # of two words each one is shared
+    return len(words) > 2 * PLAIN and (_may_join(seen, known) or _may_join(known, seen))
+
+
+def _may_join(name: Name, other: Name) -> bool:
+    """Whether two neighbouring words of a name may spell one word of another."""
+    joined = [first.text + second.text.lower() for first, second in pairwise(name.tokens)]
+    return any(
+        (is_other(one) or min(len(one), len(word.text)) >= JOINED_SHARE * max(len(one), len(word.text)))
+        and same(one, word.text)
+        for word in other.tokens for one in joined
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
@@ -460,7 +430,7 @@ def _token(text: str, role: Role) -> Token:
 
 def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[int, float]:
     """What the channel tells of a word and of tokens that it does not meet, in bits, as far as it counts."""
-    known, least = _met(word.text, index, lang, False).apart, -1.0 / weights()["contradiction_slope"]
+    known, least = met_by(word.text, index, lang, False).apart, -1.0 / weights()["contradiction_slope"]
     asked = array("I", sorted({token for token in tokens if token not in known}))
     if asked:
         tables, at = tables_of(index), index.spelt()
@@ -474,11 +444,15 @@ def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[
 
 def _beside(word: Token, text: str, told: float, surname: bool, lang: str, worth_of: Worth) -> float:
     """What a token of a name is worth that stands where a word does: what sharing it is worth, or less than nothing."""
-    w = weights()
+    w, none = weights(), frozenset[str]()
+    ours, theirs = (none, none) if surname else (given_classes(word.text, lang), given_classes(text))
+    if ours & theirs or (ours and told >= w["channel_clean"] and script(word.text) != script(text)):
+        return w["equivalent"] + _common(ours)
     if told >= w["channel_gate"] and (worth := _at_most(word, text, told, lang, worth_of, None)[surname]) > 0:
         return worth
-    tabled = not surname and given_classes(word.text, lang) and given_classes(text)
-    share = 1.0 if tabled else min(1.0, w["contradiction_least"] - w["contradiction_slope"] * min(told, 0.0))
+    if bool(ours) != bool(theirs) and is_spelt_given(text if ours else word.text, ours or theirs):
+        return w["equivalent"] + _common(ours or theirs)
+    share = 1.0 if ours and theirs else min(1.0, w["contradiction_least"] - w["contradiction_slope"] * min(told, 0.0))
     return share * w["contradiction_surname" if surname else "contradiction_given"]
 
 
@@ -559,12 +533,12 @@ def paired(index: Index, apart: bool = False) -> Judge:
 
 def _may_cross(word: str, known: str, index: Index, lang: str) -> bool:
     """Whether a word meets a token of the gazetteer under a key, or but for a slip, and the channel may let it pass."""
-    met = _met(word, index, lang, False)
+    met = met_by(word, index, lang, False)
     if (found := met.crosses.get(known)) is None:
         same = (token for token in index.lookup(f"={fold(known)}") if index.token(token) == known)
         there = next((token for token in same if _holds(met.tokens, token)), None)
         if there is not None and there not in met.told:
-            _ask(met, (there,), index)
+            ask(met, (there,), index)
         found = met.crosses[known] = is_slip(word, known) if there is None else met.told[there] is not None
     return found
 
