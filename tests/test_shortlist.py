@@ -330,6 +330,7 @@ def test_tokens_without_a_word_are_refused() -> None:
     with pytest.raises(ValueError, match="every token is one's"):
         held.together(array("I", [0]), array("i"), 9)
 
+
 OUTCOMES = (
     "Omer Barlev", "Nicholas Dakin", "Nic Dakin", "Reid Ribble", "Maria Ribble", "J. Ribble", "Peter Smithson", "Ribble",
     "Кен Рибл", "Саломея Рыбл", "Ken Ribblle", "Ribble Mary Ann", "Maria Tikhanovskaya", "Woldeyohannes Haile",
