@@ -43,7 +43,7 @@ setup(
     ext_modules=cythonize(
         [
             Extension(f"resolve.{name}", [f"resolve/{name}.pyx"], extra_compile_args=[] if DEBUGGED else ["-g0"])
-            for name in ("_aloud", "_finder", "_kernel", "_scan", "_shortlist")
+            for name in ("_aloud", "_filing", "_finder", "_kernel", "_scan", "_shortlist")
         ],
         language_level=3,
     ),

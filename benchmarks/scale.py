@@ -85,10 +85,11 @@ RARE = 0.5
 COMPILE = """
 import json, sys, time
 from benchmarks.scale import peak
-from resolve.gazetteer import load
-from resolve.index import compile_rows, handed_over
+from resolve.gazetteer import checked
+from resolve.index import compile_rows
 began, cpu = time.perf_counter(), time.process_time()
-compile_rows(handed_over(load([sys.argv[1]])[0]), sys.argv[2])
+numbers = {}
+compile_rows(checked([sys.argv[1]], [], numbers), sys.argv[2], numbers=numbers)
 print(json.dumps([time.perf_counter() - began, time.process_time() - cpu, peak()]))
 """
 OPEN = """

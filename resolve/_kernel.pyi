@@ -126,3 +126,32 @@ def passing(
     least_similarity: float,
     least: float,
 ) -> tuple[array[int], array[float]]: ...
+def above(
+    joint: Blocks,
+    word: Any,
+    is_left: bool,
+    is_alike: bool,
+    letters: Any,
+    starts: Any,
+    bits: Any,
+    rows: Any,
+    word_bits: float,
+    lowest: float,
+    shortest: int,
+) -> tuple[array[int], array[float]]: ...
+def measured(
+    telling: Blocks,
+    word: Any,
+    is_left: bool,
+    letters: Any,
+    starts: Any,
+    bits: Any,
+    selves: Any,
+    rows: Any,
+    shared: Any,
+    word_bits: float,
+    word_self: float,
+    weights: Any,
+    counts: Any,
+    limits: Any,
+) -> array[float]: ...

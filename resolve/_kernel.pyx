@@ -1184,6 +1184,75 @@ def passing(Blocks telling not None, Blocks joint not None, const uint8_t[::1] w
     return found, counted
 
 
+def above(Blocks joint not None, const uint8_t[::1] word not None, bint is_left, bint is_alike,
+          const uint8_t[::1] letters not None, const uint32_t[::1] starts not None, const float[::1] bits not None,
+          const uint32_t[::1] rows not None, double word_bits, double lowest, int shortest):
+    """The rows of a table of words that have so many bits beside one word, and those bits.
+
+    Args:
+        joint, word, is_left, is_alike, letters, starts: as in `Blocks.against`.
+        bits: log2 of the probability of every word of the table.
+        rows: which of them are asked for.
+        word_bits: log2 of the probability of the one word.
+        lowest: rows of fewer bits are left out.
+        shortest: so are those of fewer letters.
+    """
+    cdef Py_ssize_t k, size = starts.shape[0] - 1
+    cdef uint32_t row
+    if bits.shape[0] != size:
+        raise ValueError("every word of the table needs its bits")
+    asked, limits, kept, found = array("I"), array("d"), array("I"), array("d")
+    for k in range(rows.shape[0]):
+        row = rows[k]
+        if <Py_ssize_t>row < size and <Py_ssize_t>starts[row + 1] - <Py_ssize_t>starts[row] >= shortest:
+            asked.append(row)
+            limits.append(word_bits + bits[row] + lowest)
+    sums = array("d", bytes(8 * len(asked)))
+    cdef double[::1] out = sums, enough = limits
+    cdef uint32_t[::1] numbers = asked
+    joint.against(word, is_left, is_alike, letters, starts, numbers, sums, limits)
+    for k in range(out.shape[0]):
+        if out[k] > LOG_ZERO and out[k] >= enough[k]:
+            kept.append(numbers[k])
+            found.append(out[k] - enough[k] + lowest)
+    return kept, found
+
+
+def measured(Blocks telling not None, const uint8_t[::1] word not None, bint is_left, const uint8_t[::1] letters not None,
+             const uint32_t[::1] starts not None, const float[::1] bits not None, const float[::1] selves not None,
+             const uint32_t[::1] rows not None, const double[::1] shared not None, double word_bits, double word_self,
+             const double[::1] weights not None, const double[::1] counts not None, const double[::1] limits not None):
+    """What one word tells of each of some rows of a table of words of another script.
+
+    Args:
+        telling, word, is_left, letters, starts, bits, selves, rows, word_bits, word_self, weights: as in `passing`.
+        shared: the bits of each of the rows beside the word, as `above` says.
+        counts: a constant, and what a bit of evidence, a similarity of one and a bit of the pair count.
+        limits: the most evidence either way, the least similarity and the most bits that count.
+    """
+    cdef Py_ssize_t k, count = rows.shape[0], m = word.shape[0], n
+    cdef uint32_t row
+    cdef double evidence, similarity
+    if weights.shape[0] != 6 or bits.shape[0] != starts.shape[0] - 1 or selves.shape[0] != bits.shape[0]:
+        raise ValueError("six weights, and bits for every word of the table, are needed")
+    if counts.shape[0] != 4 or limits.shape[0] != 3 or shared.shape[0] != count:
+        raise ValueError("four counts, three limits and the bits of every row are needed")
+    told = array("d", bytes(8 * count))
+    cdef double[::1] out = told
+    telling.against(word, is_left, False, letters, starts, rows, told)
+    for k in range(count):
+        row = rows[k]
+        if <Py_ssize_t>row >= bits.shape[0]:
+            continue
+        n = <Py_ssize_t>starts[row + 1] - <Py_ssize_t>starts[row]
+        evidence = (weights[0] + weights[1] * out[k] + weights[2] * (word_bits + bits[row])
+                    + weights[3] * min(m, n) + weights[4] * abs(m - n))
+        similarity = shared[k] / sqrt(max(1.0, word_self) * max(1.0, <double>selves[row]))
+        out[k] = (counts[0] + counts[1] * min(max(evidence, -limits[0]), limits[0])
+                  + counts[2] * max(min(similarity, 1.0), limits[1]) + counts[3] * min(max(shared[k], 0.0), limits[2]))
+    return told
+
+
 cdef enum:
     C_SCRIPTS = 2     # scripts that are weighed against each other
 

@@ -342,7 +342,8 @@ cdef class Names:
 
     def best(self, const uint32_t[::1] tokens not None, const float[::1] as_other not None,
              const float[::1] as_surname not None, const int32_t[::1] ends not None, bytes kinds not None,
-             bytes sources not None, double against_given, double against_surname, int most):
+             bytes sources not None, double against_given, double against_surname, int most,
+             const uint32_t[::1] among=None):
         """The names that words may spell, most worth first, then by number: each with what it is worth and how many it meets.
 
         Args:
@@ -353,6 +354,7 @@ cdef class Names:
             sources: for each word, how many words a name of its tokens has to meet; 0 where they are not looked at.
             against_given, against_surname: what it counts that both have another given name, or surname, in bits.
             most: at most so many names.
+            among: the names that are looked at; without them all that the words bring.
         """
         cdef int words = <int>ends.shape[0], k, word
         cdef Py_ssize_t count = tokens.shape[0], i, place, reached = 0, room = 1024, unique = 0, kept = 0
@@ -382,7 +384,7 @@ cdef class Names:
                 meetings[i].worth[0], meetings[i].worth[1] = as_other[i], as_surname[i]
                 token = tokens[i]
                 # in the width of a place: the largest number of a damaged file would else come out as the first
-                if not sources[word] or <Py_ssize_t>token + 1 >= self.postings_at.shape[0]:
+                if among is not None or not sources[word] or <Py_ssize_t>token + 1 >= self.postings_at.shape[0]:
                     continue
                 if self.postings_at[token + 1] > self.postings.shape[0]:
                     continue
@@ -395,6 +397,14 @@ cdef class Names:
                         names = more
                     names[reached] = self.postings[place]
                     reached += 1
+            if among is not None:
+                reached = among.shape[0]
+                more = <uint32_t*>realloc(names, max(1, reached) * sizeof(uint32_t))
+                if more == NULL:
+                    raise MemoryError
+                names = more
+                for i in range(reached):
+                    names[i] = among[i]
             qsort(meetings, count, sizeof(Meeting), by_token)
             qsort(names, reached, sizeof(uint32_t), by_number)
             for i in range(reached):
@@ -408,7 +418,7 @@ cdef class Names:
                 self._fetch(names, i, unique)
                 found[kept].name = names[i]
                 self._weigh(&found[kept], meetings, count, words, kinds, sources, against_given, against_surname)
-                if found[kept].met and found[kept].met >= found[kept].least:
+                if found[kept].met and (among is not None or found[kept].met >= found[kept].least):
                     kept += 1
             qsort(found, kept, sizeof(Found), by_worth)
             kept = min(kept, most)
@@ -554,8 +564,13 @@ cdef class Keys:
         finally:
             free(met)
 
-    def rows(self, const uint32_t[::1] tokens not None):
-        """The rows of the letters of some tokens by the number of their script: each with the token that it is of."""
+    def rows(self, const uint32_t[::1] tokens not None, bint plain=False):
+        """The rows of the letters of some tokens by the number of their script: each with the token that it is of.
+
+        Args:
+            tokens: their numbers.
+            plain: only the first row of each, that of the token as it is written.
+        """
         cdef Py_ssize_t i, row, start, end
         cdef int script
         found = {}
@@ -565,7 +580,7 @@ cdef class Keys:
             start, end = self.spellings_at[tokens[i]], self.spellings_at[tokens[i] + 1]
             if not start <= end <= self.scripts.shape[0]:
                 continue
-            for row in range(start, end):
+            for row in range(start, min(start + 1, end) if plain else end):
                 script = self.scripts[row]
                 pair = found.get(script)
                 if pair is None:
@@ -573,6 +588,26 @@ cdef class Keys:
                 (<object>pair[0]).append(row)
                 (<object>pair[1]).append(tokens[i])
         return found
+
+
+def opening(bytes first not None, const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,
+            const uint32_t[::1] rows not None):
+    """The places of those of some rows of letters that open with one of some letters."""
+    cdef Py_ssize_t k, at
+    cdef bint[256] wanted
+    cdef uint8_t code
+    for k in range(256):
+        wanted[k] = False
+    for code in first:
+        wanted[code] = True
+    found = array("I")
+    for k in range(rows.shape[0]):
+        if <Py_ssize_t>rows[k] + 1 >= starts.shape[0]:
+            continue
+        at = starts[rows[k]]
+        if at < letters.shape[0] and wanted[letters[at]]:
+            found.append(k)
+    return found
 
 
 def slips(const uint8_t[::1] word not None, const uint8_t[::1] letters not None, const uint32_t[::1] starts not None,

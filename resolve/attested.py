@@ -6,11 +6,25 @@ doubts, a table says what the labels of persons attest.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from resolve import tables
 from resolve.letters import fold
 from resolve.respelling import sounded
+from resolve.text import script
+
+_SISTERS = frozenset("іїєґўэ'ы")
+"""Letters by which a word may be Ukrainian or Belarusian."""
+
+_UKRAINIAN = frozenset("иїєґщ")
+"""Those that Belarusian lacks."""
+
+_RUSSIAN = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г", "ў": "у", "'": None})
+_HARD_E = re.compile("(?<=[бвгджзклмнпрстфхцчш])э")
+_HARD_I = re.compile("(?<=[жшчц])ы")
+"""What Belarusian writes where Russian has *е* and *и*: behind a consonant these show that it is hard."""
 
 
 @lru_cache(maxsize=1)
@@ -27,13 +41,29 @@ def _table() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
 def names(word: str) -> frozenset[str]:
     """The folded Latin names that a word in another script, or how Russian would spell it, is attested to spell.
 
-    >>> "byrd" in names("Бёрд")
-    True
+    >>> "byrd" in names("Бёрд"), "kasich" in names("Кейсік")
+    (True, True)
     """
     if word.isascii():
         return frozenset()
     table, _ = _table()
-    return frozenset().union(*(table.get(fold(form), frozenset()) for form in (word, *sounded(word))))
+    return frozenset().union(
+        *(table.get(fold(form), frozenset()) for form in (word, *sounded(word), *_in_russian(word)))
+    )
+
+
+def _in_russian(word: str) -> Iterator[str]:
+    """How Russian, of whose spellings most are attested, would write a Ukrainian or Belarusian word: *Кейсік*, *Стэрджан*."""
+    lower = word.lower()
+    if script(word) != "Cyrillic" or not _SISTERS.intersection(lower):
+        return
+    plain = lower.translate(_RUSSIAN)
+    hard = _HARD_E.sub("е", _HARD_I.sub("и", plain))
+    for form in dict.fromkeys((plain, hard)):
+        yield form
+        if not _UKRAINIAN.intersection(lower):
+            # Belarusian writes unstressed o as it sounds
+            yield from (f"{form[:place]}о{form[place + 1 :]}" for place, letter in enumerate(form) if letter == "а")
 
 
 def spells(left: str, right: str) -> bool:

@@ -48,6 +48,10 @@ LETTERS = {
 _SIGNS = "'’׳\u200c\u200d\u200e\u200f"
 _WORDS = re.compile("|".join(f"[{letters}](?:[{letters}{_SIGNS}]*[{letters}])?" for letters in LETTERS.values()))
 _GAP = re.compile(r"[ \u00a0]|\s?\n\s?|[-\u2010\u2011־]|[·・•‧･＝=]")
+_COMMAS = frozenset({", ", "، ", "، \u200f"})
+_LISTED = re.compile(r"(?:^|\n)[\W\d]{0,8}\Z")
+"""What stands before a surname that opens a line of a list, with a comma behind it."""
+
 _DOT = frozenset("·・•‧･＝=")
 
 LEAST = 2
@@ -94,6 +98,18 @@ LONGEST_MIDDLE = 5
 
 _NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从從被把了等称稱则則还還后後這这那就对對為为")
 """Characters that stand behind names and in no transcription of one."""
+
+_BEYOND_ARABIC = re.compile("[پچڤگکیەےټډړںھ]")
+"""Letters of Persian, Urdu, Pashto, Kurdish and Uyghur, which Arabic does not write."""
+
+_ENDS = frozenset(".!?…:;\n।۔؟՜”»")
+"""What ends a sentence."""
+
+SHORTEST_GIVEN = 3
+"""A shorter word that opens a sentence is a particle, in letters."""
+
+_GOES_ON = re.compile(f"(?!両)[{LETTERS['Han']}]{{1,2}}(?:氏|さん)")
+"""A given name and a courtesy behind a surname in Han: 小池晃氏 is not 小池氏."""
 
 _OFFICES = frozenset({"总理", "總理", "总裁", "總裁", "总监", "總監", "总督", "總督", "国王", "國王"})
 """Offices whose last character transcriptions have as well."""
@@ -404,7 +420,8 @@ class Finder:
         # what is written together with a name stands before its first word or behind its last: نتنياهو لبنيامين is not one
         opening, closing = _ending_with(run[0]), _starting_with(run[-1])
         found = []
-        for surname_last in (True, False):
+        inverted = any(unit.gap in _COMMAS for unit in run[1:])
+        for surname_last in (False,) if inverted else (True, False):
             surname, other = (closing, opening) if surname_last else (opening, closing)
             if (one := self._best(surname, name, True)) and (two := self._best(other, name, False)):
                 ends = (two[1], one[1]) if surname_last else (one[1], two[1])
@@ -505,7 +522,12 @@ class Finder:
                         for place in range(part.start, part.end)
                         for start, end in over.get(place, ())
                     )
-                    if not wider and not _DOT & set(beside) and _is_free(part, taken):
+                    if (
+                        not wider
+                        and not _DOT & set(beside)
+                        and not _GOES_ON.match(text, part.end)
+                        and _is_free(part, taken)
+                    ):
                         insort(taken, (part.start, part.end))
                         yield part
         for place, unit in enumerate(units):
@@ -513,7 +535,12 @@ class Finder:
                 continue
             # a text spells a name as it did in full: 트럼펫 is not 트럼프
             best = min((part for part in unit.parts if part.text in known), key=lambda part: part.toll, default=None)
-            if best and not self._is_anothers(units, place) and not (unit.gap and syllabic.is_thai(text[best.start])):
+            if (
+                best
+                and not self._is_anothers(units, place)
+                and not _opens_name(text, units, place, taken)
+                and not (unit.gap and syllabic.is_thai(text[best.start]))
+            ):
                 yield best
 
     @staticmethod
@@ -526,16 +553,45 @@ class Finder:
         return bool(unit.gap.strip(" \u00a0") == "" and unit.gap and may_be_given(units[place - 1].parts[0].text))
 
 
+def _opens_name(text: str, units: Sequence[Unit], place: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word before a surname opens a name of somebody else: it opens the sentence, or stands behind an office, a relative
+    or a conjunction, and is itself none of the words that do.
+
+    Arabic and Hebrew sentences open with verbs; Chinese and Japanese names are found otherwise.
+    """
+    unit, first = units[place], units[place - 1] if place else None
+    if first is None or not unit.gap or unit.gap.strip(" \u00a0") or not _is_free(first.parts[0], taken):
+        return False
+    word, name = first.parts[0].text, writing(first.parts[0].text)
+    if (name, "opener") not in _attached() or (name == "Arabic" and not _BEYOND_ARABIC.search(text)):
+        return False
+    if word in _openers(name) or len(native(word)) < SHORTEST_GIVEN:
+        return False
+    if first.gap:
+        return first.gap.isspace() and units[place - 2].parts[0].text in _openers(name)
+    head = text[max(0, first.start - WORD) : first.start].rstrip(" \u00a0\"'“„«‘(")[-1:]
+    return not head or head in _ENDS
+
+
+@lru_cache(maxsize=16)
+def _openers(name: str) -> frozenset[str]:
+    """The words of a writing that open sentences before a name."""
+    return frozenset(clean(form) for form, _ in _attached()[name, "opener"])
+
+
 # ---------------------------------------------------------------- units of a text
 
 
 def _units(text: str) -> Iterator[Unit]:
     """The words of a text that are in one of these writings, with the ways to read them."""
-    last = -1
+    last, before = -1, 0
     for match in _WORDS.finditer(text):
         start, end = match.span()
         gap = text[last:start] if last >= 0 else ""
-        joined = gap if _GAP.fullmatch(gap) else ""
+        joined = (
+            gap if _GAP.fullmatch(gap) or (gap in _COMMAS and _LISTED.search(text, max(0, before - 9), before)) else ""
+        )
+        before = start
         dotted = bool(_DOT & set(joined)), text[end : end + 1] in _DOT
         for parts in _ways(clean(match[0]), match[0], start, dotted):
             yield Unit(start, end, parts, joined)

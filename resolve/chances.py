@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 
 from resolve.channel import weights
+from resolve.crowd import namesakes
 from resolve.index import Index
 from resolve.score import Least, Reading
 from resolve.score.reading import order
@@ -81,17 +82,24 @@ def posterior(group: Sequence[Reading], index: Index, alone: bool = False) -> li
     shares = [2.0 ** max(reading.bits - ranked[0].bits, -200.0) for reading in ranked]
     bits = ranked[0].bits + math.log2(sum(shares)) + prior(index, alone)
     if alone:
-        bits = bounded(bits, any(piece.feature == "spelt the same" for piece in ranked[0].evidence))
+        evidence = ranked[0].evidence
+        bits = bounded(bits, any(piece.feature == "spelt the same" for piece in evidence), namesakes(evidence))
     known = 1.0 / (1.0 + 2.0 ** max(min(-bits, 200.0), -200.0))
     return [(reading, known * share / sum(shares)) for reading, share in zip(ranked, shares, strict=True)]
 
 
-def bounded(bits: float, identical: bool) -> float:
+def bounded(bits: float, identical: bool, others: float = 0.0) -> float:
     """What names alone can say at most and at least: a namesake may be meant, or a person of two names.
 
     The odds of a namesake, and those of another name, are added to what the spellings leave open.
+
+    Args:
+        bits: what the spellings say, in bits at even odds.
+        identical: whether the names are spelt the same.
+        others: how much likelier a namesake is than where the whole name agrees, in bits.
+
     """
     w = weights()
-    most = w["namesake"] + (w["namesake_identical"] if identical else 0.0)
+    most = w["namesake"] + (w["namesake_identical"] if identical else 0.0) - others
     against = 2.0 ** min(-bits, 200.0) + 2.0**-most
     return -math.log2(1.0 / (1.0 / against + 2.0 ** w["another_name"]))

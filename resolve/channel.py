@@ -12,7 +12,8 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations_with_replacement
 from operator import mul
@@ -20,7 +21,7 @@ from operator import mul
 from rapidfuzz.distance import OSA, Levenshtein
 from unidecode import unidecode
 
-from resolve import attested, korean, latin, readings, tables
+from resolve import attested, chinese, korean, latin, readings, tables
 from resolve._kernel import Sounds, Spelling, Ways, Weigher
 from resolve.cognates import cognates
 from resolve.endings import adaptations, nominatives
@@ -77,6 +78,16 @@ def _frequencies() -> dict[str, int]:
 
 
 @lru_cache(maxsize=65536)
+def borne(word: str) -> bool:
+    """Whether a word is a name that people bear.
+
+    >>> borne("Marine"), borne("Ministry")
+    (True, False)
+    """
+    return fold(word) in _frequencies()
+
+
+@lru_cache(maxsize=65536)
 def worth(word: str) -> float:
     """What sharing a name is worth, in bits: its rarity, or how few persons bear it if many do.
 
@@ -112,6 +123,10 @@ Unidecode's letters, it is not lowered."""
 
 HOPELESS = -5.0
 """Where the letters of a script beyond Cyrillic tell less than so many bits, its Latin spellings are not asked."""
+
+LOWEST, LOWEST_SOUNDED = -8.0, -16.0
+"""A word in a script beyond Cyrillic is no spelling of one that is so much likelier apart from it, in bits; less is left to its
+letters where it is known how it sounds."""
 
 LEAST_SPELT = 0.5
 """A Latin spelling has at least this share of a word's native letters: *CD* spells no name of five."""
@@ -189,11 +204,13 @@ def telling(left: str, right: str) -> float:
     told, w = learned(left, right), weights()
     if told < w["attested"] and attested.spells(left, right):
         return w["attested"]
-    return w["korean_reading"] if told < w["korean_reading"] and korean.spells(left, right) else told
+    if told < w["korean_reading"] and (korean.spells(left, right) or chinese.spells(left, right)):
+        return w["korean_reading"]
+    return told
 
 
 def learned(left: str, right: str) -> float:
-    """What `telling` says of two words that are no Korean name and no attested spelling."""
+    """What `telling` says of two words that are no Korean or Chinese name and no attested spelling."""
     one, other = _ways(left), _ways(right)
     if one is None or other is None:
         return _beyond(left, right)
@@ -454,6 +471,98 @@ def at_most(
             yield from ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
 
 
+def lowest(word: str) -> float:
+    """The fewest bits of letters that a word in a script beyond Cyrillic shares with what it may spell."""
+    return LOWEST_SOUNDED if sounded(word) else LOWEST
+
+
+def at_most_beyond(
+    word: str, table: Table, script: int, rows: array[int], starts: Sequence[int]
+) -> Iterator[tuple[int, float, float]]:
+    """The Latin words of a table that `telling` may let pass beside a word in a script beyond Cyrillic.
+
+    Sounds are not counted. What spells Chinese and Korean names and is attested is not asked for.
+
+    Args:
+        word: a token in a script beyond Cyrillic.
+        table: many words.
+        script: the number of the Latin script in it.
+        rows: numbers of rows of words as they are written.
+        starts: where the rows begin by which each word is compared, the first of them as it is written.
+
+    Yields:
+        The number of a row, the bits that may be told of it at most, and those that the letters of both share.
+
+    """
+    shortest = math.ceil(LEAST_SPELT * len(native(word)))
+    forms = [one for one in map(_ways, sounded(word)) if one]
+    found, direct, shared = load().beside(word, table, script, rows, lowest(word), shortest)
+    told, bits = dict(zip(found, direct, strict=True)), dict(zip(found, shared, strict=True))
+    near = [row for row, value in told.items() if value >= HOPELESS]
+    owner = {way: row for row in near for way in range(row, starts[bisect_right(starts, row)])}
+    w = weights()
+    if near and writing(word) != "Han":
+        spelt = [one for one in map(_ways, map(common_ending, load().spellings(word)[:PIVOTS])) if one]
+        for row, value in _most_told(spelt, table, array("I", owner), w["channel_pivot"]):
+            told[owner[row]] = max(told[owner[row]], value)
+    if near and forms:
+        for row, value in _most_told(forms, table, array("I", owner), w["channel_sister"]):
+            told[owner[row]] = max(told[owner[row]], value)
+        for form in forms:
+            gained = load().above(form.plain.text, table, script, array("I", near)) or ((), ())
+            for row, value in zip(*gained, strict=True):
+                bits[row] = max(bits[row], value)
+    yield from ((row, value, bits[row]) for row, value in told.items() if value >= OTHER_GATE - SINGLE)
+
+
+def _clean_beyond(word: str, classes: frozenset[str]) -> Iterator[str]:
+    """The given names of some classes that a word in a script beyond Cyrillic may spell without any cost."""
+    names, table, _opened = _given_rows()
+    asked: dict[int, set[int]] = {}
+    for row in {row for identifier in classes for row in _rows_of_classes().get(identifier, ())}:
+        asked.setdefault(table.scripts[row], set()).add(row)
+    least = weights()["channel_clean"] - SINGLE
+    for script_, rows in asked.items():
+        if table.names[script_] == "Latin":
+            told = at_most_beyond(word, table, script_, array("I", sorted(rows)), range(len(names) + 1))
+            yield from (names[row] for row, bits, _shared in told if bits >= least)
+        else:
+            texts = [names[row] for row in sorted(rows)]
+            yield from (texts[place] for place in spelt_beyond(word, texts))
+    yield from (name for identifier in classes for name in _given_beyond().get(identifier, ()))
+
+
+@lru_cache(maxsize=1)
+def _given_beyond() -> dict[str, list[str]]:
+    """The given names of each class that are in scripts beyond Cyrillic."""
+    found: dict[str, list[str]] = {}
+    for name, classes in given_table().items():
+        for identifier in classes if is_other(name) else ():
+            found.setdefault(identifier, []).append(name)
+    return found
+
+
+def _most_told(ways: list[Ways], table: Table, rows: array[int], less: float) -> Iterator[tuple[int, float]]:
+    """What some other spellings of a word tell of rows at most, less what that counts less, where it may be enough."""
+    passed, counted = _weigher().passing(
+        ways, table.letters, table.starts, table.kinds, table.scripts, table.bits, table.selves, rows, table.weighed,
+        OTHER_GATE + less - SINGLE,
+    )  # fmt: skip
+    return ((row, bits - less) for row, bits in zip(passed, counted, strict=True))
+
+
+def spelt_beyond(word: str, texts: Sequence[str]) -> Iterator[int]:
+    """The places of the Cyrillic words that may be `same` as a word in a script beyond Cyrillic."""
+    plain = load().table([unidecode(text) for text in texts])
+    for number, name in enumerate(plain.names):
+        if name == "Latin":
+            rows = array("I", [row for row, script_ in enumerate(plain.scripts) if script_ == number])
+            shortest = math.ceil(LEAST_SPELT * len(native(word)))
+            found, told, _bits = load().beside(word, plain, number, rows, LOWEST, shortest)
+            least = weights()["channel_gate"] - SINGLE
+            yield from (row for row, bits in zip(found, told, strict=True) if bits >= least)
+
+
 @lru_cache(maxsize=1)
 def _given_rows() -> tuple[tuple[str, ...], Table, dict[tuple[str, int], list[tuple[int, array[int]]]]]:
     """The given names of the table in Latin and Cyrillic letters, and which of them open alike, by length and script."""
@@ -538,6 +647,8 @@ def is_spelt_given(word: str, classes: frozenset[str]) -> bool:
     >>> is_spelt_given("Кріс", given_table()["Chris"]), is_spelt_given("Кріс", given_table()["Paul"])
     (True, False)
     """
+    if is_other(word):
+        return any(clean(word, name) for name in _clean_beyond(word, classes))
     names, table, _opened = _given_rows()
     openings = _opening_of(word)
     alike: dict[int, array[int]] = {}

@@ -10,7 +10,7 @@ own P(s) cancels out.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -24,11 +24,19 @@ from resolve.multigram import load
 RARE = 16.0
 """A surname that no table has is borne by fewer persons than one in two to the power of this."""
 
-ENOUGH = 12.0
+ENOUGH = 16.0
 """What so many bits say more of a surname than of all others together is as much as any rare surname says."""
 
-MOST = 10.0
+MOST = 15.0
 """More bits than these are not missed."""
+
+FEWEST = 2
+"""A name of which so many words have met is more than a word alone."""
+
+OPEN = (
+    ("crowd", "namesake_crowd"), ("equivalent", "namesake_equivalent"), ("alone_missing", "namesake_alone_missing"),
+)  # fmt: skip
+"""What leaves room for a namesake, and by which weight."""
 
 FIRST_HALF = 0.4
 """What it says, beside any other half, that the second half of a surname is missing: many add a name to their own."""
@@ -80,33 +88,48 @@ def rivals(spelling: str) -> tuple[tuple[str, float], ...]:
 
 
 @lru_cache(maxsize=16384)
-def missed(spelling: str, surname: str) -> float:
+def missed(spelling: str, surname: str, without: frozenset[str] = frozenset()) -> float:
     """What a spelling says less of a Latin surname than of a rare one that nothing else fits, in bits.
+
+    Args:
+        spelling: a surname as it was found.
+        surname: a folded Latin surname.
+        without: folded surnames of which one bearer is not counted: the table that training asks knows the one who is meant.
 
     >>> missed("Simeonow", "semyonov") > missed("Simeonow", "simeonov")
     True
     >>> missed("Тихановская", "Tikhanovskaya")
     0.0
+
     """
     if not load().covers(spelling, surname):
         return 0.0
     own = _bits(spelling, surname)
-    others = math.log2(2.0**-RARE + sum(2.0 ** min(bits - own, RARE) for _surname, bits in rivals(spelling)))
-    return min(max(others + ENOUGH, 0.0), MOST)
+    fitting = sum(
+        2.0 ** min(bits - own, RARE) * (_counted_out(spelling, rival) if rival in without else 1.0)
+        for rival, bits in rivals(spelling)
+    )
+    return min(max(math.log2(2.0**-RARE + fitting) + ENOUGH, 0.0), MOST)
 
 
-def crowded(evidence: Iterable[Evidence]) -> list[Evidence]:
+def _counted_out(spelling: str, surname: str) -> float:
+    """The share of the bearers of a surname that is left where one of them is not counted."""
+    return 1.0 - 1.0 / _surnames(spelling)[surname]
+
+
+def crowded(evidence: Iterable[Evidence], without: frozenset[str] = frozenset()) -> list[Evidence]:
     """What is taken off where the surname that two names share could be another as well.
 
     Args:
         evidence: that of two names; of its pieces those of surnames in two spellings are asked, one of them in Latin letters.
+        without: folded surnames of which one bearer is not counted.
 
     """
     found = []
     for piece in evidence:
         if piece.feature == "surname" and fold(piece.left) != fold(piece.right):
             words = sorted((piece.left, piece.right), key=lambda word: writing(word) == "Latin")
-            amount = missed(words[0], fold(words[1])) if writing(words[1]) == "Latin" else 0.0
+            amount = missed(words[0], fold(words[1]), without) if writing(words[1]) == "Latin" else 0.0
             if amount > 0:
                 found.append(
                     Evidence(
@@ -141,3 +164,53 @@ def halved(seen: Name, known: Name, evidence: Iterable[Evidence]) -> list[Eviden
                 found.append(Evidence("half of a name", weights()["half_compound"] * amount, left, right, parts=parts))
                 break
     return found
+
+
+def complete(seen: Name, known: Name, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Whether every word of two names has met one of the other: no text says what is meant by a part.
+
+    A word alone is weighed elsewhere.
+
+    Args:
+        seen: the name as found.
+        known: the name of the gazetteer.
+        evidence: that of the two.
+
+    """
+    met = [piece for piece in evidence if piece.bits > 0 and piece.parts]
+    if len(met) < FEWEST:
+        return []
+    missing = _unmet(seen, [piece.left for piece in met]) or _unmet(known, [piece.right for piece in met])
+    part = "alone_missing" if missing else "alone_whole"
+    found = [Evidence("a word is missing" if missing else "every word is there", weights()[part], parts=((part, 1.0),))]
+    short = sum(amount for piece in met for name, amount in piece.parts if name == "diminutive")
+    if short:
+        parts = (("alone_diminutive", short),)
+        found.append(Evidence("everyday form", weights()["alone_diminutive"] * short, parts=parts))
+    return found
+
+
+def _unmet(name: Name, words: Iterable[str]) -> bool:
+    """Whether a given name or surname is in none of some words, of which one may be several of the name in one."""
+    met = " ".join(words).casefold()
+    return any(token.role in {"given", "surname"} and token.text.casefold() not in met for token in name.tokens)
+
+
+def namesakes(evidence: Iterable[Evidence]) -> float:
+    """How much likelier a namesake is where a name that stands alone is not the whole name in its own spelling, in bits.
+
+    However rare what two names share, somebody else may bear them where a word is missing, where the given name is only an
+    equivalent, where other surnames fit the spelling, or where the surname of one is not that of the other.
+
+    >>> from resolve.names import parse
+    >>> from resolve.score.pair import compare
+    >>> namesakes(compare(parse("Светлана Тихановская"), parse("Svetlana Tikhanovskaya")))
+    0.0
+    """
+    w, parts = weights(), dict[str, float]()
+    for piece in evidence:
+        for name, amount in piece.parts:
+            parts[name] = parts.get(name, 0.0) + amount
+    found = sum(w[weight] * parts.get(part, 0.0) for part, weight in OPEN)
+    crossed = "surname_shared" not in parts and ("alone_whole" in parts or "alone_missing" in parts)
+    return 0.0 - found - (w["namesake_crossed"] if crossed else 0.0)

@@ -16,16 +16,16 @@ from typing import Literal
 from resolve.bearers import MAX_KIN, generation, kin_word, mark, marked, marks_of
 from resolve.chances import DEFAULT_THRESHOLD, least, posterior, prior
 from resolve.channel import weights
-from resolve.crowd import crowded, halved
+from resolve.crowd import complete, crowded, halved
 from resolve.endings import nominatives, plural_of
 from resolve.index import Index
 from resolve.letters import fold
 from resolve.memory import at_most, is_barred, remember, surname_of, with_document
-from resolve.model import Candidate, Evidence, Link, Mention, Name, Token
+from resolve.model import Candidate, Evidence, Link, Mention, Name
 from resolve.names import gender
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
-from resolve.score import NAMING, Reading
+from resolve.score import Reading
 from resolve.score.beside import HYPHENED, OPENER
 from resolve.text import script
 from resolve.witness import (
@@ -351,24 +351,6 @@ def _decide(
     return Link(start, end, text[start:end], status, None, None, None, probability, best.bits, None, listed)
 
 
-def spanning(found: Iterable[Reading], tokens: Sequence[Token]) -> list[Reading]:
-    """The readings of a name that stands alone: what they leave out of it counts against them."""
-    w = weights()
-    kept = []
-    for reading in found:
-        left_out = [
-            token for token in tokens
-            if not reading.start <= token.start < reading.end and token.role in NAMING
-        ]  # fmt: skip
-        noticed = {piece.left for piece in reading.evidence}
-        pieces = [
-            Evidence("left out", w["neighbour_name"], left=token.text)
-            for token in left_out if token.text not in noticed
-        ]  # fmt: skip
-        kept.append(reading.also(*pieces))
-    return kept
-
-
 def decide_alone(
     text: str,
     found: Sequence[Reading],
@@ -402,7 +384,9 @@ def bearers_alone(found: Iterable[Reading], index: Index) -> list[Reading]:
             marks = " ".join(sorted(said)), " ".join(sorted(held))
             pieces.append(Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),)))
         if reading.bits > enough:
-            pieces += crowded(reading.evidence) + halved(reading.seen, index.name(reading.name), reading.evidence)
+            names = reading.seen, index.name(reading.name)
+            pieces += crowded(reading.evidence) + halved(*names, reading.evidence)
+            pieces += complete(*names, reading.evidence) if reading.level != "phrase" else []
         result.append(reading.also(*pieces))
     return result
 

@@ -138,7 +138,8 @@ def adaptations(word: str) -> tuple[tuple[str, str], ...]:
     >>> "Putin" in [stem for stem, _ in adaptations("Putinas")]
     True
     """
-    return nominatives(word, "und") if script(word) == "Latin" else ()
+    # no language has rules for any gazetteer, so that this is asked once of a word whose language is not known
+    return nominatives(word) if script(word) == "Latin" else ()
 
 
 def _applies(rule_lang: str, case: str, lang: str, cyrillic: bool) -> bool:

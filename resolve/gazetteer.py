@@ -11,7 +11,9 @@ import csv
 import io
 import json
 import math
+import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,7 @@ from resolve.errors import GazetteerError, InputError, ResolveError
 from resolve.keys import skeletons
 from resolve.letters import fold
 from resolve.model import ENTITY_TYPES, NAME_KINDS, Row
+from resolve.stream import Stream
 from resolve.text import decode, is_mixed, read_bytes, words
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".txt", ".parquet")
@@ -113,25 +116,58 @@ def _refuse(skip: importers.Skip) -> None:
 
 def _table_rows(path: Path) -> Iterator[Row]:
     """CSV and TSV, told apart by the name, with a header line."""
-    text = decode(read_bytes(path), str(path)).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    delimiter = "\t" if _suffix(path) == ".tsv" else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        header = [column.strip() for column in next(reader, [])]
-        _check_header(header, path)
-        line = reader.line_num + 1
-        for fields in reader:
-            if any(fields):
-                if len(fields) > len(header):
-                    raise GazetteerError(
-                        str(path), line, f"{len(fields)} fields where the header has {len(header)}",
-                        "quote fields that contain the delimiter",
-                    )  # fmt: skip
-                record = dict(zip(header, fields, strict=False))
-                yield from _row(record, path, line)
+    with Stream(path) as stream:
+        reader = csv.reader(_lines(stream), delimiter="\t" if _suffix(path) == ".tsv" else ",")
+        try:
+            header = [column.strip() for column in next(reader, [])]
+            _check_header(header, path)
+            columns = _Columns(header, str(path))
             line = reader.line_num + 1
-    except csv.Error as error:
-        raise GazetteerError(str(path), reader.line_num, str(error), "mend the quoting") from None
+            for fields in reader:
+                if any(fields):
+                    if len(fields) > len(header):
+                        raise GazetteerError(
+                            str(path), line, f"{len(fields)} fields where the header has {len(header)}",
+                            "quote fields that contain the delimiter",
+                        )  # fmt: skip
+                    yield from columns.rows(fields, line)
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise GazetteerError(str(path), reader.line_num, str(error), "mend the quoting") from None
+
+
+def _lines(stream: Stream) -> Iterator[str]:
+    """The lines of a table; those that end in a carriage return alone, as once on a Macintosh, are lines too."""
+    for _, line in stream.lines():
+        if "\r" in line and line.index("\r") < len(line) - 2:
+            yield from io.StringIO(line, newline="")
+        else:
+            yield line
+
+
+class _Columns:
+    """The columns of a table, whose rows are read by place."""
+
+    def __init__(self, header: list[str], source: str) -> None:
+        self._source, self._width = source, len(header)
+        places = {column: place for place, column in enumerate(header)}
+        # what a table lacks is empty in every row
+        self._known = [places.get(column, self._width) for column in COLUMNS]
+        self._extra = [
+            (column, place) for column, place in places.items() if column and column not in {*COLUMNS, "aliases"}
+        ]
+        self._aliases = places.get("aliases", self._width)
+
+    def rows(self, fields: list[str], line: int) -> Iterator[Row]:
+        """The row for a name and those of its aliases."""
+        fields += [""] * (self._width + 1 - len(fields))
+        id, name, lang, kind, type, gender, description, wikidata = [fields[place].strip() for place in self._known]
+        extra = tuple((column, fields[place]) for column, place in self._extra if fields[place]) if self._extra else ()
+        named = (id, name, lang, kind or "name", type, gender, description, wikidata)
+        yield Row(*named, extra, self._source, line)  # type: ignore[arg-type]
+        if fields[self._aliases]:
+            for alias, spoken in _aliases(fields[self._aliases]):
+                yield Row(id, alias, spoken, "alias", source=self._source, line=line)
 
 
 def _check_header(header: list[str], path: Path) -> None:
@@ -151,7 +187,13 @@ def _check_header(header: list[str], path: Path) -> None:
 
 def _json_rows(path: Path) -> Iterator[Row]:
     """JSON lines: one object per name or per entity, with optional ``aliases``."""
-    for line, text in enumerate(decode(read_bytes(path), str(path)).split("\n"), 1):
+    with Stream(path) as stream:
+        yield from _of_objects(stream, path)
+
+
+def _of_objects(stream: Stream, path: Path) -> Iterator[Row]:
+    for line, ended in stream.lines():
+        text = ended.removesuffix("\n")
         if not text.strip("\N{ZERO WIDTH NO-BREAK SPACE} \r\t"):
             continue
         try:
@@ -247,12 +289,32 @@ def problems(found: Iterable[Row], thorough: bool = True) -> Iterator[Problem]:
     for row in found:
         yield from _row_problems(row)
         kept.append(row)
-    yield from _id_problems(kept)
+    ids = _Ids()
+    for row in kept:
+        yield from ids.problems(row)
     if thorough:
         yield from _twins(kept)
 
 
+_CYRILLIC = "\u0400-\u052f\u1c80-\u1c8f\u1d2b\u1d78\ua640-\ua69f\U0001e030-\U0001e08f"
+_ONE_SCRIPT = re.compile(rf"[^{_CYRILLIC}]*|[{_CYRILLIC}\W\d_]*")
+"""A name that cannot mix Latin and Cyrillic letters: none of it is Cyrillic, or all."""
+
+
+def _is_plainly_sound(row: Row) -> bool:
+    """Whether a row is seen at once to have no problem of its own, as nearly all have none."""
+    id, name = row.id, row.name
+    return bool(
+        id and name and name[0].isalpha() and len(name) <= MAX_NAME and row.kind in NAME_KINDS
+        and (not row.type or row.type in ENTITY_TYPES) and row.gender in {"", "m", "f"}
+        # what cannot be printed is more than what is a problem
+        and id.isprintable() and name.isprintable() and (name.isascii() or _ONE_SCRIPT.fullmatch(name))
+    )  # fmt: skip
+
+
 def _row_problems(row: Row) -> Iterator[Problem]:
+    """What is wrong with a row alone."""
+
     def problem(message: str, advice: str, fatal: bool = True) -> Problem:
         return Problem(row.source, row.line, message, advice, fatal)
 
@@ -281,55 +343,94 @@ def _row_problems(row: Row) -> Iterator[Problem]:
             yield problem(f"{word!r} mixes Latin and Cyrillic letters", "type it in one script", False)
 
 
-def _id_problems(found: list[Row]) -> Iterator[Problem]:
-    first: dict[str, Row] = {}
-    last_id: dict[str, str] = {}
-    # what the first row of an ID has is not kept again: most gazetteers have one name an entity
-    further: set[tuple[str, str, str, str]] = set()
-    folded: dict[str, Row] = {}
-    for row in found:
-        opener = first.setdefault(row.id, row)
-        where = f"{opener.source}:{opener.line}"
-        if opener is not row:
-            key = _key(row)
-            if key == _key(opener) or key in further:
-                yield Problem(
-                    row.source, row.line, f"{row.id!r} has the name {row.name!r} twice", "delete one row", False
-                )
-            else:
-                yield from _contradictions(opener, row, where)
-                scattered = opener.source == row.source and last_id.get(row.source) != row.id
-                yield from _doubtful(opener, row, where, scattered)
-            further.add(key)
-        last_id[row.source] = row.id
-        twin = _twin_of(row, first, folded)
-        if twin.id != row.id:
+class _Ids:
+    """The IDs of rows that are seen one after the other, with what the first row of each says.
+
+    Most gazetteers have one name an entity, and some have millions: what a first row says is kept as bytes.
+
+    Args:
+        numbers: is filled with the numbers of the IDs, in their order.
+
+    """
+
+    def __init__(self, numbers: dict[str, int] | None = None) -> None:
+        self._numbers: dict[str, int] = {} if numbers is None else numbers
+        self._sources: dict[str, int] = {}
+        self._source_of, self._lines = array("I"), array("Q")
+        self._told, self._ends = bytearray(), array("Q", [0])
+        self._odd: dict[int, Row] = {}
+        self._last: dict[str, str] = {}
+        # what the first row of an ID has is not kept again
+        self._further: set[tuple[str, str, str, str]] = set()
+        self._folded: dict[str, str] = {}
+
+    def problems(self, row: Row) -> Iterator[Problem]:
+        """What is wrong with a row beside those before it."""
+        number = self._numbers.setdefault(row.id, len(self._lines))
+        if number == len(self._lines):
+            self._open(number, row)
+        else:
+            yield from self._again(self._opener(number, row.id), row)
+        self._last[row.source] = row.id
+        twin = self._twin_of(row.id)
+        if twin != row.id:
             yield Problem(
-                row.source, row.line, f"id {row.id!r} differs from {twin.id!r} only by letter case or form",
+                row.source, row.line, f"id {row.id!r} differs from {twin!r} only by letter case or form",
                 "use one of them", False,
             )  # fmt: skip
+
+    def _open(self, number: int, row: Row) -> None:
+        """Keep what the first row of an ID says."""
+        told = _UNIT.join((row.name, row.lang, row.kind, row.type, row.gender, row.wikidata))
+        if told.count(_UNIT) != _UNITS - 1:
+            self._odd[number], told = row, ""
+        self._source_of.append(self._sources.setdefault(row.source, len(self._sources)))
+        self._lines.append(row.line)
+        self._told += told.encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._told))
+
+    def _opener(self, number: int, id: str) -> Row:
+        """The first row of an ID, as far as others are compared with it."""
+        if number in self._odd:
+            return self._odd[number]
+        told = self._told[self._ends[number] : self._ends[number + 1]].decode("utf-8", "surrogatepass")
+        name, lang, kind, type, gender, wikidata = told.split(_UNIT)
+        source = list(self._sources)[self._source_of[number]]
+        return Row(id, name, lang, kind, type, gender, "", wikidata, (), source, self._lines[number])  # type: ignore[arg-type]
+
+    def _again(self, opener: Row, row: Row) -> Iterator[Problem]:
+        """What is wrong with a further row of an ID."""
+        key = _key(row)
+        if key == _key(opener) or key in self._further:
+            yield Problem(row.source, row.line, f"{row.id!r} has the name {row.name!r} twice", "delete one row", False)
+        else:
+            where = f"{opener.source}:{opener.line}"
+            yield from _contradictions(opener, row, where)
+            scattered = opener.source == row.source and self._last.get(row.source) != row.id
+            yield from _doubtful(opener, row, where, scattered)
+        self._further.add(key)
+
+    def _twin_of(self, id: str) -> str:
+        """The first ID that is the same but for letter case or form: itself where there is none before it.
+
+        IDs that are not in small letters are remembered where none in small letters came before.
+        """
+        form = unicodedata.normalize("NFKC", id).casefold()
+        if form in self._folded:
+            return self._folded[form]
+        if form == id or form in self._numbers:
+            return form
+        self._folded[form] = id
+        return id
+
+
+_UNIT, _UNITS = "\x1f", 6
+"""What stands between the columns that are kept, and how many there are."""
 
 
 def _key(row: Row) -> tuple[str, str, str, str]:
     """Two rows of one key say the same."""
     return row.id, row.name, row.lang, row.kind
-
-
-def _twin_of(row: Row, first: dict[str, Row], folded: dict[str, Row]) -> Row:
-    """The first row whose ID is the same but for letter case or form: the row itself where there is none before it.
-
-    Args:
-        row: the row; those of its ID are in ``first`` already.
-        first: the first row of every ID.
-        folded: the first rows of IDs that are not in small letters, where none in small letters came before; it grows.
-
-    """
-    form = unicodedata.normalize("NFKC", row.id).casefold()
-    if form in folded:
-        return folded[form]
-    if form != row.id and form not in first:
-        folded[form] = row
-    return first.get(form, row)
 
 
 def _contradictions(opener: Row, row: Row, where: str) -> Iterator[Problem]:
@@ -396,14 +497,49 @@ def load(sources: Iterable[str | Path]) -> tuple[list[Row], list[Problem]]:
         GazetteerError: the first error that makes the gazetteer unusable.
 
     """
-    found = [row for source in sources for path in files(source) for row in rows(path)]
-    noticed = list(problems(found, thorough=False))
-    for problem in noticed:
-        if problem.fatal:
-            raise GazetteerError(problem.source, problem.line, problem.message, problem.advice)
-    if not found:
+    noticed: list[Problem] = []
+    return list(checked(sources, noticed)), noticed
+
+
+def checked(
+    sources: Iterable[str | Path], noticed: list[Problem], numbers: dict[str, int] | None = None
+) -> Iterator[Row]:
+    """The rows of all sources as they are read, in memory that does not grow with what they say.
+
+    Args:
+        sources: files or folders of them.
+        noticed: is given the warnings, once all rows are read.
+        numbers: is filled with a number for every ID, in the order of their first rows.
+
+    Raises:
+        GazetteerError: the first error that makes the gazetteer unusable, once all rows are read; behind the row that has
+            it none is given.
+
+    >>> noticed = []
+    >>> len(list(checked([curated()], noticed))) > 1000, noticed
+    (True, [])
+
+    """
+    sources, ids = list(sources), _Ids(numbers)
+    of_ids: list[Problem] = []
+    # what is wrong with a row alone is said first, wherever it stands
+    wrong: list[Problem] = []
+    contradictory: list[Problem] = []
+    any_ = False
+    for row in (row for source in sources for path in files(source) for row in rows(path)):
+        any_ = True
+        if not _is_plainly_sound(row):
+            for problem in _row_problems(row):
+                (wrong if problem.fatal else noticed).append(problem)
+        for problem in ids.problems(row):
+            (contradictory if problem.fatal else of_ids).append(problem)
+        if not wrong and not contradictory:
+            yield row
+    for problem in (*wrong, *contradictory):
+        raise GazetteerError(problem.source, problem.line, problem.message, problem.advice)
+    if not any_:
         raise GazetteerError(", ".join(map(str, sources)), 1, "holds no names", "add a row per name")
-    return found, noticed
+    noticed += of_ids
 
 
 def check(sources: Iterable[str | Path]) -> list[Problem]:

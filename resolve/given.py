@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from resolve import tables
 from resolve.endings import nominatives
 from resolve.letters import fold, is_other
-from resolve.multigram import VOWELS, load
+from resolve.multigram import VOWELS, Table, load
 from resolve.respelling import sounded
 from resolve.text import script
 
@@ -187,13 +189,15 @@ def given_classes(word: str, lang: str = "") -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _by_bones() -> dict[str, list[str]]:
-    """The Latin given names of the table by their first two consonants."""
-    found: dict[str, list[str]] = {}
-    for name in _given_table():
-        if name.isascii() and len(name) > 1:
-            found.setdefault(_bones(name), []).append(name)
-    return found
+def _by_bones() -> tuple[tuple[str, ...], Table, dict[str, range]]:
+    """The Latin given names of the table, sorted by their first two consonants, and where those of each begin and end."""
+    bones = {name: _bones(name) for name in _given_table() if name.isascii() and len(name) > 1}
+    names = tuple(sorted(bones, key=lambda name: (bones[name], name)))
+    starts: dict[str, int] = {}
+    for place, name in enumerate(names):
+        starts.setdefault(bones[name], place)
+    found = {bone: range(*ends) for bone, ends in zip(starts, pairwise([*starts.values(), len(names)]), strict=True)}
+    return names, load().table(names), found
 
 
 def _bones(word: str) -> str:
@@ -215,9 +219,11 @@ def best_heard(word: str) -> float:
 @lru_cache(maxsize=16384)
 def _heard(word: str) -> tuple[tuple[str, float], ...]:
     """The given names of the table that a word in a script beyond Cyrillic may spell, with the bits for that."""
-    model, table = load(), _by_bones()
-    near = sorted({name for spelling in model.spellings(word) for name in table.get(_bones(spelling), ())})
-    return tuple(zip(near, model.told_of_all(word, near), strict=True)) if near else ()
+    names, table, opened = _by_bones()
+    bones = dict.fromkeys(map(_bones, load().spellings(word)))
+    near = array("I", sorted(row for bone in bones for row in opened.get(bone, ())))
+    rows, told, _bits = load().beside(word, table, 0, near)
+    return tuple((names[row], bits) for row, bits in zip(rows, told, strict=True))
 
 
 @lru_cache(maxsize=65536)

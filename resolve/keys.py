@@ -154,8 +154,8 @@ def respelt(folded: str) -> Iterator[str]:
 
     >>> list(respelt("garot")), list(respelt("tetteh")), list(respelt("perrault")), list(respelt("merkel"))
     (['garo'], ['tette'], ['perrau'], [])
-    >>> list(respelt("yong")), list(respelt("чхоль"))
-    (['yon'], ['чоль'])
+    >>> list(respelt("yong")), list(respelt("чхоль")), list(respelt("brandt"))
+    (['yon'], ['чоль'], ['brant'])
     """
     if folded.endswith("ng") and len(folded) <= LONGEST_SYLLABLE:
         yield folded[:-1]
@@ -163,6 +163,8 @@ def respelt(folded: str) -> Iterator[str]:
         yield plain
     if folded.endswith("ault"):
         yield folded[:-2]
+    if folded.endswith("dt"):
+        yield f"{folded[:-2]}t"
     if len(folded) > 3 and folded[-1] in "tdsxzhp" and (folded[-2] in "aeiouy" or folded[-2:] in {"rd", "rt"}):
         yield folded[:-1]
 

@@ -7,19 +7,25 @@ with another token of the run do. Of too many, the learned channel chooses.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, compress, pairwise
+from typing import NamedTuple
 
+from resolve import attested, korean
+from resolve._shortlist import opening
+from resolve.channel import lowest
 from resolve.endings import nominatives, place_nominatives
 from resolve.given import given_classes, is_given_as_written
-from resolve.index import Index
+from resolve.index import Index, key_hash
 from resolve.keys import CODED, code, keys, neighbours, press_key, skeletons
 from resolve.letters import fold, is_other, writing
 from resolve.model import Entity, Token
 from resolve.multigram import load
 from resolve.names import parts
-from resolve.readings import spells
+from resolve.readings import first_letters, spelling
 from resolve.respelling import sounded
 from resolve.scan import OPENER, Words
 from resolve.text import is_lower
@@ -47,6 +53,9 @@ SHORTEST = {"Han": 2, "Kana": 3, "Hangul": 2}
 
 LONGEST_UNSPACED = 24
 """The most characters of a word whose parts are looked up; a longer one is no name."""
+
+MAX_LIKELIEST = 10_000
+"""The likeliest tokens of so many words are remembered."""
 
 MAX_MEMO = 200_000
 """What so many words meet is remembered."""
@@ -79,6 +88,12 @@ def meeting(word: str, index: Index, lang: str = "") -> frozenset[int]:
         stems = (under_keys(stem, index) for stem, _sex in nominatives(word, lang))
         memo[word, lang] = under_keys(word, index).union(*stems)
     return memo[word, lang]
+
+
+@lru_cache(maxsize=4096)
+def hashes(spelling: str) -> array[int]:
+    """The hashes of the keys of a spelling."""
+    return array("Q", map(key_hash, (*keys(spelling), *press_key(spelling))))
 
 
 def under_keys(spelling: str, index: Index) -> frozenset[int]:
@@ -189,26 +204,101 @@ def _parts(words: Sequence[str]) -> Iterator[str]:
         if is_other(one) and is_other(other):
             yield one + other
     for word in words:
-        if writing(word) in UNSPACED and len(word) <= LONGEST_UNSPACED:
-            least = 1 if len(word) == 2 else SHORTEST[writing(word)]
-            for size in range(least, len(word) - least + 1):
-                yield from (word[:size], word[size:])
+        yield from unspaced(word)
+
+
+def unspaced(word: str) -> Iterator[str]:
+    """What may be words in a word of Han, kana or Hangul, which put no space between them; nothing for other words.
+
+    >>> list(unspaced("近平")), list(unspaced("Jinping"))
+    (['近', '平'], [])
+    """
+    if writing(word) in UNSPACED and len(word) <= LONGEST_UNSPACED:
+        least = 1 if len(word) == 2 else SHORTEST[writing(word)]
+        for size in range(least, len(word) - least + 1):
+            yield from (word[:size], word[size:])
 
 
 def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
     """The tokens of the gazetteer that a word may best spell or be equivalent to, with the bits for that."""
-    model, found = load(), []
-    alike = frozenset(t for c in given_classes(word) for t in index.lookup(f"g{c}")) if is_other(word) else frozenset()
-    for token in meeting(word, index, lang):
-        text = index.token(token)
-        if text == word:
+    memo, key = index.likeliest, (word, lang)
+    if key not in memo:
+        if len(memo) >= MAX_LIKELIEST:
+            memo.clear()
+        memo[key] = _of_all(word, index, lang)
+    return memo[key]
+
+
+def _of_all(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
+    """The search of `_likeliest`."""
+    model = load()
+    if is_other(word):
+        found = near(word, index, lang)
+        best = dict(zip(found.tokens, found.bits, strict=True))
+        best.update((token, max(UNSCORED, best[token])) for token in found.alike)
+    else:
+        texts = ((token, index.token(token)) for token in meeting(word, index, lang))
+        best = {token: model.bits(word, text) if model.covers(word, text) else UNSCORED for token, text in texts}
+    for token in index.lookup(f"={fold(word)}"):
+        if index.token(token) == word:
             # itself before all that it could spell, also where no channel compares its script with itself
             known = is_other(word) or model.covers(word, word)
-            found.append((-max(model.self_bits(word) if known else SAME, SAME), token))
-            continue
-        bits = model.bits(word, text) if model.covers(word, text) else UNSCORED
-        found.append((-max(bits, UNSCORED) if token in alike or spells(word, text) else -bits, token))
-    return [(token, -bits) for bits, token in sorted(found)[:LIKELIEST] if bits < 0]
+            best[token] = max(model.self_bits(word) if known else SAME, SAME)
+    kept = sorted((-bits, token) for token, bits in best.items() if bits > 0)[:LIKELIEST]
+    return [(token, -bits) for bits, token in kept]
+
+
+class Near(NamedTuple):
+    """The tokens of the gazetteer that a word in a script beyond Cyrillic meets and may spell, with the bits of each.
+
+    ``alike`` are those that are equivalent to it, or spell it in another way than the channel knows.
+    """
+
+    tokens: array[int]
+    bits: array[float]
+    alike: frozenset[int]
+
+
+def near(word: str, index: Index, lang: str) -> Near:
+    """Of the many tokens that a word in a script beyond Cyrillic meets, those that its letters do not speak against."""
+    memo, key = index.near, (word, lang)
+    if key not in memo:
+        if len(memo) >= MAX_LIKELIEST:
+            memo.clear()
+        memo[key] = _near(word, index, lang)
+    found: Near = memo[key]
+    return found
+
+
+def _near(word: str, index: Index, lang: str) -> Near:
+    spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
+    met = index.filing.under(array("Q", chain.from_iterable(map(hashes, spellings))))
+    table, starts, best = index.letters, index.spelt(), dict[int, float]()
+    filed = [f"g{identifier}" for identifier in given_classes(word, lang)]
+    alike = {token for key in filed for token in index.lookup(key)}.intersection(met)
+    for script, (rows, tokens) in index.filing.rows(met, plain=True).items():
+        found = [load().above(one, table, script, rows, lowest(one)) for one in spellings]
+        for one in found:
+            if one is None:
+                best.update(dict.fromkeys(tokens, UNSCORED))
+                continue
+            for row, bits in zip(*one, strict=True):
+                token = bisect_right(starts, row) - 1
+                best[token] = max(bits, best.get(token, bits))
+        if writing(word) == "Han" and table.names[script] == "Latin":
+            alike.update(han_spelt(word, rows, tokens, index))
+    tabled = [*(f"k{key}" for key in korean.keys(word)), *(f"a{name}" for name in attested.keys(word))]
+    for token in {token for key in tabled for token in index.lookup(key)}.union(alike).intersection(met):
+        best.setdefault(token, 0.0)
+    ordered = sorted(best)
+    return Near(array("I", ordered), array("d", map(best.__getitem__, ordered)), frozenset(alike))
+
+
+def han_spelt(word: str, rows: array[int], tokens: array[int], index: Index) -> Iterator[int]:
+    """Those of some Latin tokens, and their rows, that spell a Han word in Cantonese, Japanese or as a surname abroad."""
+    codes = load().codes("Latin", first_letters(word))
+    opened = [tokens[place] for place in opening(codes, index.letters.letters, index.letters.starts, rows)]
+    return compress(opened, spelling(word, map(index.token, opened)))
 
 
 def _names(found: frozenset[int], index: Index) -> set[int]:

@@ -390,6 +390,10 @@ def _coordinate(text: str, found: list[Mention]) -> list[Mention]:
         gap = text[mention.end : follower.start].strip() if follower else ""
         if follower and gap == "," and _inverts(mention, follower):
             result.append(_inverted(mention, follower))
+            if _is_listed(text, mention, follower):
+                # a line of a list gives one name, inverted: in "Kundera, Ludvík" nobody is called Kundera alone
+                surname, follower = (), mention
+                continue
         if surname and (gap == "," or gap.casefold() in CONJUNCTIONS) and _is_lone_given(mention):
             result.append(replace(mention, borrowed=surname))
         else:
@@ -420,6 +424,14 @@ def _inverts(surname: Mention, given: Mention) -> bool:
         and not is_given(words[0].text)
         and (is_given(opener.text) or opener.role == "initial")
     )
+
+
+def _is_listed(text: str, surname: Mention, given: Mention) -> bool:
+    """Whether a surname opens a line, but for numbers and signs, and only given names and initials stand behind its comma."""
+    line = text.rfind("\n", max(0, surname.start - MAX_LEAD), surname.start) + 1
+    if surname.start - line >= MAX_LEAD or any(letter.isalpha() for letter in text[line : surname.start]):
+        return False
+    return all(token.role == "initial" or is_given(token.text) for token in given.tokens)
 
 
 def _inverted(surname: Mention, given: Mention) -> Mention:

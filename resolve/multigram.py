@@ -39,6 +39,8 @@ from resolve._kernel import (
     Blocks,
     Letters,
     Speller,
+    above,
+    measured,
     passing,
 )
 from resolve.errors import ModelError, UnknownChoiceError
@@ -460,24 +462,63 @@ class Multigram:
         constant, *weights = self._told[name]
         return constant + sum(w * value for w, value in zip(weights, self.measures(a, b), strict=True))
 
-    def told_of_all(self, a: str, others: Sequence[str]) -> list[float]:
-        """`told` of a token in a script beyond Cyrillic beside many Latin ones, sooner than one after the other.
+    def beside(
+        self, a: str, table: Table, script: int, rows: array[int], lowest: float = 0.0, shortest: int = 0
+    ) -> tuple[array[int], array[float], array[float]]:
+        """`told` and `bits` of a token in a script beyond Cyrillic beside Latin words of a table, sooner than one by one.
 
-        What is likelier apart than together tells nothing, and is only said to be as bad as can be.
+        The table is of single precision, and so is the answer.
 
-        >>> [round(told, 6) for told in load().told_of_all("Πούτιν", ["Putin"])] == [round(load().told("Πούτιν", "Putin"), 6)]
-        True
+        Args:
+            a: the one word.
+            table: many words.
+            script: the number of the Latin script in the table.
+            rows: numbers of words in it.
+            lowest: words of fewer bits are left out; without it those that are likelier apart than together.
+            shortest: so are those of fewer letters.
+
+        Returns:
+            The numbers of the words, and what is told of each and its bits.
+
+        >>> model = load()
+        >>> rows, told, bits = model.beside("Πούτιν", model.table(["Putin", "Merkel"]), 0, array("I", [0, 1]))
+        >>> list(rows), round(told[0], 4) == round(model.told("Πούτιν", "Putin"), 4)
+        ([0], True)
+
         """
-        constant, by_evidence, by_similarity, by_bits = self._told[writing(a)]
-        return [
-            constant
-            + by_evidence * min(max(evidence, -TELLS), TELLS)
-            + by_similarity * max(similarity, LEAST_ALIKE)
-            + by_bits * min(max(bits, 0.0), MOST_BITS)
-            for evidence, similarity, bits in (
-                values or (-TELLS, LEAST_ALIKE, 0.0) for values in self._measured([(a, other) for other in others], 0.0)
-            )
-        ]
+        found = self.above(a, table, script, rows, lowest, shortest)
+        word, other = self._word(a), table.names[script]
+        if found is None or word is None or not self._told.get(word.script):
+            return array("I"), array("d"), array("d")
+        kept, bits = found
+        channel = self._channel((min(word.script, other), max(word.script, other)))
+        told = measured(
+            channel.telling, word.letters, word.script < other, table.letters, table.starts, table.bits, table.selves,
+            kept, bits, word.bits, self.self_bits(a), array("d", channel.weights), array("d", self._told[word.script]),
+            array("d", (TELLS, LEAST_ALIKE, MOST_BITS)),
+        )  # fmt: skip
+        return kept, told, bits
+
+    def above(
+        self, a: str, table: Table, script: int, rows: array[int], lowest: float = 0.0, shortest: int = 0
+    ) -> tuple[array[int], array[float]] | None:
+        """The words of one script of a table that have so many `bits` beside a token, with those; as in `beside`.
+
+        None where there are no parameters for the two scripts.
+
+        >>> model = load()
+        >>> rows, bits = model.above("Путин", model.table(["Putin", "Merkel"]), 0, array("I", [0, 1]))
+        >>> list(rows), round(bits[0], 4) == round(model.bits("Путин", "Putin"), 4)
+        ([0], True)
+        """
+        word, other = self._word(a), table.names[script]
+        pair = (min(word.script, other), max(word.script, other)) if word is not None else ("", "")
+        if word is None or not self._knows(other) or pair not in self._pairs:
+            return None
+        return above(
+            self._channel(pair).joint, word.letters, word.script < other, word.script == other, table.letters,
+            table.starts, table.bits, rows, word.bits, lowest, shortest,
+        )  # fmt: skip
 
     def spellings(self, a: str) -> tuple[str, ...]:
         """The likeliest Latin spellings of a token in another script, no two with the same consonants.
@@ -543,8 +584,10 @@ class Multigram:
         vowels = {self._alphabets["Latin"][vowel] for vowel in VOWELS} | {START, END, UNKNOWN}
         found: dict[bytes, list[tuple[bytes, bytes, float]]] = {}
         for place, weight in enumerate(weights):
+            if weight <= LEAST_RULE:
+                continue
             left, right = (blocks[6 * place + side : 6 * place + side + 3].rstrip(b"\0") for side in (0, 3))
-            if left and weight > LEAST_RULE:
+            if left:
                 bones = bytes(code for code in right if code not in vowels)
                 found.setdefault(left, []).append((right, bones, math.log2(weight)))
         return {left: sorted(rules, key=lambda rule: (-rule[2], rule[0]))[:RULES] for left, rules in found.items()}
@@ -584,6 +627,14 @@ class Multigram:
             table.letters, table.starts, table.bits, table.selves, rows, word.bits, self.self_bits(token),
             array("d", channel.weights), *gate,
         )  # fmt: skip
+
+    def codes(self, name: str, letters: str) -> bytes:
+        """Letters of a writing as the kernel numbers them.
+
+        >>> len(load().codes("Latin", "gk"))
+        2
+        """
+        return self._alphabets[name].encode(letters) if self._knows(name) else b""
 
     def channel(self, one: str, other: str) -> Channel:
         """What was learned for two scripts, the lesser name first.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -15,7 +15,7 @@ from resolve.indic import letter_name
 from resolve.japanese import japanese_parts
 from resolve.letters import fold, is_surname_first, surname_first, writing
 from resolve.model import Name, Role, Token
-from resolve.text import is_common, particles, words
+from resolve.text import WORD, clean, is_common, particles, script, words
 
 MAX_ALTERNATIVES = 6
 """At most so many names are read from one written name."""
@@ -365,6 +365,50 @@ def gender(name: Name, lang: str = "") -> str:
     for token in name.role("surname"):
         return surname_gender(token.text)
     return ""
+
+
+# ---------------------------------------------------------------- names of plain words
+
+
+def is_plain(piece: str) -> bool:
+    """Whether what stands between the spaces of a name is one word of Latin or Cyrillic letters, written as it is filed.
+
+    >>> is_plain("Ціханоўская"), is_plain("Kara-Murza"), is_plain("Kim,"), is_plain("毛泽东")
+    (True, False, False, False)
+    """
+    known = piece.isalpha() and script(piece) in {"Latin", "Cyrillic"}
+    return known and WORD.fullmatch(piece) is not None and clean(piece) == piece
+
+
+def plain_givenness(word: str, lang: str = "") -> int | None:
+    """`givenness` of a plain word (`is_plain`), where nothing else tells its role in a name of such words; None elsewhere.
+
+    None is said of what may be a title, a particle, an initial, a patronymic or an East Asian surname.
+
+    Args:
+        word: the word.
+        lang: ISO 639-1 code of the language of the name, where known.
+
+    >>> plain_givenness("Viktar"), plain_givenness("Babaryka"), plain_givenness("Kim"), plain_givenness("Иванович")
+    (2, 0, None, None)
+
+    """
+    lower = word.casefold()
+    if len(word) == 1 or word.isupper() or lower in titles() or lower in _suffixes() or lower in particles():
+        return None
+    if korean.is_surname(word) or fold(word) in _family_first() or patronymic_gender(word, lang):
+        return None
+    return givenness(word, lang)
+
+
+def plain_roles(given: Sequence[int]) -> Iterator[Role]:
+    """The roles that `parse` gives to the words of a name, by their `plain_givenness`; a single word is a surname.
+
+    >>> list(plain_roles([2, 0])), list(plain_roles([0, 2])), list(plain_roles([2]))
+    (['given', 'surname'], ['surname', 'given'], ['surname'])
+    """
+    surname = 0 if given[-1] > given[0] else len(given) - 1
+    return ("surname" if place == surname else "given" for place in range(len(given)))
 
 
 # ---------------------------------------------------------------- what the tables know of a word

@@ -8,7 +8,8 @@ languages from ``tables/surnames_abroad.tsv``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice, product
 
@@ -114,13 +115,40 @@ def spells(word: str, latin: str) -> bool:
     >>> spells("郭", "Kwok"), spells("偉強", "Waikeung"), spells("偉強", "Weiming")
     (True, True, False)
     """
-    if writing(word) != "Han" or writing(latin) != "Latin":
-        return False
-    if short_vowels(fold(latin)) in japanese(word):
-        return True
-    if not 1 <= len(word) <= LONGEST:
-        return False
-    rests = {fold(latin)}
-    for character in word:
-        rests = {rest[len(s) :] for rest in rests for s in syllables(character) if rest.startswith(s)}
-    return "" in rests
+    return writing(word) == "Han" and writing(latin) == "Latin" and any(spelling(word, [latin]))
+
+
+def spelling(word: str, latin: Iterable[str]) -> Iterator[bool]:
+    """Of each of some Latin words whether it spells a Han word so.
+
+    >>> list(spelling("郭", ["Kwok", "Weiming"]))
+    [True, False]
+    """
+    read, pattern = japanese(word), _pattern(word)
+    for one in latin:
+        folded = fold(one)
+        yield pattern.fullmatch(folded) is not None or (bool(read) and short_vowels(folded) in read)
+
+
+def first_letters(word: str) -> str:
+    """The Latin letters with which the spellings of a Han word may open.
+
+    >>> first_letters("郭")
+    'gk'
+    """
+    openings = {spelt[:1] for spelt in japanese(word)}
+    if _pattern(word) is not _NEVER:
+        openings.update(spelt[:1] for spelt in syllables(word[0]))
+    return "".join(sorted(openings))
+
+
+@lru_cache(maxsize=4096)
+def _pattern(word: str) -> re.Pattern[str]:
+    """What matches a Han word of few characters, syllable by syllable."""
+    read = [syllables(character) for character in word] if len(word) <= LONGEST else []
+    if not read or not all(read):
+        return _NEVER
+    return re.compile("".join(f"(?:{'|'.join(map(re.escape, spelt))})" for spelt in read))
+
+
+_NEVER = re.compile("(?!)")

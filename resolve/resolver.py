@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resolve import caseless, chances, decide, lookup, memory, mentions, quiet
+from resolve.bodies import is_body, read
 from resolve.channel import weights
 from resolve.endings import nominatives
 from resolve.errors import UsageError
@@ -29,13 +30,17 @@ from resolve.score import (
     Look,
     Reading,
     compare as compare_names,
+    compare_bodies,
     kin,
     look,
+    organizations,
     phrase_reading,
+    places,
     read_as,
     readings,
     second_look,
     shown_by,
+    sounds_like_body,
     supporters,
     whole,
 )
@@ -264,10 +269,12 @@ class Resolver:
         tokens = parse(name, lang).tokens if self.index.openers else parts(name)
         if not tokens:
             return Link(0, len(name), name, "unknown")
-        phrases = [reading for group in self._phrases(list(tokens), [], lang) for reading in group]
+        others: list[Reading] = []
+        if self.index.openers:
+            others = [*places(name, self.index, lang), *organizations(name, self.index)]
         # beside a place or an organisation every person counts that could be meant as well
-        least = chances.too_little(self.index) if limit <= 1 and not explain and not phrases else -math.inf
-        found = whole(name, self.index, lang, least=least) + decide.spanning(phrases, tokens)
+        least = chances.too_little(self.index) if limit <= 1 and not explain and not others else -math.inf
+        found = whole(name, self.index, lang, least=least) + others
         return decide.decide_alone(name, found, self.index, self.threshold, limit, lang, explain)
 
     def match_many(self, names: Iterable[str | None], lang: str = "") -> pd.DataFrame:
@@ -407,7 +414,7 @@ def open(
 
 
 def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) -> Comparison:
-    """Say how much speaks for two names being one person's.
+    """Say how much speaks for two names being one person's, or one organisation's where a legal form says so.
 
     Args:
         left: a name.
@@ -428,6 +435,8 @@ def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) ->
     """
     if not 0.0 < prior < 1.0:
         raise UsageError(f"prior {prior} is no probability; give one between 0 and 1")
+    if (sounds_like_body(left) and sounds_like_body(right)) or is_body(left) or is_body(right):
+        return _compared_as_bodies(left, right, prior)
     bits, one, other, evidence = max(
         (
             (sum(piece.bits for piece in evidence), one, other, evidence)
@@ -437,9 +446,28 @@ def compare(left: str, right: str, lang: str = "", prior: float = PAIR_PRIOR) ->
         ),
         key=lambda best: best[0],
     )
-    odds = prior / (1.0 - prior) * 2.0 ** max(min(bits, 200.0), -200.0)
     taken = [tuple((token.text, token.role) for token in parse(name, lang).tokens) for name in (one, other)]
-    return Comparison(one, other, bits, odds / (1.0 + odds), tuple(evidence), *taken)
+    return Comparison(one, other, bits, _posterior(bits, prior), tuple(evidence), *taken)
+
+
+def _posterior(bits: float, prior: float) -> float:
+    """The probability that two names are one's, from that before and the bits that speak for it."""
+    odds: float = prior / (1.0 - prior) * 2.0 ** max(min(bits, 200.0), -200.0)
+    return odds / (1.0 + odds)
+
+
+def _compared_as_bodies(left: str, right: str, prior: float) -> Comparison:
+    """The comparison of two names of which a legal form says that an organisation bears it."""
+    ways = [(one, other, compare_bodies(one, other)) for one in read(left) for other in read(right)]
+    ways = [way for way in ways if way[2]]
+    if not ways:
+        nothing = Evidence("no word shared", weights()["body_no_own"], left, right)
+        return Comparison(left, right, nothing.bits, _posterior(nothing.bits, prior), (nothing,))
+    one, other, evidence = max(ways, key=lambda way: sum(piece.bits for piece in way[2]))
+    bits = sum(piece.bits for piece in evidence)
+    role: Role = "word"
+    taken = [tuple((word.text, role) for word in body.words) for body in (one, other)]
+    return Comparison(one.text, other.text, bits, _posterior(bits, prior), tuple(evidence), *taken)
 
 
 def _ways(name: str, lang: str) -> tuple[str, ...]:

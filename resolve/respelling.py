@@ -28,6 +28,9 @@ LANGUAGES = {
 SHOWN = (("az", re.compile("[əğış]")), ("sq", re.compile("xh|ë")), ("Latin", re.compile("[čćđšž]")))
 """Letters that show in which of these a word may be spelt."""
 
+_SHOWN = re.compile("|".join(shown.pattern for _, shown in SHOWN))
+"""Any of them: few words have one."""
+
 GEORGIAN_NOMINATIVE = "ი"
 """What Georgian adds to every name that ends in a consonant: ბაიდენი, *Biden*."""
 
@@ -91,7 +94,7 @@ def heard(word: str, lang: str = "") -> tuple[str, ...]:
 
     """
     if lang in {"", "und"}:
-        kinds = [kind for kind, shown in SHOWN if shown.search(word)]
+        kinds = [kind for kind, shown in SHOWN if shown.search(word)] if _SHOWN.search(word) else []
     else:
         kinds = [LANGUAGES[lang]] if lang in LANGUAGES else []
     return tuple(dict.fromkeys(filter(None, (in_cyrillic(word, kind) for kind in kinds))))

@@ -134,12 +134,11 @@ def languages(text: str) -> tuple[str, ...]:
     (('be',), ('ru',), ('el',))
 
     """
+    system = script(text)
+    if system == "Latin":
+        return ()
     letters = {letter for letter in text.lower() if letter.isalpha()}
-    missing = {
-        lang: len(letters - alphabet)
-        for (system, lang), alphabet in _alphabets().items()
-        if system == script(text) != "Latin"
-    }
+    missing = {lang: len(letters - alphabet) for (of, lang), alphabet in _alphabets().items() if of == system}
     fewest = min(missing.values(), default=0)
     fitting = {lang: _known(text, lang) for lang, count in missing.items() if count == fewest}
     most = max(fitting.values(), default=0)

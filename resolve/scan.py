@@ -158,7 +158,10 @@ def _class(letter: str) -> int:
 
 def _describe(raw: str, plain: bool) -> Description:
     """A word as `text.words` cuts and cleans it, and what is known of it for itself."""
-    word, skip, size, possessive = texts.cut(raw) if not plain else (texts.clean(raw), 0, len(raw), False)
+    skip = texts.prefix(raw) if plain else 0
+    word, skip, size, possessive = (
+        texts.cut(raw) if not plain else (texts.clean(raw[skip:]), skip, len(raw) - skip, False)
+    )
     lower = is_lower(word)
     flags = (
         NAMELIKE * is_namelike(word)

@@ -61,10 +61,12 @@ WORD = re.compile(
 _OPENING, _GOES_ON = re.compile(_LETTER), re.compile(_INNER)
 _BROKEN = re.compile(rf"[{HYPHENS}]\r?\n")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
-# French and Italian elision before a capital, in Cyrillic letters too: d’Alexandre, all’Ucraina, д’Эстен
+# French, Italian and Maltese elision before a capital, in Cyrillic letters too: d’Alexandre, all’Ucraina, f’Minsk, д’Эстен
 _ELISION = re.compile(
-    rf"(?:[dlsnjcmt]|qu|[adsn]ell|all|dall|sull)[{APOSTROPHES}](?=[A-ZÀ-ÖØ-Þ])|[дл][{APOSTROPHES}](?=[ЀЁЄІЇЎА-ЯҐ])"
+    rf"(?:[bdflsnjcmtx]|qu|[adsn]ell|all|dall|sull)[{APOSTROPHES}](?=[A-ZÀ-ÖØ-Þ])|[дл][{APOSTROPHES}](?=[ЀЁЄІЇЎА-ЯҐ])"
 )
+# what Nguni languages and Irish write before the capital of a name: uCyril, noDuduzane, UZuma, hÉireann
+_PREFIX = re.compile("(?:[a-z]{1,4}|[AEIOU])(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}$)")
 _DROP = dict.fromkeys(map(ord, INVISIBLE))
 _STRESS = re.compile("\N{COMBINING GRAVE ACCENT}|(?<![ГгКк])\N{COMBINING ACUTE ACCENT}")
 
@@ -169,7 +171,9 @@ def words(text: str) -> Iterator[Token]:
         start, end = match.span()
         raw = match.group()
         if raw.isalpha():
-            yield Token(clean(raw), start, end, glue="-" if start - last == 1 and text[last] in HYPHENS else "")
+            skip = prefix(raw)
+            glued = start - last == 1 and text[last] in HYPHENS and not skip
+            yield Token(clean(raw[skip:]), start + skip, end, glue="-" if glued else "")
             last = end
             continue
         word, skip, size, possessive = cut(raw)
@@ -177,6 +181,18 @@ def words(text: str) -> Iterator[Token]:
         glued = start - last == 1 and text[last] in HYPHENS
         yield Token(word, start, start + size, glue="-" if glued else "")
         last = end if not possessive else -2
+
+
+def prefix(word: str) -> int:
+    """How many letters of a word stand before the capital of a name, without which names are cited.
+
+    >>> prefix("noDuduzane"), prefix("UZuma"), prefix("McDonald")
+    (2, 1, 0)
+    """
+    if word[1:].islower() or word.isupper():
+        return 0
+    found = _PREFIX.match(word)
+    return found.end() if found else 0
 
 
 def cut(raw: str) -> tuple[str, int, int, bool]:
@@ -190,7 +206,7 @@ def cut(raw: str) -> tuple[str, int, int, bool]:
 
     """
     elision = _ELISION.match(raw)
-    skip = elision.end() if elision else 0
+    skip = elision.end() if elision else prefix(raw)
     raw = raw[skip:]
     possessive = _POSSESSIVE.search(raw)
     kept = raw[: possessive.start()] if possessive else raw

@@ -11,9 +11,9 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "resolve"
-FOUNDATIONS = ("model", "errors", "tables", "version", "_aloud", "_finder", "_kernel", "_scan", "_shortlist")
+FOUNDATIONS = ("model", "errors", "tables", "version", "_aloud", "_filing", "_finder", "_kernel", "_scan", "_shortlist")
 ORDER = (
-    "text", "stream", "importers", "indic", "letters", "japanese", "korean", "latin", "multigram", "respelling", "attested", "endings", "given", "names", "readings", "scan", "mentions", "rewrite", "romanize", "cognates", "keys",
+    "text", "stream", "importers", "indic", "letters", "japanese", "korean", "chinese", "latin", "multigram", "respelling", "attested", "lexicon", "endings", "given", "names", "bodies", "readings", "scan", "mentions", "rewrite", "romanize", "cognates", "keys",
     "channel", "crowd", "gazetteer", "earlier", "index", "lookup", "syllabic", "caseless", "score", "quiet", "witness", "bearers", "provenance", "unknowns", "chances", "memory", "decide",
     "view", "write", "resolver", "table", "arrow", "pool", "batch", "clusters", "corpus", "journal", "documents", "cli",
 )  # fmt: skip
@@ -64,6 +64,7 @@ def test_a_room_imports_only_the_foundations_and_rooms_to_its_left(path: Path) -
 def test_the_whole_path_is_there() -> None:
     assert {*ORDER, *FOUNDATIONS} <= {room(path) for path in FILES} | {
         "_aloud",
+        "_filing",
         "_finder",
         "_kernel",
         "_scan",

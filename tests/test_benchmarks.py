@@ -17,6 +17,7 @@ import pytest
 
 from benchmarks import ablations, genres, names, pairs, passages, run, textpeers
 from benchmarks.catalogue import BENCHMARKS, Benchmark, Step, found, steps
+from benchmarks.common import DATA
 from benchmarks.documents import is_development
 from benchmarks.east_slavic import hard_negatives, script_of, spellings
 from benchmarks.markup import newest
@@ -71,12 +72,18 @@ def test_passages_are_as_many_as_they_say_and_mark_persons_of_the_gazetteer() ->
     assert set(passages.traps()) == {passage.id for _, passage in every}
 
 
-def test_texts_of_many_kinds_are_as_many_as_they_say_and_mark_persons_of_the_gazetteer() -> None:
-    every = list(passages_of(genres.FOLDER))
+@pytest.mark.parametrize(
+    ("name", "texts", "languages", "persons", "marked", "others", "undecidable"),
+    [("genres", 58, 47, 110, 335, 116, 1), ("afield", 59, 57, 108, 310, 101, 6)],
+)
+def test_texts_of_many_kinds_are_as_many_as_they_say_and_mark_persons_of_the_gazetteer(
+    name: str, texts: int, languages: int, persons: int, marked: int, others: int, undecidable: int
+) -> None:
+    every = list(passages_of(DATA / name))
     marks = [gold[2] for passage in every for gold in passage.gold]
-    known = genres.known()
-    assert (len(every), len({passage.lang for passage in every}), len(known)) == (58, 47, 110)
-    assert (sum(mark in known for mark in marks), marks.count("-"), marks.count("?")) == (335, 116, 1)
+    known = genres.known(name)
+    assert (len(every), len({passage.lang for passage in every}), len(known)) == (texts, languages, persons)
+    assert (sum(mark in known for mark in marks), marks.count("-"), marks.count("?")) == (marked, others, undecidable)
     assert {is_development(passage.id) for passage in every} == {True, False}
 
 

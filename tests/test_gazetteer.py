@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,36 @@ def test_a_likely_slip_is_a_warning_with_its_line(tmp_path: Path, text: str, mes
     assert found
     assert not any(problem.fatal for problem in found)
     assert gazetteer.load([path])[0], "a warning does not make the gazetteer unusable"
+
+
+def test_behind_an_error_no_row_is_given_and_all_are_read(tmp_path: Path) -> None:
+    path = source(tmp_path, "id,name,type,kind\na,Путин,person,\na,Кремль,place,\nb,Песков,,\nc,Шойгу,,nick\n")
+    given: list[str] = []
+    # a row that is wrong in itself is named before one that contradicts another
+    with pytest.raises(GazetteerError, match=r"people\.csv:5: unknown kind 'nick'"):
+        given.extend(row.name for row in gazetteer.checked([path], []))
+    assert given == ["Путин"]
+
+
+def test_warnings_of_rows_come_before_those_of_ids(tmp_path: Path) -> None:
+    path = source(tmp_path, "id,name\na,Путин\na,Путин\nb,1984\n")
+    noticed: list[gazetteer.Problem] = []
+    assert [row.id for row in gazetteer.checked([path], noticed)] == ["a", "a", "b"]
+    assert [problem.line for problem in noticed] == [4, 3]
+
+
+def test_lines_may_end_in_a_carriage_return_alone(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_bytes("id,name\ra,Путин\r\nb,Песков\rc,Шойгу\n".encode())
+    assert [(row.id, row.line) for row in gazetteer.rows(path)] == [("a", 2), ("b", 3), ("c", 4)]
+
+
+def test_a_first_row_is_remembered_whatever_it_holds() -> None:
+    odd = Row("a", "x\x1fy\ud800", "en", source="s", line=1)
+    doubled = [
+        problem for problem in gazetteer.problems([odd, replace(odd, line=2)], False) if "twice" in problem.message
+    ]
+    assert [problem.line for problem in doubled] == [2]
 
 
 def test_check_lists_all_problems_not_only_the_first(tmp_path: Path) -> None:

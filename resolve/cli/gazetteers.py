@@ -87,16 +87,17 @@ def compile_command(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The directory to write.")],
 ) -> None:
     """Compile sources to a directory that opens at once and is shared between processes."""
-    from resolve.gazetteer import load
-    from resolve.index import compile_rows, content_hash, handed_over, open_index
+    from resolve.gazetteer import Problem, checked
+    from resolve.index import compile_rows, content_hash, open_index
 
-    rows, problems = load(sources)
-    for problem in problems:
-        say(str(problem))
+    problems: list[Problem] = []
+    numbers: dict[str, int] = {}
     try:
-        compile_rows(handed_over(rows), output, content_hash(sources), sources)
+        compile_rows(checked(sources, problems, numbers), output, content_hash(sources), sources, numbers)
     except OSError as error:
         raise OutputError(str(output), error.strerror or str(error)) from None
+    for problem in problems:
+        say(str(problem))
     index = open_index(output)
     say(f"{output}: {many(len(index), 'entity')}, {many(index.names, 'name')}")
 

@@ -36,10 +36,10 @@ from resolve.index.build import Builder
 from resolve.index.forms import filed, mononym, phrase, spellings_of
 from resolve.index.layout import FORMAT, HEADER, MAX_LANGS, ROLES, VERSION, fingerprint, key_hash, sampled
 from resolve.index.opened import Index, describe, is_compiled, open_index
-from resolve.index.sources import cache_folder, compile_rows, content_hash, handed_over, open_sources
+from resolve.index.sources import cache_folder, compile_rows, content_hash, open_sources
 
 __all__ = [
     "FORMAT", "HEADER", "MAX_LANGS", "ROLES", "VERSION", "Builder", "Index", "cache_folder", "compile_rows", "content_hash",
-    "describe", "filed", "fingerprint", "handed_over", "is_compiled", "key_hash", "mononym", "open_index", "open_sources", "phrase",
+    "describe", "filed", "fingerprint", "is_compiled", "key_hash", "mononym", "open_index", "open_sources", "phrase",
     "sampled", "spellings_of",
 ]  # fmt: skip

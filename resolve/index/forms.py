@@ -9,11 +9,13 @@ from itertools import pairwise
 
 from resolve import tables
 from resolve._kernel import AS_IS, ONCE, WITH_ENDING
-from resolve.channel import common_ending, singled
+from resolve.bodies import without_form
+from resolve.channel import borne, common_ending, singled
 from resolve.endings import adaptations
+from resolve.given import is_given
 from resolve.letters import fold
 from resolve.model import Name, Token
-from resolve.names import CORE, alternatives
+from resolve.names import CORE, alternatives, is_place, is_title_or_common
 from resolve.text import words
 
 
@@ -23,8 +25,15 @@ def filed(name: str) -> tuple[str, ...]:
     >>> filed("Vasily Blyukher"), filed("Bill Walker (politician)"), filed("Category:Vasily Blyukher")
     (('Vasily Blyukher',), ('Bill Walker',), ('Vasily Blyukher',))
     """
-    return alternatives(name) if set(name) & set("(/;:") else (name,)
+    return alternatives(name) if _OFFERING.search(name) else (name,)
 
+
+_OFFERING = re.compile("[(/;:]")
+"""What a written name has that offers several names, or says more than a name."""
+
+
+LONE = 5
+"""A single word of fewer letters is no organisation by itself."""
 
 _SHORT, _LONG = re.compile(r"(\w{2,}[sc]k)o"), re.compile(r"(\w{2,}[sc]k)á republika")
 """How Czech and Slovak call a state: *Slovensko* and *Slovenská republika*."""
@@ -39,6 +48,22 @@ def called(name: str) -> tuple[str, ...]:
     ruled = [f"{found[1]}á republika" for found in [_SHORT.fullmatch(name)] if found]
     ruled += [f"{found[1]}o" for found in [_LONG.fullmatch(name)] if found]
     return tuple(dict.fromkeys([name, *ruled, *_states().get(fold(name), ())]))
+
+
+def known_as(name: str) -> tuple[str, ...]:
+    """The names that an organisation's written name is filed as: itself, and without the legal form, as texts call it.
+
+    One word is a name by itself only where people, places and things are not called so.
+
+    >>> known_as("ОАО «Нафтан»"), known_as("Smith Ltd"), known_as("Red Cross")
+    (('ОАО «Нафтан»', 'Нафтан'), ('Smith Ltd',), ('Red Cross',))
+    """
+    bare = without_form(name)
+    found = [token.text for token in words(bare)]
+    lone = len(found) == 1 and (
+        len(bare) < LONE or is_given(bare) or is_place(bare) or is_title_or_common(bare) or borne(bare)
+    )
+    return (name,) if not found or lone else (name, bare)
 
 
 @lru_cache(maxsize=1)

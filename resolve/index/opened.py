@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from resolve import _finder, readings
-from resolve._shortlist import Names
+from resolve._shortlist import Keys, Names
 from resolve.errors import CompiledError
 from resolve.index.forms import phrase
 from resolve.index.layout import (
@@ -34,6 +34,7 @@ from resolve.index.layout import (
 )
 from resolve.letters import fold
 from resolve.model import NAME_KINDS, Entity, Evidence, Name, Role, Token
+from resolve.multigram import Table
 from resolve.names import NAMING, parts
 
 
@@ -52,6 +53,8 @@ class Index:
         self.met: dict[tuple[str, str, bool], Any] = {}
         self.judged: dict[tuple[str, Role, str, Role, str], Evidence | None] = {}
         self.meetings: dict[tuple[str, str], frozenset[int]] = {}
+        self.likeliest: dict[tuple[str, str], list[tuple[int, float]]] = {}
+        self.near: dict[tuple[str, str], Any] = {}
         self.openings: dict[tuple[str, str], tuple[int, ...]] = {}
         self.sifted: dict[tuple[str, str], dict[int, int]] = {}
         self.heard: dict[tuple[str, str], Any] = {}
@@ -218,6 +221,18 @@ class Index:
         naming = bytes(role in NAMING for role in ROLES)
         sections = (self._name_tokens_at, self._name_tokens, self._name_roles, self._postings_at, self._postings)
         return _finder.Names(*sections, naming)
+
+    @cached_property
+    def letters(self) -> Table:
+        """The tokens in the letters of the channels."""
+        scripts = self.header.get("scripts", [])
+        # a number that a damaged file has beyond them is that of a script nobody knows
+        return Table(*self.lettered(), (*scripts, *[""] * (256 - len(scripts))))
+
+    @cached_property
+    def filing(self) -> Keys:
+        """The tokens under the hashes of keys."""
+        return Keys(self._keys, self._key_tokens, self._key_tokens_at, self._spellings_at, self._letter_script)
 
     @cached_property
     def shapes(self) -> _finder.Shapes:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from resolve.errors import CompiledError, GazetteerError
-from resolve.gazetteer import files, load
+from resolve.gazetteer import Problem, checked, files
 from resolve.index.build import Builder
 from resolve.index.layout import (
     fingerprint,
@@ -24,32 +25,40 @@ BLOCK = 1 << 20
 
 
 def compile_rows(
-    rows: Iterable[Row], folder: str | Path, content: str = "", sources: Sequence[str | Path] = ()
+    rows: Iterable[Row],
+    folder: str | Path,
+    content: str = "",
+    sources: Sequence[str | Path] = (),
+    numbers: dict[str, int] | None = None,
 ) -> None:
     """Compile rows into ``folder``, replacing a compiled gazetteer there in one step.
 
     What the gazetteer there holds already, or else the newest one of the same ``sources`` in the user's
     cache, is taken over instead of being worked out again, if it was made by the same code; the result
     is the same.
+
+    Args:
+        rows: rows without an error (`gazetteer.checked`), as they are read.
+        folder: the directory to write.
+        content: a hash over the sources.
+        sources: where the rows are from.
+        numbers: the numbers of the entities by ID that `gazetteer.checked` keeps, which need not be kept twice; they are
+            gone afterwards.
+
     """
     folder = Path(folder)
     named = [str(Path(source).resolve()) for source in sources]
-    builder = Builder(_earlier(folder, named))
-    for row in rows:
-        builder.add(row)
-    builder.write(folder, content or "0" * 64, named)
-
-
-def handed_over(rows: list[Row]) -> Iterator[Row]:
-    """The rows of a list in order, each taken out of it, so that what was filed is not held twice.
-
-    >>> rows = [Row("a", "Якуб Колас"), Row("b", "Янка Купала")]
-    >>> [row.id for row in handed_over(rows)], rows
-    (['a', 'b'], [])
-    """
-    rows.reverse()
-    while rows:
-        yield rows.pop()
+    builder = Builder(_earlier(folder, named), numbers)
+    # what is learned of words is much, and holds no cycles that a search for garbage could find
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        for row in rows:
+            builder.add(row)
+        builder.write(folder, content or "0" * 64, named)
+    finally:
+        if was:
+            gc.enable()
 
 
 def _earlier(folder: Path, sources: list[str]) -> Index | None:
@@ -110,14 +119,19 @@ def open_sources(sources: Sequence[str | Path]) -> tuple[Index, list[str]]:
         return open_index(folder), []
     except CompiledError:
         pass
-    rows, noticed = load(sources)
     try:
-        compile_rows(handed_over(rows), folder, content, sources)
-        return open_index(folder), [str(problem) for problem in noticed]
+        return _compiled(sources, folder, content)
     except OSError:
         temporary = Path(tempfile.mkdtemp(prefix="onomast-"))
         try:
-            compile_rows(load(sources)[0], temporary, content)
-            return open_index(temporary), [str(problem) for problem in noticed]
+            return _compiled(sources, temporary, content)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _compiled(sources: Sequence[str | Path], folder: Path, content: str) -> tuple[Index, list[str]]:
+    """Compile sources into a folder and open it; the warnings too."""
+    noticed: list[Problem] = []
+    numbers: dict[str, int] = {}
+    compile_rows(checked(sources, noticed, numbers), folder, content, sources, numbers)
+    return open_index(folder), [str(problem) for problem in noticed]

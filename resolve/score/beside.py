@@ -11,6 +11,7 @@ from resolve.channel import telling, weights
 from resolve.endings import is_act
 from resolve.given import is_given_as_written, is_patronymic, may_be_given
 from resolve.letters import fold, is_other, letters
+from resolve.lexicon import is_name_word
 from resolve.model import Entity, Evidence, Mention, Name, Token
 from resolve.names import CORE, bears_name, is_institution, is_place, is_title_or_common, is_word_in
 from resolve.score.pair import spendings
@@ -111,7 +112,7 @@ def before_it(token: Token | None, mention: Mention, lang: str, at_start: bool) 
     vague = mention.loud or lang == "de" or _is_acronym(token, mention) or _is_no_person(token.text, lang)
     if vague or (at_start and mention.opens and is_act(token.text, lang)):
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
-    if at_start and mention.opens:
+    if at_start and mention.opens and not is_name_word(token.text):
         return [Evidence(OPENER, w["neighbour_start"], left=token.text)]
     return [Evidence("beside another name", w["neighbour_name"], left=token.text)]
 
@@ -134,7 +135,9 @@ def after_it(part: Part, lang: str) -> list[Evidence]:
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
     if token.glue == "\n":
         return [Evidence("beside a word of another line", w["neighbour_line"], left=token.text)]
-    if mention.loud or lang == "de" or _is_acronym(token, mention):
+    # where all is capitalised, a word behind a surname says little, but one behind a given name is the surname
+    vague = (surname or is_common(token.text)) and (mention.loud or lang == "de")
+    if vague or _is_acronym(token, mention):
         return [Evidence("beside a capitalised word", w["neighbour_vague"], left=token.text)]
     if surname:
         return [Evidence("before a capitalised word", w["neighbour_after"], left=token.text)]

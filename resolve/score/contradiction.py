@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from resolve import korean
+from resolve import chinese, korean
 from resolve.channel import learned, telling, weights
 from resolve.given import given_classes, given_spellings, is_patronymic
 from resolve.indic import letter_name
@@ -98,18 +98,17 @@ def left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
     return found if len(found) == 1 else []
 
 
-def not_korean(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
-    """Words that spell one Korean name only, in names that are none: *Dan Smith* is no *Tan Smith*."""
+def not_asian(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
+    """Words that spell one Korean or Chinese name only, in names that are none: *Dan Smith* is no *Tan Smith*."""
     for a, b in pairs:
-        if (
-            a is None
-            or b is None
-            or not korean.spells(a.text, b.text)
-            or learned(a.text, b.text) >= weights()["channel_gate"]
-        ):
+        if a is None or b is None:
             continue
-        if not any(korean.is_name([t.text for t in name.tokens if t.role in NAMING]) for name in (seen, known)):
-            return [weighed("no Korean name", {"korean_none": 1.0}, a.text, b.text)]
+        korean_, chinese_ = korean.spells(a.text, b.text), chinese.spells(a.text, b.text)
+        if not (korean_ or chinese_) or learned(a.text, b.text) >= weights()["channel_gate"]:
+            continue
+        names = [[t.text for t in name.tokens if t.role in NAMING] for name in (seen, known)]
+        if not (korean_ and any(map(korean.is_name, names))) and not (chinese_ and any(map(chinese.is_by_wade, names))):
+            return [weighed("no Korean or Chinese name", {"korean_none": 1.0}, a.text, b.text)]
     return []
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise, zip_longest
 from operator import itemgetter
 
-from resolve import korean
+from resolve import chinese, korean
 from resolve.channel import (
     class_worth,
     clean,
@@ -29,7 +29,6 @@ from resolve.channel import (
 )
 from resolve.endings import adaptations, nominatives
 from resolve.given import (
-    all_given_spellings,
     best_heard,
     cyrillic_given,
     fathers,
@@ -46,7 +45,7 @@ from resolve.score.contradiction import (
     exchanged,
     later_initial,
     left_out,
-    not_korean,
+    not_asian,
     openings,
     shared_by_kin,
     spelt_alike,
@@ -123,7 +122,7 @@ def compare(
     found += exchanged(seen, known, pairs)
     found += later_initial(seen, known, pairs)
     found += left_out(seen, known, pairs)
-    found += not_korean(seen, known, pairs)
+    found += not_asian(seen, known, pairs)
     return found + shared_by_kin(found)
 
 
@@ -223,9 +222,7 @@ def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
 @lru_cache(maxsize=65536)
 def _spelt_as(word: str, classes: frozenset[str]) -> bool:
     """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
-    if not is_other(word):
-        return bool(classes) and is_spelt_given(word, classes)
-    return any(clean(word, spelling) for spelling in all_given_spellings(classes))
+    return bool(classes) and is_spelt_given(word, classes)
 
 
 def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | None:
@@ -240,7 +237,7 @@ def _spelling(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence
             continue
         if most is None:
             most = _most(seen, known, lang, worth_of)
-        parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: _spent(left, right)}
+        parts = {shared: 1.0, rare: min(most, rarity(left), rarity(right)), less: spending(left, right)}
         parts |= _inflected(note)
         if "surname" in {seen.role, known.role} and not surname:
             short = min((len(word) for word in (left, right) if not is_other(word)), default=SHORT + 1) <= SHORT
@@ -273,7 +270,7 @@ def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | 
     return weighed(seen.role if seen.role == known.role else "name", parts, seen.text, known.text, "one letter differs")
 
 
-def _spent(left: str, right: str) -> float:
+def spending(left: str, right: str) -> float:
     """What two spellings differ by, in bits; across scripts beyond Cyrillic, whose spellings leave more open, by half."""
     return cost(left, right) * (weights()["other_script"] if is_other(left) != is_other(right) else 1.0)
 
@@ -402,7 +399,7 @@ def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> b
     several = len(i) * len(j)
     if several == 2:
         short, long = sorted((len(a.text), len(b.text)))
-        if short >= JOINED_SHARE * long:
+        if short >= JOINED_SHARE * long or chinese.spells(a.text, b.text):
             return True
     # a syllable or consonants alone are one letter in further scripts
     return several in {2, 3} and (is_other(a.text) or is_other(b.text))

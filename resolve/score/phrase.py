@@ -69,7 +69,7 @@ def _word(token: Token, word: Token, loud: bool, lang: str) -> Evidence:
         return Evidence("no match", 0.0)
     best = min(
         fitting,
-        key=lambda spelling: (cost(spelling, word.text), not _reads_alike(spelling, word.text), spelling != token.text),
+        key=lambda spelling: (cost(spelling, word.text), not reads_alike(spelling, word.text), spelling != token.text),
     )
     inner = is_lower(token.text) or is_lower(word.text)
     worth = w["phrase_inner"] if inner else min(w["phrase_cap"], w["phrase_base"] + rarity(word.text))
@@ -87,7 +87,7 @@ def _single(token: Token, word: Token, lang: str) -> list[Evidence]:
     w = weights()
     if script(token.text) == script(word.text) and not _is_acronym(word):
         spellings = (token.text, *place_nominatives(token.text, lang))
-        alike = any(_reads_alike(spelling, word.text) for spelling in spellings)
+        alike = any(reads_alike(spelling, word.text) for spelling in spellings)
         return [] if alike else [Evidence("spelt otherwise", w["phrase_other"], token.text, word.text)]
     if _is_acronym(word) or any(spent <= w["loose_share"] * worth for spent, worth in spendings(token, word, lang)):
         return []
@@ -99,7 +99,7 @@ _ALIKE = str.maketrans(
 )
 
 
-def _reads_alike(one: str, other: str) -> bool:
+def reads_alike(one: str, other: str) -> bool:
     """Whether two words of one script are spelt the same but for letters that languages exchange: *Moskwa*, *Moskva*."""
     return fold(one).translate(_ALIKE) == fold(other).translate(_ALIKE)
 

@@ -457,10 +457,11 @@ def _read_span(asked: _Asked, first: int, last: int, number: int) -> Reading | N
     if level == "given":
         # that it is not the first of several says nothing of a lone given name: Lula
         evidence = [piece for piece in evidence if piece.feature != "first name left out"]
-    if level == "surname" or (level == "given" and not any("given name" in e.feature for e in evidence)):
+    single = _is_mononym(known)
+    if level == "surname" or single or (level == "given" and not any("given name" in e.feature for e in evidence)):
         evidence += loose(seen, known, lang)
     own_end = min(last, len(mention.tokens))
-    part = Part(mention, first, own_end, level, level != "full" or _is_mononym(known))
+    part = Part(mention, first, own_end, level, level != "full" or single)
     evidence += asked.context(part, index.entity(entity))
     evidence += alone(part, known, evidence, lang) if part.partial else torn(part, seen, known, evidence, lang)
     evidence += kin(evidence, asked.persons)

@@ -12,23 +12,27 @@ import math
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
+from typing import TypeAlias
 
-from resolve import latin
-from resolve._shortlist import MOST_WORDS
+from resolve import attested, korean, latin
+from resolve._shortlist import MOST_WORDS, Keys, slips
 from resolve.channel import at_most, class_worth, is_apart, is_slip, is_spelt_given, rarity, same, spelt_given, weights
+from resolve.endings import nominatives
 from resolve.given import given_classes, is_patronymic
-from resolve.index import ROLES, Index
-from resolve.letters import fold, is_other
-from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, spelt_so
+from resolve.index import ROLES, Index, key_hash
+from resolve.keys import neighbours
+from resolve.letters import fold, is_other, writing
+from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, hashes, near, spelt_so
 from resolve.model import Evidence, Name, Role, Token
+from resolve.multigram import Table, load
 from resolve.names import CORE
-from resolve.score.meets import Met, ask, met_by, slipped, tables_of, telling
+from resolve.score.further import Part, apart_or_together, telling_beyond
 from resolve.score.pair import GIVEN_RARITY, JOINED_SHARE, Judge, Worth, given_cap, token_evidence
-from resolve.text import script
+from resolve.text import script as script_of
 
 MOST = 200
 """At most so many names are listed for one name."""
@@ -39,6 +43,9 @@ UNLIKE = 8.0
 HOPELESS = 14.0
 """A name that is worth less is hardly ever the one that is meant, in bits."""
 
+MAX_MET = 20_000
+"""The tokens that so many words meet under a key are remembered."""
+
 LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
 them are not likelier than the next."""
@@ -48,6 +55,12 @@ PLAIN = 2
 
 CROWDED = 12
 """Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
+
+CROWDED_BEYOND = 30
+"""The same of a word in a script beyond Cyrillic, which meets many tokens that it does not spell."""
+
+Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
+"""Rows of the letters of tokens, and the token of each, by the number of their script."""
 
 KINDS: dict[Role, int] = {"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}
 
@@ -62,6 +75,36 @@ class Spelt:
     tokens: array[int]
     as_other: array[float]
     as_surname: array[float]
+
+
+@dataclass(slots=True)
+class Met:
+    """The tokens of the gazetteer that meet a word under a key.
+
+    ``told`` has what the channel says of them at most, in bits, as far as it was asked, None where that is not enough;
+    ``apart`` what it says of others that stand where the word does; ``crosses`` which may stand in another place,
+    ``worths`` what the tokens are worth to a word of a role.
+    """
+
+    tokens: array[int]
+    spellings: tuple[tuple[str, array[int]], ...]
+    told: dict[int, float | None] = field(default_factory=dict)
+    apart: dict[int, float] = field(default_factory=dict)
+    crosses: dict[str, bool] = field(default_factory=dict)
+    worths: dict[Role, dict[int, tuple[float, float]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tokens of a gazetteer in the letters of the channels, and those that are filed under a key."""
+
+    letters: Table
+    keys: Keys
+
+
+def tables_of(index: Index) -> Tables:
+    """What a gazetteer says of its tokens, as the kernels read it."""
+    return Tables(index.letters, index.filing)
 
 
 def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tuple[int, float]]:
@@ -93,28 +136,26 @@ def stages(
     are none, first those that may be worth ``least`` bits all the same.
     """
     words = [token for token in seen.tokens if token.role in KINDS][:MOST_WORDS]
-    if any(is_other(token.text) for token in words):
-        # what the letters of further scripts leave open is not estimated
-        yield [(name, math.inf) for name in candidates(seen.tokens, index, lang)], -math.inf
-        return
     if len(words) < len(seen.tokens):
         yield [(name, HOPELESS) for name in _the_same(seen, index)], math.inf
     if not words:
         return
-    asked = [*words, *_joined([token for token in seen.tokens if token.role in KINDS or token.role == "particle"])][
-        :MOST_WORDS
-    ]
+    joined = _joined([token for token in seen.tokens if token.role in KINDS or token.role == "particle"])
+    asked = [*words, *joined][:MOST_WORDS]
+    if any(is_other(token.text) for token in words):
+        yield from _stages_beyond(words, asked, seen, index, lang, worth_of)
+        return
     if len(words) == 1:
         spelt = [_spelt(words[0], index, lang, worth_of)]
         if not spelt[0].tokens:
             spelt = [_spelt(words[0], index, lang, worth_of, True, True)]
         yield [(name, worth) for name, worth, _ in _best(words, spelt, index)], -math.inf
         return
-    found = _together(asked, [met_by(token.text, index, lang, False) for token in asked], index, lang, worth_of)
+    found = _together(asked, [_met(token.text, index, lang, False) for token in asked], index, lang, worth_of)
     wide: list[Met] = []
     if max((count for _, worth, count in found if worth >= HOPELESS), default=0) < 2:
         # nobody has two of the words: one may be spelt so that it meets none of its spellings under a key
-        wide = [met_by(token.text, index, lang, True) for token in asked]
+        wide = [_met(token.text, index, lang, True) for token in asked]
         found = _together(asked, wide, index, lang, worth_of)
     if found:
         beyond = max(_alone(word, lang, worth_of) for word in words) - UNLIKE
@@ -130,6 +171,34 @@ def stages(
     if max((worth for _, worth, count in listed if count > 1), default=0.0) < HOPELESS:
         listed = _looked_over(asked, spelt, listed, index, lang, worth_of)
     yield [(name, worth) for name, worth, _ in listed], -math.inf
+
+
+def _stages_beyond(
+    own: Sequence[Token], words: Sequence[Token], seen: Name, index: Index, lang: str, worth_of: Worth
+) -> Iterator[tuple[list[tuple[int, float]], float]]:
+    """The same where a word is in a script beyond Cyrillic: the words first, then with what else may be words in that script,
+    then those names that have most of what all of these share with them.
+
+    Such a word meets many tokens under the keys of all its readings, and others that it spells under none; so at last the
+    channel is asked for all tokens of those names.
+    """
+    beyond = max(_alone(word, lang, worth_of) for word in own) - UNLIKE
+    parts = [*words, *apart_or_together(own)][:MOST_WORDS]
+    for asked in (words, parts) if len(parts) > len(words) else (words,):
+        met = [_met(token.text, index, lang, False) for token in asked]
+        if found := _together(asked, met, index, lang, worth_of):
+            yield [(name, worth) for name, worth, _ in found], beyond
+    words = parts
+    names = array("I", candidates(seen.tokens, index, lang))
+    tokens = array("I", sorted({token for name in names for token, _role in index.together.counted(name)}))
+    spelt = []
+    for word, one in zip(words, met, strict=True):
+        asked = array("I", [token for token in tokens if token not in one.told])
+        one.told.update(dict.fromkeys(asked))
+        for spelling, _under in one.spellings if asked else ():
+            _hear(one, _telling(spelling, asked, index))
+        spelt.append(_in_names(word, one, tokens, index, lang, worth_of))
+    yield [(name, worth) for name, worth, _ in _best(words, spelt, index, names)], -math.inf
 
 
 def _not_hopeless(
@@ -169,17 +238,17 @@ def _close(word: Token, index: Index, lang: str, worth_of: Worth, least: float) 
         return dict.fromkeys(itself, (most, most)) if index.together.shared(itself) <= LOOKED_OVER else {}
     if _is_common(word, index, lang):
         return {}
-    met = met_by(word.text, index, lang, False)
+    met = _met(word.text, index, lang, False)
     further = array("I", sorted({*met.tokens, *spelt_so(word.text, index)}))
     slope = w["channel_slope"] * max(w["name_difference"], w["surname_difference"])
     gate = max(w["channel_clean"] + (most - least) / slope, w["channel_gate"])
     told = dict.fromkeys(index.lookup(f"={fold(word.text)}"), w["channel_clean"])
     for spelling, under in met.spellings:
-        for token, bits in telling(spelling, further if spelling == word.text else under, index, gate):
+        for token, bits in _telling(spelling, further if spelling == word.text else under, index, gate):
             told[token] = max(bits, told.get(token, bits))
     if most + w["slip"] >= least:
-        wide = met_by(word.text, index, lang, True)
-        told = dict(slipped(word.text, tables_of(index).keys.rows(wide.tokens), index)) | told
+        wide = _met(word.text, index, lang, True)
+        told = dict(_slips(word.text, tables_of(index).keys.rows(wide.tokens), index)) | told
     judge = paired(index)
     worths = {t: _at_most(word, index.token(t), bits, lang, worth_of, judge) for t, bits in sorted(told.items())}
     return {token: worth for token, worth in worths.items() if max(worth) >= least}
@@ -206,17 +275,19 @@ def _joined(words: Sequence[Token]) -> Iterator[Token]:
             yield replace(second, text=first.text + second.text.lower(), start=first.start, role=named.role)
 
 
-def _best(words: Sequence[Token], spelt: Sequence[Spelt], index: Index) -> list[tuple[int, float, int]]:
-    """The names that have most of what the words may spell."""
+def _best(
+    words: Sequence[Token], spelt: Sequence[Spelt], index: Index, among: array[int] | None = None
+) -> list[tuple[int, float, int]]:
+    """The names that have most of what the words may spell, ``among`` some or all."""
     tokens, as_other, as_surname, ends = array("I"), array("f"), array("f"), array("i")
     for one in spelt:
         tokens.extend(one.tokens)
         as_other.extend(one.as_other)
         as_surname.extend(one.as_surname)
         ends.append(len(tokens))
-    kinds = bytes(KINDS[token.role] for token in words)
+    kinds = bytes(0 if isinstance(token, Part) else KINDS[token.role] for token in words)
     return index.together.best(
-        tokens, as_other, as_surname, ends, kinds, _sources(spelt, index), -UNLIKE, -UNLIKE, MOST
+        tokens, as_other, as_surname, ends, kinds, _sources(spelt, index), -UNLIKE, -UNLIKE, MOST, among
     )
 
 
@@ -233,6 +304,29 @@ def _sources(spelt: Sequence[Spelt], index: Index) -> bytes:
 
 
 # ---------------------------------------------------------------- names that have two of the words
+
+
+def _met(word: str, index: Index, lang: str, widely: bool) -> Met:
+    """The tokens that meet a word or one of its nominatives; ``widely`` those too that lack or add a consonant."""
+    key = (word, lang, widely)
+    found: Met | None = index.met.get(key)
+    if found is None:
+        if len(index.met) >= MAX_MET:
+            index.met.clear()
+        filed = tables_of(index).keys
+        spellings = []
+        for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
+            more = neighbours(spelling) if widely else ()
+            if is_other(spelling):
+                under = near(spelling, index, "").tokens
+            else:
+                under = filed.under(hashes(spelling) + array("Q", map(key_hash, more)))
+            if widely and (spelling == word or writing(spelling) != writing(word)):
+                under = array("I", sorted({*under, *spelt_so(spelling, index)}))
+            spellings.append((spelling, under))
+        tokens = spellings[0][1] if len(spellings) == 1 else array("I", sorted(set().union(*(u for _, u in spellings))))
+        found = index.met[key] = Met(tokens, tuple(spellings))
+    return found
 
 
 def _together(
@@ -259,10 +353,11 @@ def _sifted(words: Sequence[Token], met: Sequence[Met], index: Index, lang: str)
     reach = [index.together.shared(one.tokens) for one in met]
     commonest = max(range(len(reach)), key=reach.__getitem__, default=0)
     for place, (word, one) in enumerate(zip(words, met, strict=True)):
-        if place == commonest or reach[place] <= CROWDED * len(one.tokens):
+        crowded = CROWDED_BEYOND if is_other(word.text) else CROWDED
+        if place == commonest or reach[place] <= crowded * len(one.tokens):
             yield one.tokens
             continue
-        ask(one, (token for token in one.tokens if token not in one.told), index)
+        _ask(one, (token for token in one.tokens if token not in one.told), index)
         classes = given_classes(word.text, lang) if word.role != "surname" else frozenset()
         alike = {token for identifier in classes for token in index.lookup(f"g{identifier}")}
         yield array("I", (token for token in one.tokens if one.told[token] is not None or token in alike))
@@ -275,7 +370,7 @@ def _is_lone(name: int, index: Index) -> bool:
 
 def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str, worth_of: Worth) -> Spelt:
     """What some tokens are worth that a word meets."""
-    ask(met, tokens, index)
+    _ask(met, tokens, index)
     told = {token: bits for token in tokens if (bits := met.told[token]) is not None}
     if word.role != "surname" and len(told) < len(tokens) and (classes := given_classes(word.text, lang)):
         least = weights()["channel_gate"]
@@ -285,6 +380,67 @@ def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str
         if token not in known:
             known[token] = _at_most(word, index.token(token), bits, lang, worth_of, paired(index))
     return _spelt_with({token: known[token] for token in tokens if token in told})
+
+
+def _ask(met: Met, tokens: Iterable[int], index: Index) -> None:
+    """Ask the channel for some of the tokens that a word meets, as far as it was not asked before."""
+    wanted = set(tokens).difference(met.told)
+    if not wanted:
+        return
+    met.told.update(dict.fromkeys(wanted))
+    for spelling, under in met.spellings:
+        asked = array("I", [token for token in under if token in wanted]) if len(wanted) < len(met.tokens) else under
+        if not asked:
+            continue
+        _hear(met, _telling(spelling, asked, index))
+
+
+def _hear(met: Met, found: Iterable[tuple[int, float]]) -> None:
+    """Remember what the channel tells of tokens; a damaged gazetteer may tell of one that was not asked for."""
+    for token, bits in found:
+        told = met.told.get(token)
+        met.told[token] = bits if told is None else max(bits, told)
+
+
+def _telling(word: str, tokens: array[int], index: Index, gate: float | None = None) -> Iterator[tuple[int, float]]:
+    """The tokens of which the channel may tell so many bits beside a spelling, each with those that it may tell at most.
+
+    Without a ``gate`` so many that it lets them pass.
+    """
+    tables, at = tables_of(index), index.spelt()
+    table, rows = tables.letters, tables.keys.rows(tokens)
+    w = weights()
+    if is_other(word):
+        yield from telling_beyond(word, tokens, index)
+    else:
+        asked = {script: found for script, (found, _) in rows.items()}
+        least = w["channel_gate"] if gate is None else gate
+        yield from ((bisect_right(at, row) - 1, bits) for row, bits in at_most([word], table, asked, least))
+        yield from _slips(word, rows, index)
+    if known := korean.keys(word):
+        bits = w["korean_reading"]
+        # what spells one Korean name shares a key with it
+        filed = {token for key in known for token in index.lookup(f"k{key}")}
+        yield from ((token, bits) for token in tokens if token in filed and korean.spells(word, index.token(token)))
+    if names := attested.keys(word):
+        filed = {token for name in names for token in index.lookup(f"a{name}")}
+        yield from ((t, w["attested"]) for t in tokens if t in filed and attested.spells(word, index.token(t)))
+    # a script that no channel covers is compared by sounds
+    for script in rows if latin.spellings(word) else table.unknown & rows.keys():
+        yield from ((token, w["channel_clean"]) for token in rows[script][1])
+
+
+def _slips(word: str, rows: Rows, index: Index) -> Iterator[tuple[int, float]]:
+    """The tokens that one slip makes of a word, with bits that make them worth what they are worth so."""
+    w, at, table = weights(), index.spelt(), tables_of(index).letters
+    letters = load().word(word)
+    if letters is None or len(letters.letters) < w["typo_length"]:
+        return
+    bits = w["channel_clean"] - w["slip"] / (w["channel_slope"] * w["surname_difference"])
+    for found, _tokens in rows.values():
+        for row in slips(letters.letters, table.letters, table.starts, found):
+            if is_slip(word, index.token(token := bisect_right(at, row) - 1)):
+                yield token, bits
 
 
 # ---------------------------------------------------------------- names that have any of the words
@@ -301,14 +457,14 @@ def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool =
     if found is None:
         if len(index.memo) >= MAX_MEMO:
             index.memo.clear()
-        met = met_by(word.text, index, lang, False)
-        ask(met, met.tokens, index)
+        met = _met(word.text, index, lang, False)
+        _ask(met, met.tokens, index)
         told = {token: bits for token, bits in met.told.items() if bits is not None}
         if widely:
-            wide = met_by(word.text, index, lang, True)
-            told = dict(slipped(word.text, tables_of(index).keys.rows(wide.tokens), index)) | told
+            wide = _met(word.text, index, lang, True)
+            told = dict(_slips(word.text, tables_of(index).keys.rows(wide.tokens), index)) | told
             further = wide.tokens if alone else spelt_so(word.text, index)
-            ask(wide, further, index)
+            _ask(wide, further, index)
             told |= {token: bits for token in further if token not in told and (bits := wide.told[token]) is not None}
         if word.role != "surname":
             classes, bits = given_classes(word.text, lang), weights()["channel_gate"]
@@ -387,9 +543,8 @@ def _looked_over(
         # what is left on both sides and stands in other places is another name all the same
         left = any(role in CORE for place, (_t, role) in enumerate(tokens) if place != met)
         apart = left and not free and any(word.role in CORE for i, word in enumerate(words) if i != own)
-        worth = evidence.bits + (weights()["contradiction_further"] if apart else 0.0)
-        best.append(worth)
-        rest.append((name, worth, free))
+        rest.append((name, evidence.bits + (weights()["contradiction_further"] if apart else 0.0), free))
+        best.append(rest[-1][1])
     told = {i: _apart(words[i], tokens, index, lang) for i, tokens in wanted.items()}
     found = []
     for name, worth, free in rest:
@@ -430,14 +585,19 @@ def _token(text: str, role: Role) -> Token:
 
 def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[int, float]:
     """What the channel tells of a word and of tokens that it does not meet, in bits, as far as it counts."""
-    known, least = met_by(word.text, index, lang, False).apart, -1.0 / weights()["contradiction_slope"]
+    known, least = _met(word.text, index, lang, False).apart, -1.0 / weights()["contradiction_slope"]
     asked = array("I", sorted({token for token in tokens if token not in known}))
     if asked:
         tables, at = tables_of(index), index.spelt()
         known.update(dict.fromkeys(asked, least))
         rows = {script: found for script, (found, _) in tables.keys.rows(asked).items()}
-        for row, bits in at_most([word.text], tables.letters, rows, least):
-            token = bisect_right(at, row) - 1
+        if is_other(word.text):
+            found = telling_beyond(word.text, asked, index)
+        else:
+            found = (
+                (bisect_right(at, row) - 1, bits) for row, bits in at_most([word.text], tables.letters, rows, least)
+            )
+        for token, bits in found:
             known[token] = max(bits, known[token])
     return known
 
@@ -446,7 +606,7 @@ def _beside(word: Token, text: str, told: float, surname: bool, lang: str, worth
     """What a token of a name is worth that stands where a word does: what sharing it is worth, or less than nothing."""
     w, none = weights(), frozenset[str]()
     ours, theirs = (none, none) if surname else (given_classes(word.text, lang), given_classes(text))
-    if ours & theirs or (ours and told >= w["channel_clean"] and script(word.text) != script(text)):
+    if ours & theirs or (ours and told >= w["channel_clean"] and script_of(word.text) != script_of(text)):
         return w["equivalent"] + _common(ours)
     if told >= w["channel_gate"] and (worth := _at_most(word, text, told, lang, worth_of, None)[surname]) > 0:
         return worth
@@ -485,7 +645,10 @@ def _at_most(
     as_surname = w["name_shared"] + w["name_rarity"] * borne + differs + w["crossed"]
     if ours & theirs:
         return w["equivalent" if spent else "given"] + _common(ours & theirs), as_surname
-    if ours and theirs:
+    if ours and theirs and not spent and writing(word.text) != writing(text):
+        # Георги and Georgi, Вили and Willy: two names of the table, of which one spells the other
+        return w["equivalent"] + _common(ours | theirs), as_surname
+    if ours and theirs and not is_other(word.text):
         return 0.0, as_surname
     most = w["name_shared"] + w["name_rarity"] * min(rare, given_cap(word.text, text)) + differs
     if (ours or theirs) and not spent:
@@ -533,12 +696,12 @@ def paired(index: Index, apart: bool = False) -> Judge:
 
 def _may_cross(word: str, known: str, index: Index, lang: str) -> bool:
     """Whether a word meets a token of the gazetteer under a key, or but for a slip, and the channel may let it pass."""
-    met = met_by(word, index, lang, False)
+    met = _met(word, index, lang, False)
     if (found := met.crosses.get(known)) is None:
-        same = (token for token in index.lookup(f"={fold(known)}") if index.token(token) == known)
-        there = next((token for token in same if _holds(met.tokens, token)), None)
+        alike = (token for token in index.lookup(f"={fold(known)}") if index.token(token) == known)
+        there = next((token for token in alike if _holds(met.tokens, token)), None)
         if there is not None and there not in met.told:
-            ask(met, (there,), index)
+            _ask(met, (there,), index)
         found = met.crosses[known] = is_slip(word, known) if there is None else met.told[there] is not None
     return found
 

@@ -25,8 +25,8 @@ from resolve.letters import fold, is_other, letters
 from resolve.lookup import MAX_POSTINGS, meeting, nearby, spelt_so
 from resolve.model import Mention, Role, Token
 from resolve.multigram import load
-from resolve.score.meets import tables_of
 from resolve.score.pair import NAME_PARTS, SURNAME_PARTS, readings_of, share_class
+from resolve.score.shortlist import tables_of
 
 SILENT: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
 """Words in these roles bring no name."""

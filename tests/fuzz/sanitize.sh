@@ -26,9 +26,9 @@ export PYTHONMALLOC=malloc PYTHONPATH="$work" RESOLVE_CACHE_DIR="$work/cache"
 export LD_PRELOAD="$(gcc -print-file-name=libasan.so) $(gcc -print-file-name=libubsan.so) $(gcc -print-file-name=libstdc++.so.6)"
 "$python" - "$work" <<'PYTHON'
 import sys
-from resolve import _aloud, _finder, _kernel, _scan, _shortlist
+from resolve import _aloud, _filing, _finder, _kernel, _scan, _shortlist
 
-assert all(one.__file__.startswith(sys.argv[1]) for one in (_aloud, _finder, _kernel, _scan, _shortlist))
+assert all(one.__file__.startswith(sys.argv[1]) for one in (_aloud, _filing, _finder, _kernel, _scan, _shortlist))
 PYTHON
 test $# -gt 0 || set -- tests/test_kernel.py tests/test_finder.py tests/test_shortlist.py tests/test_scan.py \
   tests/test_keys.py tests/test_index.py tests/fuzz

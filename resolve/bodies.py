@@ -1,0 +1,400 @@
+"""Which words of an organisation's name say what it is, and which are its own?
+
+*ПАО «Газпром»*, *Gazprom, PJSC* and *Gazprom* differ in the legal form, which is left out and remembered; *Казанский авиационный
+завод* and *Kazan Aircraft Plant* are translated word by word, so that words are known by what they mean. What is left are the words
+that only spelling can tell.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from typing import Literal, TypeAlias
+
+from resolve import tables
+from resolve.letters import fold, mandarin
+from resolve.names import is_place
+from resolve.text import clean, cut
+
+Kind: TypeAlias = Literal["own", "number", "shell", "order", "field", "land", "link", "after"]
+
+MOST_WORDS = 24
+"""A name is read up to so many words."""
+
+LONGEST_ENDING = 10
+"""An ending that the table leaves open has at most so many letters."""
+
+SHORT_ROOT = 4
+"""What is left of an adjective without its ending has so many letters at least."""
+
+LONG_REST = 6
+"""The second part of a compound has so many letters at least."""
+
+LONGEST_PERSON = 4
+"""A run of so many Chinese characters may be a person's name; longer ones are an organisation's."""
+
+LONG_ASIDE = 3
+"""More words in parentheses are a name."""
+
+SHORT_FORM = 3
+"""A legal form of fewer letters is one only where a name begins or ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of an organisation's name: as written, folded, what it means, of which kind it is, and where it stands in code points.
+
+    ``root`` is an adjective without its ending, so that the city of *Арзамасский* is known, and Chinese characters as they are read; ``optional`` are the words of whom it
+    is named after.
+    """
+
+    text: str
+    folded: str
+    meanings: frozenset[str]
+    kind: Kind
+    start: int
+    root: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation's name: its words without the legal form and function words, and the classes of its legal forms."""
+
+    text: str
+    words: tuple[Word, ...]
+    forms: frozenset[str]
+
+    @property
+    def own(self) -> tuple[Word, ...]:
+        """The words that mean nothing the table knows."""
+        return tuple(word for word in self.words if word.kind == "own")
+
+
+_WORD = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f\u0640-\u065f\u200c'’ʼ`]+[^\W\d_]+)*")
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}")
+_DOTTED_END = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}$")
+_ROMAN = re.compile(r"[IVX]{2,4}")
+_INSIDE = re.compile(r"[(\[]([^()\[\]]{2,})[)\]]")
+_ALSO = re.compile(r"\s(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias|formerly|бывш\.)\s", re.IGNORECASE)
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_LONE = frozenset("省市县厂社部局报党厅团")
+_CLITICS = ("وال", "بال", "لل", "ال", "و", "ل", "ب")
+_ADJECTIVE = re.compile(
+    r"(?:ский|ская|ское|ского|ской|ские|ський|ська|ське|скі|ская|ське|цкий|цкая|цкое|цкі|"
+    r"skiy|skii|skij|sky|ski|skaya|skaia|skoe|skoye|skogo|skoy|skyi|ska|ske)$"
+)
+_KINDS: dict[str, Kind] = {kind: kind for kind in ("link", "after", "shell", "order", "land", "field")}
+_LIST = re.compile("[,;·]")
+_BEFORE_FORM = frozenset({"co", "company"})
+_QUOTES = '"«»“”„‟‘‚‹›'
+_INFLECTED = {
+    "Latin": re.compile(
+        r"(?:n|sk|tsk|esk|ich|ichesk|eln|el'n|enn?|ann?|ov|ev|nik|nost|stv|itel|tel|isch|ist|iqu|ic|al|el|ik|ion|at|ing|ar|av|or|ow|ny|k)*"
+        r"(?:yy|yi|iy|ii|ij|aya|aia|aja|oye|oe|oje|ogo|oi|oy|ykh|y|i|a|o|e|u|es|s|en|er|em|ie|iya|ya|um|ung|ungs|ego|ej|ych)?"
+    ),
+    "Cyrillic": re.compile(
+        r"(?:н|ьн|енн|ен|ён|ан|ян|ов|ев|ськ|ск|ческ|ическ|ічн|ичн|ытн|ельн|альн|ник|нік|ств|цтв|ост|тв|ни|нн|ац|ат|ист|іст|ив|ыв|ів|яр|ир|тель|итель|цел|к)*"
+        r"(?:ый|ий|ій|ай|ой|ая|яя|ое|ее|ые|ие|ого|ого|ага|его|ому|ых|их|ім|ым|ам|ами|а|я|о|е|є|у|ю|ы|и|і|ь|ия|ія|ии|ії|ия|ие|ье|ыя|ае|ей|ием|ион|ство)?"
+    ),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> tuple[dict[str, frozenset[str]], dict[str, str], dict[str, list[tuple[str, str]]]]:
+    """Meanings by folded word, the kind of every meaning, and stems with an open ending by their first three letters."""
+    whole: dict[str, set[str]] = {}
+    kinds: dict[str, str] = {}
+    stems: dict[str, list[tuple[str, str]]] = {}
+    for meaning, kind, written in tables.rows("organisation_words.tsv"):
+        kinds[meaning] = kind
+        for word in written.split():
+            stem = fold(word.rstrip("*"))
+            if word.endswith("*"):
+                stems.setdefault(stem[:3], []).append((stem, meaning))
+            whole.setdefault(stem, set()).add(meaning)
+    return {word: frozenset(found) for word, found in whole.items()}, kinds, stems
+
+
+@lru_cache(maxsize=65536)
+def meanings(folded: str) -> frozenset[str]:
+    """What a folded word means in the name of an organisation, by the English word; nothing of most words.
+
+    >>> sorted(meanings("завод")), sorted(meanings("металлургический")), meanings("severstal")
+    (['plant'], ['metal'], frozenset())
+    """
+    whole, _kinds, stems = _meanings()
+    if folded in whole:
+        return whole[folded]
+    found = set()
+    for stem, meaning in stems.get(folded[:3], ()):
+        rest = folded[len(stem) :]
+        if folded.startswith(stem) and len(rest) <= LONGEST_ENDING and _is_ending(rest):
+            found.add(meaning)
+    return frozenset(found)
+
+
+def _is_ending(rest: str) -> bool:
+    script = "Cyrillic" if "\u0400" <= rest[:1] <= "\u04ff" else "Latin"
+    return _INFLECTED[script].fullmatch(rest) is not None
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Legal forms by their first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, written in tables.rows("legal_forms.tsv"):
+        words = tuple(fold(word) for word in written.split())
+        found.setdefault(words[0], []).append((words, kind))
+    return {first: sorted(forms, key=lambda form: -len(form[0])) for first, forms in found.items()}
+
+
+@lru_cache(maxsize=16384)
+def is_body(text: str) -> bool:
+    """Whether a name has a legal form, so that no person bears it; one of two letters only in capitals beside other letters.
+
+    >>> is_body("ПАО «Газпром»"), is_body("Huawei Technologies Co., Ltd."), is_body("Joe Biden"), is_body("José Sá")
+    (True, True, False, False)
+    """
+    written = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", unicodedata.normalize("NFC", text))
+    words = [_word(match[0], match.start()) for match in list(_WORD.finditer(written))[:MOST_WORDS]]
+    for place, first in enumerate(words):
+        size, _form = _form_at(words, place)
+        letters = sum(len(word.text) for word in words[place : place + size])
+        edge = place in {0, len(words) - size}
+        loud = first.text.isupper() and not text.isupper()
+        if len(words) > size > 0 and (letters > SHORT_FORM or (edge and (letters == SHORT_FORM or loud))):
+            return True
+    return False
+
+
+@lru_cache(maxsize=16384)
+def read(text: str) -> tuple[Body, ...]:
+    """Read a name as that of an organisation.
+
+    Args:
+        text: the name, with or without its legal form, quotation marks and a shorter name in parentheses.
+
+    Returns:
+        What it may be called: what stands outside parentheses, and what each holds. Nothing without a word of its own or with
+        a meaning.
+
+    >>> [([word.text for word in body.words], sorted(body.forms)) for body in read("ПАО «Газпром нефть» (Gazprom Neft PJSC)")]
+    [(['Газпром', 'нефть'], ['stock']), (['Gazprom', 'Neft'], ['stock'])]
+
+    """
+    text = unicodedata.normalize("NFC", text)
+    inside = [match[1] for match in _INSIDE.finditer(text) if _is_name(match[1], text)]
+    outside = _ALSO.split(_INSIDE.sub(lambda match: " " if match[1] in inside else f" {match[1]} ", text))
+    found = [_body(part) for part in (*outside, *inside) if part.strip()]
+    found += [body for part in outside for body in _listed(part)]
+    kept = {body.words: body for body in reversed(found) if body.words}
+    return tuple(reversed(kept.values()))
+
+
+def _is_name(inside: str, text: str) -> bool:
+    """Whether what stands in parentheses is another name, and not part of the one before them: *(Hong Kong)*."""
+    words = inside.split()
+    foreign = inside[:1].isascii() != text[:1].isascii()
+    return (
+        foreign
+        or (len(words) == 1 and inside.isupper() and not text.isupper())
+        or len(words) > LONG_ASIDE
+        or is_body(inside)
+    )
+
+
+def _listed(text: str) -> list[Body]:
+    """The names of a list, where more than one has a legal form."""
+    found = [_body(part) for part in _LIST.split(text)] if _LIST.search(text) else []
+    return found if sum(bool(body.forms and body.words) for body in found) > 1 else []
+
+
+def _body(text: str) -> Body:
+    written = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", text)
+    dotted = {re.sub(r"[.\s]", "", match[0]) for match in _DOTTED.finditer(text)}
+    forms: set[str] = set()
+    written = _HAN.sub(lambda match: f" {_in_parts(_without_form(match[0], forms))} ", written)
+    found = list(_WORD.finditer(written))[:MOST_WORDS]
+    words = [_word(match[0], match.start()) for match in found]
+    borders = [
+        not place or any(mark in _QUOTES for mark in written[found[place - 1].end() : match.start()])
+        for place, match in enumerate(found)
+    ]  # fmt: skip
+    kept: list[Word] = []
+    place, after = 0, False
+    while place < len(words):
+        size, form = _form_at(words, place)
+        ends = place + size == len(words) or borders[place + size] if size else False
+        letters = sum(len(word.text) for word in words[place : place + size])
+        if size and (letters >= SHORT_FORM or borders[place] or ends):
+            forms.add(form)
+            place += size
+            continue
+        word = words[place]
+        following = words[place + 1].kind if place + 1 < len(words) else "link"
+        initials = word.text in dotted and following == "own"
+        after = after or (word.kind == "after" and bool(kept))
+        if word.kind not in {"link", "after"}:
+            kept += [
+                replace(one, optional=after or initials)
+                for one in (_spelt_out(word, text) or _taken_apart(word) or [word])
+            ]
+        place += 1
+    return Body(text.strip(), tuple(kept), frozenset(forms))
+
+
+def _spelt_out(word: Word, text: str) -> list[Word]:
+    """The words that an abbreviation stands for; none of most. In a name of capitals alone, none that is a word as well."""
+    meant = _abbreviations().get(word.folded, ())
+    if not meant or not word.text.isupper() or (text.isupper() and word.meanings):
+        return []
+    kinds = _meanings()[1]
+    return [Word(word.text, word.folded, frozenset({one}), _KINDS[kinds[one]], word.start) for one in meant]
+
+
+def _taken_apart(word: Word) -> list[Word]:
+    """The two words that a compound is made of: *Судоремонтный*, *electromechanical*, *삼성전자*; none of most."""
+    whole, kinds, _stems = _meanings()
+    if word.kind != "own":
+        return []
+    if _HANGUL.fullmatch(word.text):
+        ends = (place for place in range(2, len(word.text) - 1) if meanings(fold(word.text[place:])))
+        return [_word(part, word.start) for place in islice(ends, 1) for part in (word.text[:place], word.text[place:])]
+    for size in range(SHORT_ROOT, len(word.folded) - LONG_REST + 1):
+        first, second = whole.get(word.folded[:size]), meanings(word.folded[size:])
+        if first and second and "link" not in {kinds[one] for one in first | second}:
+            parts = ((word.folded[:size], first), (word.folded[size:], second))
+            return [Word(text, text, meant, _kind_of(meant), word.start) for text, meant in parts]
+    return []
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> dict[str, tuple[str, ...]]:
+    """What abbreviations mean, word by word."""
+    rows = tables.rows("organisation_abbreviations.tsv")
+    return {fold(short): tuple(written.split()) for short, written in rows}
+
+
+def without_form(name: str) -> str:
+    """What is left of an organisation's name without the legal form before and behind it; nothing where that is no name by itself.
+
+    >>> without_form("ОАО «Нафтан»"), without_form("Huawei Technologies Co., Ltd."), without_form("Bank Ltd")
+    ('Нафтан', 'Huawei Technologies', '')
+    """
+    dotted = _DOTTED_END.search(name)
+    if dotted and (fold(re.sub(r"[.\s]", "", dotted[0])),) in {
+        form for forms in _forms().values() for form, _kind in forms
+    }:
+        bare = name[: dotted.start()].rstrip(" ,")
+        return without_form(bare) or (
+            bare if _is_a_name([_word(match[0], 0) for match in _WORD.finditer(bare)]) else ""
+        )
+    found = list(_WORD.finditer(name))[:MOST_WORDS]
+    words = [_word(match[0], match.start()) for match in found]
+    first, last = 0, len(words)
+    while first < last and (size := _form_at(words, first)[0]):
+        first += size
+    while tail := next(
+        (size for size in range(min(MOST_WORDS, last - first), 0, -1) if _form_at(words, last - size)[0] == size), 0
+    ):
+        last -= tail
+    while last > first + 1 and words[last - 1].folded in _BEFORE_FORM and last < len(words):
+        last -= 1
+    if (first, last) == (0, len(words)) or first >= last or not _is_a_name(words[first:last]):
+        return ""
+    left = name[found[first].start() : found[last - 1].end()]
+    return left if left.count("(") == left.count(")") else ""
+
+
+def _is_a_name(words: list[Word]) -> bool:
+    """Whether words are an organisation's name: one of its own, or a place and what there is: *Deutsche Bank*."""
+    kinds = {word.kind for word in words}
+    return "own" in kinds or {"land", "field"} <= kinds
+
+
+def _without_form(run: str, forms: set[str]) -> str:
+    """What is left of a run of Chinese characters, which has no spaces, without the legal form that begins or ends it."""
+    for form, kind in _unspaced():
+        if run != form and (run.startswith(form) or run.endswith(form)):
+            forms.add(kind)
+            return run.removeprefix(form) if run.startswith(form) else run.removesuffix(form)
+    return run
+
+
+@lru_cache(maxsize=1)
+def _unspaced() -> tuple[tuple[str, str], ...]:
+    """Legal forms in Chinese characters, the longest first, with their classes."""
+    found = [(written, kind) for kind, written in tables.rows("legal_forms.tsv") if _HAN.fullmatch(written)]
+    return tuple(sorted(found, key=lambda form: -len(form[0])))
+
+
+def _form_at(words: list[Word], place: int) -> tuple[int, str]:
+    """How many words from a place on are a legal form, and its class; none of most."""
+    for form, kind in _forms().get(words[place].folded, ()):
+        if tuple(word.folded for word in words[place : place + len(form)]) == form:
+            return len(form), kind
+    return 0, ""
+
+
+def _in_parts(run: str) -> str:
+    """A run of Chinese characters with spaces around the words of the table, and Pinyin for the others, two syllables a word."""
+    found, rest, place = [], "", 0
+    whole = _meanings()[0]
+    while place < len(run):
+        size = next(
+            (n for n in range(4, 0, -1) if run[place : place + n] in whole and (n > 1 or run[place] in _LONE)), 0
+        )
+        if not size:
+            rest += run[place]
+            place += 1
+            continue
+        found += [*_pinyin(rest), run[place : place + size]]
+        rest = ""
+        place += size
+    return " ".join((*found, *_pinyin(rest))) if found or len(rest) > LONGEST_PERSON else run
+
+
+def _pinyin(run: str) -> list[str]:
+    """Characters as they are read in Mandarin, two or three to a word."""
+    read = [syllable for character in run if (syllable := mandarin(character))]
+    sizes = [2] * (len(read) // 2) if len(read) > 1 else [1] * len(read)
+    if len(read) % 2 and len(read) > 1:
+        sizes[-1] = 3
+    found, place = [], 0
+    for size in sizes:
+        found.append("".join(read[place : place + size]).capitalize())
+        place += size
+    return found
+
+
+def _word(written: str, start: int) -> Word:
+    text = clean(cut(written)[0])
+    if text.isdigit() or _ROMAN.fullmatch(text):
+        return Word(text, text.lstrip("0") or "0", frozenset(), "number", start)
+    folded = fold(text)
+    found = meanings(folded) or _behind_article(text)
+    kind = _kind_of(found)
+    if kind == "own" and _HAN.fullmatch(text):
+        return Word(text, folded, found, kind, start, "".join(map(mandarin, text)).capitalize())
+    root = _ADJECTIVE.sub("", text) if kind == "own" else ""
+    kind = "land" if root and (is_place(text) or is_place(root)) else kind
+    return Word(text, folded, found, kind, start, root if SHORT_ROOT <= len(root) < len(text) else "")
+
+
+def _kind_of(found: frozenset[str]) -> Kind:
+    """The kind of a word with some meanings: the one that says least."""
+    held = {_meanings()[1][meaning] for meaning in found}
+    return next((one for one in _KINDS.values() if one in held), "own")
+
+
+def _behind_article(text: str) -> frozenset[str]:
+    """What an Arabic word means without the article and what is written together with it: *والحراسة*."""
+    for clitic in _CLITICS:
+        if text.startswith(clitic) and (found := meanings(fold(text[len(clitic) :]))):
+            return found
+    return frozenset()
