@@ -83,6 +83,26 @@ def _retrieved() -> list[str]:
     ]
 
 
+def _bodies() -> list[str]:
+    found = newest("bodies")["kinds"]
+    return [
+        "Organisations and places by another name than the one that is filed, in other languages and scripts, with and without the",
+        "legal form, translated or abbreviated (`python -m benchmarks.bodies`), a third of them not in the gazetteer: how often the",
+        "right one comes first, precision and recall; of the half that nobody read, the ratio at its best threshold on the other:",
+        "",
+        "| | resolve: first; P, R | ratio: first; P, R |",
+        "|---|---|---|",
+        *(
+            f"| {facts['filed']} {kind} | "
+            + " | ".join(
+                f"{one['rank1']:.2f}; {one['precision']:.3f}, {one['recall']:.3f}" for one in facts["odd"].values()
+            )
+            + " |"
+            for kind, facts in found.items()
+        ),
+    ]
+
+
 def _row_of_pairs(name: str) -> str:
     """A set of pairs: everybody's figures on the test split."""
     result = newest(f"pairs-{name}")
@@ -149,6 +169,8 @@ def block() -> str:
         *_calibrated(),
         "",
         *_retrieved(),
+        "",
+        *_bodies(),
         "",
         "What was chosen on what: weights were fitted on other persons of Wikidata, with the errors on the OFAC and UN lists, on",
         "three quarters of the EU list and of the labelled pairs and on the open two thirds of the passages in sight, so those rows",

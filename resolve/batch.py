@@ -12,7 +12,7 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -70,6 +70,11 @@ class Matcher:
             yield from self._shared(chunks, kernel)
 
     def _shared(self, chunks: Iterator[Chunk], kernel: NameKernel) -> Iterator[tuple[Chunk, list[Answer]]]:
+        # where nothing is left, nobody is needed to share it
+        first = next(chunks, None)
+        if first is None:
+            return
+        chunks = chain([first], chunks)
         asked: set[str] = set()
 
         def jobs() -> Iterator[tuple[tuple[Chunk, list[str]], list[str]]]:

@@ -120,7 +120,7 @@ def _meanings() -> tuple[dict[str, frozenset[str]], dict[str, str], dict[str, li
     return {word: frozenset(found) for word, found in whole.items()}, kinds, stems
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def meanings(folded: str) -> frozenset[str]:
     """What a folded word means in the name of an organisation, by the English word; nothing of most words.
 

@@ -47,7 +47,7 @@ def _table() -> tuple[dict[str, frozenset[str]], ...]:
     return tuple({spelling: frozenset(sounds) for spelling, sounds in one.items()} for one in found)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def syllables(word: str, system: int = WADE) -> frozenset[Reading]:
     """Every way to read a word of a system as one or two syllables, in pinyin; none where it cannot be such a name.
 

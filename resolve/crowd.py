@@ -30,6 +30,9 @@ ENOUGH = 16.0
 MOST = 15.0
 """More bits than these are not missed."""
 
+CROWD = "other surnames fit"
+"""What evidence is called that they do."""
+
 FEWEST = 2
 """A name of which so many words have met is more than a word alone."""
 
@@ -133,7 +136,7 @@ def crowded(evidence: Iterable[Evidence], without: frozenset[str] = frozenset())
             if amount > 0:
                 found.append(
                     Evidence(
-                        "other surnames fit",
+                        CROWD,
                         weights()["crowd"] * amount,
                         piece.left,
                         piece.right,

@@ -17,7 +17,7 @@ from resolve import tables
 from resolve.indic import SCRIPTS as INDIC, devanagari
 from resolve.text import APOSTROPHES, script
 
-CACHE = 65536
+CACHE = 16384
 WRITINGS = {
     "Greek": "Greek", "Georgian": "Georgian", "Armenian": "Armenian", "Hebrew": "Hebrew", "Arabic": "Arabic",
     "Katakana": "Kana", "Katakana-hiragana": "Kana", "Hiragana": "Kana", "Hangul": "Hangul", "Cjk": "Han",
@@ -248,10 +248,13 @@ _READERS = {
     "Hangul": _hangul, "Han": _han, "Devanagari": _devanagari, "Bengali": _signed,
 }  # fmt: skip
 
+_RUSSIAN = re.compile("[а-я]+")
+"""Letters of which nothing is folded, as nearly all Cyrillic ones are."""
+
 _SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32768)
 def fold(word: str) -> str:
     """Fold case, marks on Latin letters, ё and apostrophes; the letters stay in their script.
 
@@ -261,7 +264,7 @@ def fold(word: str) -> str:
     ('lukasenka', 'даря', 'петр', True)
     """
     word = word.casefold()
-    if word.isascii():
+    if word.isascii() or _RUSSIAN.fullmatch(word):
         return word
     if is_other(word) and writing(word) != "Han":
         return native(word)

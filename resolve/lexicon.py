@@ -39,7 +39,7 @@ def _known() -> array[int]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_name_word(word: str) -> bool:
     """Whether a word is somebody's name as it stands, and no common word of any language.
 

@@ -54,9 +54,6 @@ SHORTEST = {"Han": 2, "Kana": 3, "Hangul": 2}
 LONGEST_UNSPACED = 24
 """The most characters of a word whose parts are looked up; a longer one is no name."""
 
-MAX_LIKELIEST = 10_000
-"""The likeliest tokens of so many words are remembered."""
-
 MAX_MEMO = 200_000
 """What so many words meet is remembered."""
 
@@ -83,8 +80,6 @@ def meeting(word: str, index: Index, lang: str = "") -> frozenset[int]:
     """The tokens of the gazetteer that meet a word, or one of its nominatives, under a key."""
     memo = index.meetings
     if (word, lang) not in memo:
-        if len(memo) >= MAX_MEMO:
-            memo.clear()
         stems = (under_keys(stem, index) for stem, _sex in nominatives(word, lang))
         memo[word, lang] = under_keys(word, index).union(*stems)
     return memo[word, lang]
@@ -223,8 +218,6 @@ def _likeliest(word: str, index: Index, lang: str) -> list[tuple[int, float]]:
     """The tokens of the gazetteer that a word may best spell or be equivalent to, with the bits for that."""
     memo, key = index.likeliest, (word, lang)
     if key not in memo:
-        if len(memo) >= MAX_LIKELIEST:
-            memo.clear()
         memo[key] = _of_all(word, index, lang)
     return memo[key]
 
@@ -263,8 +256,6 @@ def near(word: str, index: Index, lang: str) -> Near:
     """Of the many tokens that a word in a script beyond Cyrillic meets, those that its letters do not speak against."""
     memo, key = index.near, (word, lang)
     if key not in memo:
-        if len(memo) >= MAX_LIKELIEST:
-            memo.clear()
         memo[key] = _near(word, index, lang)
     found: Near = memo[key]
     return found

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 MAGIC = b"ONOMCHAN"
 VERSION = 1
 DEFAULT = Path(__file__).parent / "tables" / "channel.bin"
-CACHE = 65536
+CACHE = 16384
 TELLS = 8.0
 """Evidence beyond so many bits either way tells no more."""
 
@@ -85,7 +85,7 @@ _PREFIX = struct.Struct("<8sIIII")
 _SIGNS = dict.fromkeys(map(ord, "'’‘ʼʹ`´ʻʾʿ\N{COMBINING ACUTE ACCENT}\N{SOFT HYPHEN}"))
 
 
-@lru_cache(maxsize=CACHE)
+@lru_cache(maxsize=8192)
 def tidy(word: str) -> str:
     """Lower case, composed, without apostrophes and stress marks.
 

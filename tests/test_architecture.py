@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,10 @@ def test_links_point_to_files_that_exist(name: str) -> None:
 def test_the_architecture_names_every_room() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     assert [name for name in ORDER if f"{name}.py" not in text and f"resolve/{name}" not in text] == []
+
+
+def test_the_front_door_loads_nothing_that_few_need() -> None:
+    heavy = ("numpy", "pandas", "pypinyin", "sqlite3", "ssl", "typer")
+    code = f"import sys, resolve; print(*[name for name in {heavy} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == []

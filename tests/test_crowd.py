@@ -42,6 +42,29 @@ def test_half_of_a_double_name_is_not_the_whole(tmp_path: Path) -> None:
     assert resolver.match("Saara Kuugongelwa-Amadhila").entity_id == "b"
 
 
+@pytest.mark.parametrize(
+    ("known", "whole", "part"),
+    [
+        ("Karl Brunner", "Карл Бруннер", "Карл Хайнц Бруннер"),
+        ("Hasan Ahmed", "Хасан Ахмед", "Хасан Ахмед Адемов"),
+        ("Ahmet Doğan", "Ахмет Доган", "Ахмед Доган"),
+    ],
+)
+def test_what_is_not_the_whole_name_leaves_room_for_namesakes(
+    known: str, whole: str, part: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "people.csv"
+    source.write_text(f"id,name\na,{known}\n", encoding="utf-8")
+    resolver = resolve.open(source)
+    assert resolver.match(whole).entity_id == "a"
+    assert resolver.match(part).probability < resolver.match(whole).probability
+
+
+def test_a_bearer_who_is_not_counted_leaves_fewer_others() -> None:
+    alone = frozenset({"simeonov"})
+    assert crowd.missed("Simeonow", "semyonov", alone) <= crowd.missed("Simeonow", "semyonov")
+
+
 def test_persons_count_once_for_a_surname_of_one_label(tmp_path: Path) -> None:
     rows = [
         "Q2\tWilly Brandt\ten\tLatin",

@@ -18,12 +18,11 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 import resolve
 from resolve import batch, caseless, lookup, mentions, multigram, quiet, table, write
 from resolve.gazetteer import curated as curated_folder, load
-from resolve.index import compile_rows
+from resolve.index import compile_rows, opened
 from resolve.keys import keys
 from resolve.letters import fold, native
 from resolve.model import Link, Row
 from resolve.names import alternatives, parts
-from resolve.score import shortlist
 from resolve.text import clean, fold_lookalikes, words
 from tests import strategies
 from tests.conftest import FAMILY, SHARED
@@ -235,8 +234,10 @@ def test_what_is_forgotten_changes_no_answer(
 ) -> None:
     expected = answers(fresh(), NAMES)
     text = [answer(link) for link in fresh().text(NEWS * 3, all=True).links]
-    for module in (shortlist, lookup, resolve.resolver):
+    for module in (lookup, resolve.resolver):
         monkeypatch.setattr(module, "MAX_MEMO", room)
+    for limit in ("MET", "MEETINGS", "NEAR", "JUDGED", "SPELT", "LIKELIEST"):
+        monkeypatch.setattr(opened, limit, room)
     small = fresh()
     assert answers(small, NAMES) == expected
     assert answers(small, NAMES[::-1]) == expected

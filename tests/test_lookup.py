@@ -109,3 +109,18 @@ def test_a_sign_of_a_script_that_nothing_knows_is_found_beside_one_of_another(tm
     source = tmp_path / "signs.csv"
     source.write_text("id,name\na,º0 習\n", encoding="utf-8")
     assert resolve.open(source).match("º0 習").entity_id == "a"
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("Георги Мърков", "Georgi Markov"),  # the table has either as a name of its own
+        ("Тони Абът", "Tony Abbott"),
+        ("Вили Брант", "Willy Brandt"),
+        ("Джон Кейсік", "John Kasich"),
+    ],
+)
+def test_a_given_name_of_two_scripts_brings_its_bearer(asked: str, known: str, tmp_path: Path) -> None:
+    source = tmp_path / "people.csv"
+    source.write_text(f"id,name\nx,Katerina Markou\ny,Fabio Abate\na,{known}\n", encoding="utf-8")
+    assert resolve.open(source).match(asked).candidates[0].entity_id == "a"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
@@ -19,6 +18,8 @@ def together(rows: Iterable[Row]) -> Iterator[Row]:
     >>> [row.name for row in together([Row("a", "А"), Row("b", "Б"), Row("a", "Я")])]
     ['А', 'Я', 'Б']
     """
+    import sqlite3
+
     base = sqlite3.connect("")
     try:
         base.execute("CREATE TABLE entity (number INTEGER PRIMARY KEY, id TEXT UNIQUE)")
@@ -39,6 +40,8 @@ class Names:
 
     def __init__(self, found: Iterable[tuple[str, str, str, NameKind]]) -> None:
         """Keep (id, language, name, kind) of all ``found``."""
+        import sqlite3
+
         self._base = sqlite3.connect("")
         self._base.execute("CREATE TABLE name (id TEXT, lang TEXT, name TEXT, kind TEXT)")
         self._base.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", found)

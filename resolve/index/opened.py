@@ -32,10 +32,20 @@ from resolve.index.layout import (
     key_hash,
     sampled,
 )
+from resolve.index.memo import Memo
 from resolve.letters import fold
 from resolve.model import NAME_KINDS, Entity, Evidence, Name, Role, Token
 from resolve.multigram import Table
 from resolve.names import NAMING, parts
+
+OF_WORD = 8
+"""What is remembered of a word takes as much room as so many tokens that it meets."""
+
+MET, MEETINGS, NEAR = 200_000, 100_000, 200_000
+"""So many tokens that words meet are remembered: with what is known of each, as a set, and as numbers."""
+
+JUDGED, SPELT, LIKELIEST = 30_000, 4_000, 1_000
+"""So many pairs of tokens are remembered, and what so many words may spell."""
 
 
 class Index:
@@ -49,25 +59,25 @@ class Index:
             setattr(self, f"_{name.replace('@', '_at')}", self._section(name, width))
         self._check_lengths()
         self._remember_readings()
-        self.memo: dict[Any, Any] = {}
-        self.met: dict[tuple[str, str, bool], Any] = {}
-        self.judged: dict[tuple[str, Role, str, Role, str], Evidence | None] = {}
-        self.meetings: dict[tuple[str, str], frozenset[int]] = {}
-        self.likeliest: dict[tuple[str, str], list[tuple[int, float]]] = {}
-        self.near: dict[tuple[str, str], Any] = {}
+        self.memo: dict[Any, Any] = Memo(SPELT)
+        self.met: dict[tuple[str, str, bool], Any] = Memo(MET, lambda met: OF_WORD + len(met.tokens))
+        self.judged: dict[tuple[str, Role, str, Role, str], Evidence | None] = Memo(JUDGED)
+        self.meetings: dict[tuple[str, str], frozenset[int]] = Memo(MEETINGS, lambda tokens: OF_WORD + len(tokens))
+        self.likeliest: dict[tuple[str, str], list[tuple[int, float]]] = Memo(LIKELIEST)
+        self.near: dict[tuple[str, str], Any] = Memo(NEAR, lambda near: OF_WORD + len(near.tokens))
         self.openings: dict[tuple[str, str], tuple[int, ...]] = {}
         self.sifted: dict[tuple[str, str], dict[int, int]] = {}
         self.heard: dict[tuple[str, str], Any] = {}
         self.origins: dict[Any, Any] = {}
-        self.entity = lru_cache(maxsize=65536)(self._read_entity)
-        self.name = lru_cache(maxsize=65536)(self._read_name)
-        self.token = lru_cache(maxsize=65536)(self._read_token)
-        self.lookup = lru_cache(maxsize=65536)(self._tokens_under)
+        self.entity = lru_cache(maxsize=16384)(self._read_entity)
+        self.name = lru_cache(maxsize=16384)(self._read_name)
+        self.token = lru_cache(maxsize=16384)(self._read_token)
+        self.lookup = lru_cache(maxsize=16384)(self._tokens_under)
         self.together = Names(
             self._postings, self._postings_at, self._name_tokens, self._name_tokens_at, self._name_roles, KINDS
         )
-        self.number_of = lru_cache(maxsize=65536)(self._entity_with)
-        self.frequency = lru_cache(maxsize=65536)(self._frequency)
+        self.number_of = lru_cache(maxsize=16384)(self._entity_with)
+        self.frequency = lru_cache(maxsize=16384)(self._frequency)
 
     _entities: memoryview
     _entities_at: memoryview

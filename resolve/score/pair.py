@@ -192,7 +192,7 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
     return NO_MATCH
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _translated(left: str, right: str, classes: frozenset[str]) -> float:
     """How far one of two given names in two scripts is no spelling of the other but another form of it: *Майкл*, *Michel*.
 
@@ -219,7 +219,7 @@ def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
     return {weight: 1.0, "given_rarity": min(class_worth(classes), GIVEN_RARITY) - GIVEN_RARITY}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _spelt_as(word: str, classes: frozenset[str]) -> bool:
     """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
     return bool(classes) and is_spelt_given(word, classes)
@@ -317,7 +317,7 @@ def given_cap(seen: str, known: str) -> float:
     return most if is_given(seen) or is_given(known) else 1.5 * most
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def readings_of(left: str, right: str, lang: str) -> tuple[tuple[str, str, str], ...]:
     """The two spellings as they are, then with the case ending of the one seen taken off.
 
@@ -344,7 +344,7 @@ def spendings(seen: Token, known: Token, lang: str = "") -> list[tuple[float, fl
     return _spendings(seen.text, known.text, lang)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _spendings(seen: str, known: str, lang: str) -> list[tuple[float, float]]:
     return [(cost(left, right), min(rarity(left), rarity(right))) for left, right, _ in readings_of(seen, known, lang)]
 
@@ -467,7 +467,7 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
     for i, token in enumerate(run):
         if token.role not in UNMET:
             options += [(-bits, i, j) for j, other in naming if (bits := _meets(token, other, lang))]
-    options = _settled(options) + list(_joined_options(run, known, lang))
+    options = _settled(options) + list(_joined_options(run, known, lang)) + list(_with_article(run, known))
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}
     ranked, before = sorted(options), -1
@@ -526,6 +526,26 @@ def _joined_options(run: Sequence[Token], known: Name, lang: str) -> Iterator[tu
                 yield from ((-bits, i, others[0] + nth * len(known.tokens)) for nth, i in enumerate(places))
 
 
+def _with_article(run: Sequence[Token], known: Name) -> Iterator[tuple[float, int, int]]:
+    """The meetings of a given name and the article behind it, which one of both names writes as one word: *Saif ul-*, *Saiful*."""
+    if not any(token.role == "particle" for token in (*run, *known.tokens)):
+        return
+    for i, token in enumerate(run):
+        seen = "" if token.role in UNMET else _and_article(run, i)
+        for j, other in enumerate(known.tokens):
+            ours = _and_article(known.tokens, j) if other.role in NAMING else ""
+            if bool(seen) != bool(ours) and fold(seen or token.text) == fold(ours or other.text):
+                yield -weights()["equivalent"], i, j
+
+
+def _and_article(tokens: Sequence[Token], place: int) -> str:
+    """A word with the particle of two letters behind it; empty where none follows."""
+    following = tokens[place + 1] if place + 2 < len(tokens) else None
+    if following is None or following.role != "particle" or len(following.text) != 2:
+        return ""
+    return tokens[place].text + following.text
+
+
 def _meets(token: Token, other: Token, lang: str) -> float:
     """How well a word of a run meets a token of a name whatever its role, in bits."""
     if token.role in UNMET or other.role == "initial":
@@ -535,7 +555,7 @@ def _meets(token: Token, other: Token, lang: str) -> float:
     return spelt_bits(token.text, other.text, lang)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16384)
 def spelt_bits(word: str, other: str, lang: str) -> float:
     """How well a word of a text spells a token of a name, in bits; 0 where it does not.
 
@@ -550,7 +570,7 @@ def spelt_bits(word: str, other: str, lang: str) -> float:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def share_class(left: str, right: str, lang: str) -> bool:
     """Whether two given names, or their nominatives, are of one class of equivalents."""
     return any(given_classes(a) & given_classes(b) for a, b, _ in readings_of(left, right, lang))

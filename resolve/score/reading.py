@@ -48,6 +48,9 @@ ENOUGH, TRIED = 5, 20
 SETTLED = 2.0
 """All readings together may be worth so many bits more than what is too little for one to be meant, and nobody is."""
 
+FURTHER = 20, 60
+"""The same of a name in a script beyond Cyrillic: two words that spell one together are not estimated."""
+
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
 
@@ -334,12 +337,13 @@ def _read_whole(
 
     """
     # what is written in further scripts was not looked up word by word
-    judge = paired(index, apart=not any(is_other(token.text) for token in seen.tokens))
+    further = any(is_other(token.text) for token in seen.tokens)
+    judge, enough_of, tried = paired(index, apart=not further), *(FURTHER if further else (ENOUGH, TRIED))
     most = top = -math.inf
     compared: set[int] = set()
     for listed, beyond in stages(seen, index, lang, worth_of, least):
         for place, (number, estimate) in enumerate(listed):
-            enough = len(compared) >= ENOUGH or place >= TRIED
+            enough = len(compared) >= enough_of or place >= tried
             if estimate < top - margin or (enough and max(most, estimate) < HOPELESS and margin < math.inf):
                 break
             if number in compared or not (reading := _compared(seen, number, size, index, lang, worth_of, judge)):
@@ -458,8 +462,11 @@ def _read_span(asked: _Asked, first: int, last: int, number: int) -> Reading | N
         # that it is not the first of several says nothing of a lone given name: Lula
         evidence = [piece for piece in evidence if piece.feature != "first name left out"]
     single = _is_mononym(known)
-    if level == "surname" or single or (level == "given" and not any("given name" in e.feature for e in evidence)):
+    if level == "surname" or (level == "given" and not any("given name" in e.feature for e in evidence)):
         evidence += loose(seen, known, lang)
+    elif level == "full" and single:
+        # however short, it is whole
+        evidence += [piece for piece in loose(seen, known, lang) if piece.bits == weights()["loose_single"]]
     own_end = min(last, len(mention.tokens))
     part = Part(mention, first, own_end, level, level != "full" or single)
     evidence += asked.context(part, index.entity(entity))
@@ -502,7 +509,7 @@ def worth_in(index: Index) -> Worth:
     return worth_of
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _worth(seen: str, lang: str) -> float:
     """What a word is worth that may stand in a case, in bits: the commonest of what it may be."""
     return min(worth(spelling) for spelling in (seen, *(stem for stem, _ in nominatives(seen, lang))))

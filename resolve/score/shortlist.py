@@ -26,7 +26,7 @@ from resolve.given import given_classes, is_patronymic
 from resolve.index import ROLES, Index, key_hash
 from resolve.keys import neighbours
 from resolve.letters import fold, is_other, writing
-from resolve.lookup import MAX_MEMO, MAX_POSTINGS, candidates, hashes, near, spelt_so
+from resolve.lookup import MAX_POSTINGS, candidates, hashes, near, spelt_so
 from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
 from resolve.names import CORE
@@ -42,9 +42,6 @@ UNLIKE = 8.0
 
 HOPELESS = 14.0
 """A name that is worth less is hardly ever the one that is meant, in bits."""
-
-MAX_MET = 20_000
-"""The tokens that so many words meet under a key are remembered."""
 
 LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
@@ -184,21 +181,20 @@ def _stages_beyond(
     """
     beyond = max(_alone(word, lang, worth_of) for word in own) - UNLIKE
     parts = [*words, *apart_or_together(own)][:MOST_WORDS]
-    for asked in (words, parts) if len(parts) > len(words) else (words,):
-        met = [_met(token.text, index, lang, False) for token in asked]
-        if found := _together(asked, met, index, lang, worth_of):
+    for some in (words, parts) if len(parts) > len(words) else (words,):
+        met = [_met(token.text, index, lang, False) for token in some]
+        if found := _together(some, met, index, lang, worth_of):
             yield [(name, worth) for name, worth, _ in found], beyond
-    words = parts
     names = array("I", candidates(seen.tokens, index, lang))
     tokens = array("I", sorted({token for name in names for token, _role in index.together.counted(name)}))
     spelt = []
-    for word, one in zip(words, met, strict=True):
+    for word, one in zip(parts, met, strict=True):
         asked = array("I", [token for token in tokens if token not in one.told])
         one.told.update(dict.fromkeys(asked))
         for spelling, _under in one.spellings if asked else ():
             _hear(one, _telling(spelling, asked, index))
         spelt.append(_in_names(word, one, tokens, index, lang, worth_of))
-    yield [(name, worth) for name, worth, _ in _best(words, spelt, index, names)], -math.inf
+    yield [(name, worth) for name, worth, _ in _best(parts, spelt, index, names)], -math.inf
 
 
 def _not_hopeless(
@@ -223,8 +219,6 @@ def _closely(word: Token, index: Index, lang: str, worth_of: Worth, least: float
     key = (word.text, word.role, lang, least)
     found: Spelt | None = index.memo.get(key)
     if found is None:
-        if len(index.memo) >= MAX_MEMO:
-            index.memo.clear()
         found = index.memo[key] = _spelt_with(_close(word, index, lang, worth_of, least))
     return found
 
@@ -311,8 +305,6 @@ def _met(word: str, index: Index, lang: str, widely: bool) -> Met:
     key = (word, lang, widely)
     found: Met | None = index.met.get(key)
     if found is None:
-        if len(index.met) >= MAX_MET:
-            index.met.clear()
         filed = tables_of(index).keys
         spellings = []
         for spelling in (word, *(stem for stem, _sex in nominatives(word, lang))):
@@ -455,8 +447,6 @@ def _spelt(word: Token, index: Index, lang: str, worth_of: Worth, widely: bool =
     key = (word.text, word.role, lang, widely, alone)
     found: Spelt | None = index.memo.get(key)
     if found is None:
-        if len(index.memo) >= MAX_MEMO:
-            index.memo.clear()
         met = _met(word.text, index, lang, False)
         _ask(met, met.tokens, index)
         told = {token: bits for token, bits in met.told.items() if bits is not None}
@@ -578,7 +568,7 @@ def _may_join(name: Name, other: Name) -> bool:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _token(text: str, role: Role) -> Token:
     return Token(text, 0, len(text), role)
 
@@ -686,8 +676,6 @@ def paired(index: Index, apart: bool = False) -> Judge:
             return memo[key]
         except KeyError:
             pass
-        if len(memo) >= MAX_MEMO:
-            memo.clear()
         found = memo[key] = token_evidence(seen, known, lang, worth_of)
         return found
 

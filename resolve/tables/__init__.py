@@ -18,11 +18,11 @@ def rows(name: str) -> Iterator[tuple[str, ...]]:
     'ович'
     """
     lines = (FOLDER / name).read_text(encoding="utf-8").split("\n")
-    body = [line for line in lines if line and not line.startswith("#")]
+    body = [line for line in lines if line and line[0] != "#"]
     width = body[0].count("\t") + 1
     for line in body[1:]:
-        fields = line.split("\t")
-        yield (*fields, *("",) * (width - len(fields)))
+        fields = tuple(line.split("\t"))
+        yield fields if len(fields) >= width else (*fields, *("",) * (width - len(fields)))
 
 
 def facts(name: str) -> dict[str, list[str]]:

@@ -28,15 +28,20 @@ from pathlib import Path
 import numpy as np
 
 from resolve.chances import DEFAULT_THRESHOLD, posterior
+from resolve.crowd import CROWD, crowded
 from resolve.decide import bearers_alone
 from resolve.index import Index
 from resolve.letters import fold, writing
+from resolve.names import parse
 from resolve.resolver import open as open_gazetteer
 from resolve.score import Reading, whole
 from resolve.training.names import Example, fit, split, table
 from resolve.training.spellings import held_out_of_scripts, rows
 
-PRIORS = {"left_out_first": -4.0, "left_out": -1.0, "translated": -3.0, "mark_alone": -8.0}
+PRIORS = {
+    "left_out_first": -4.0, "left_out": -1.0, "translated": -3.0, "mark_alone": -8.0,
+    "crowd": -0.2, "half_compound": -5.0, "alone_whole": 1.5, "alone_missing": -1.0, "alone_diminutive": 1.0,
+}  # fmt: skip
 """What was believed of the weights before: where the fit starts, and whose signs it keeps."""
 
 QUERIES = 3000
@@ -100,12 +105,22 @@ def look_up(held: Labels, index: Index, asked: Sequence[tuple[str, str]]) -> Ite
     """The readings of every label."""
     for key, query in asked:
         kept: dict[int, tuple[Reading, bool]] = {}
-        for reading in sorted(bearers_alone(whole(query, index, margin=MARGIN), index), key=lambda r: -r.bits):
+        own = frozenset(fold(token.text) for token in parse(held.known[key]).role("surname"))
+        readings = (_recounted(r, own) for r in bearers_alone(whole(query, index, margin=MARGIN), index))
+        for reading in sorted(readings, key=lambda r: -r.bits):
             other = index.entity(reading.entity).id
             right = other == key
             if right or held.folded[other].isdisjoint(held.folded[key]):
                 kept.setdefault(reading.entity, (reading, right))
         yield Found(writing(query.replace(" ", "")[:1]), list(kept.values())[:LISTED])
+
+
+def _recounted(reading: Reading, own: frozenset[str]) -> Reading:
+    """A reading with the other surnames of the world as they were without the person who is meant: the table counted them."""
+    if CROWD not in reading.features:
+        return reading
+    plain = reading.without({CROWD})
+    return plain.also(*crowded(plain.evidence, own))
 
 
 def examples(found: Sequence[Found]) -> list[Example]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
 
 from resolve.model import Document, Link
 from resolve.version import __version__
@@ -46,10 +45,15 @@ def write(documents: Iterable[Document], known: Known | None = None) -> Iterator
 
 
 def _text(text: str) -> str:
+    # loads much that has to do with the network, and is needed only here
+    from xml.sax.saxutils import escape
+
     return escape(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text), {"\r": "&#13;"})
 
 
 def _attribute(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
