@@ -14,12 +14,16 @@ from resolve.crowd import namesakes
 from resolve.index import Index
 from resolve.score import Least, Reading
 from resolve.score.reading import order
+from resolve.score.shortlist import HOPELESS
 
 DEFAULT_THRESHOLD = 0.9
 """The probability from which a link is written."""
 
 OFTEN = 4.0
 """A surname that recurs is rarely met more often than two to the power of this."""
+
+IMPROBABLE = 0.05
+"""Where an unknown name is asked for the outcome alone, a candidate that is at most so probable is not looked for."""
 
 MARGIN = 1.0
 """Two who bear one surname differ by no more bits in what their other names cost."""
@@ -36,6 +40,11 @@ def prior(index: Index, alone: bool = False) -> float:
 def least(index: Index, threshold: float) -> float:
     """The bits of a reading that make a link of at least some probability, without support from the document."""
     return math.log2(threshold / (1.0 - threshold)) - prior(index) if threshold < 1.0 else math.inf
+
+
+def too_little(index: Index) -> float:
+    """The bits that a name standing alone has to be worth to be looked for where only the outcome counts."""
+    return min(math.log2(IMPROBABLE / (1.0 - IMPROBABLE)) - prior(index, alone=True), HOPELESS)
 
 
 def needed(index: Index, threshold: float, gendered: bool = True) -> Least:

@@ -257,6 +257,9 @@ class Resolver:
     def outcome(self, name: str, limit: int = 1, lang: str = "") -> Link:
         """What `match` finds, without the scheme and the language that the spelling is based on: sooner.
 
+        With a ``limit`` of 1 only the outcome counts: of an unknown name candidates are missing that could not have reached
+        a probability of 5 %, and where there is none its probability is 0.
+
         >>> open().outcome("Тихановская Светлана").entity_id
         'by-tsikhanouskaya-sviatlana'
         """
@@ -266,9 +269,12 @@ class Resolver:
         tokens = parse(name, lang).tokens if self.index.openers else parts(name)
         if not tokens:
             return Link(0, len(name), name, "unknown")
-        found = whole(name, self.index, lang)
+        others: list[Reading] = []
         if self.index.openers:
-            found += [*places(name, self.index, lang), *organizations(name, self.index)]
+            others = [*places(name, self.index, lang), *organizations(name, self.index)]
+        # beside a place or an organisation every person counts that could be meant as well
+        least = chances.too_little(self.index) if limit <= 1 and not explain and not others else -math.inf
+        found = whole(name, self.index, lang, least=least) + others
         return decide.decide_alone(name, found, self.index, self.threshold, limit, lang, explain)
 
     def match_many(self, names: Iterable[str | None], lang: str = "") -> pd.DataFrame:

@@ -352,3 +352,34 @@ def test_names_in_further_scripts_are_listed_by_what_they_are_worth(tmp_path: Pa
     assert index.spelling(number) == "Svetlana Tikhanovskaya"
     compared = sum(piece.bits for piece in compare(parse(name), index.name(number), "", worth_in(index)))
     assert abs(estimate - compared) < 8.0
+
+
+OUTCOMES = (
+    "Omer Barlev", "Nicholas Dakin", "Nic Dakin", "Reid Ribble", "Maria Ribble", "J. Ribble", "Peter Smithson", "Ribble",
+    "Кен Рибл", "Саломея Рыбл", "Ken Ribblle", "Ribble Mary Ann", "Maria Tikhanovskaya", "Woldeyohannes Haile",
+    "Weldeyohannes Haile", "Александр Григорьевич Дакин",
+)  # fmt: skip
+
+
+def test_the_outcome_is_that_of_all_candidates(tmp_path: Path) -> None:
+    """What is left out where only the outcome is asked for changes neither who is found nor how probable that is."""
+    source = tmp_path / "several.csv"
+    rows = [
+        "Omer Bar-Lev", "Nic Dakin", "Reid Ribble", "Mary Ribble", "Peter Smith", "Ann Smithsonian", "Haile Woldeyohannes",
+        "Aliaksandr Ryhoravich Dakin", "Светлана Тихановская",
+    ]  # fmt: skip
+    source.write_text("id,name\n" + "".join(f"{i},{name}\n" for i, name in enumerate(rows)), encoding="utf-8")
+    resolver = resolve.open(source)
+    statuses = set()
+    for name in OUTCOMES:
+        full, outcome = resolver.match(name), resolver.outcome(name)
+        assert (outcome.status, outcome.entity_id) == (full.status, full.entity_id), name
+        if full.status != "unknown":
+            assert outcome.probability == pytest.approx(full.probability, abs=1e-9), name
+        statuses.add(full.status)
+    assert statuses >= {"resolved", "unknown"}
+    # whoever asks for several candidates gets them
+    asked = resolver.match("Maria Ribble").candidates
+    assert asked
+    assert resolver.outcome("Maria Ribble", limit=5).candidates == asked
+    assert len(resolver.outcome("Maria Ribble").candidates) <= 1

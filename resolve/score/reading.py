@@ -45,6 +45,9 @@ MARGIN = 12.0
 ENOUGH, TRIED = 5, 20
 """After so many names that share something, or so many at all, of which none is likely, no other is compared that is not."""
 
+SETTLED = 2.0
+"""All readings together may be worth so many bits more than what is too little for one to be meant, and nobody is."""
+
 FURTHER = 20, 60
 """The same of a name in a script beyond Cyrillic: two words that spell one together are not estimated."""
 
@@ -291,7 +294,7 @@ def _all_read(asked: _Asked, numbers: Iterable[int]) -> list[Reading]:
     return sorted(_without_excluded(best.values(), index), key=order)
 
 
-def whole(text: str, index: Index, lang: str = "", margin: float = MARGIN) -> list[Reading]:
+def whole(text: str, index: Index, lang: str = "", margin: float = MARGIN, least: float = -math.inf) -> list[Reading]:
     """Every name of a person in the gazetteer that a name standing alone could spell, with the evidence.
 
     Nothing is cut off: what the two names do not share counts, on both sides.
@@ -301,35 +304,61 @@ def whole(text: str, index: Index, lang: str = "", margin: float = MARGIN) -> li
         index: the compiled gazetteer.
         lang: ISO 639-1 code of its language, where known.
         margin: names estimated so many bits below the best are not compared; infinite for all of the shortlist.
+        least: where nobody is meant, names that cannot be worth so many bits are not compared; at most `HOPELESS`.
 
     """
-    best: dict[int, Reading] = {}
     worth_of = worth_in(index)
-    for one in (*alternatives(text), *(() if lang else whole_heard(text))):
-        seen = parse(one, lang)
-        # what is written in further scripts was not looked up word by word
-        further = any(is_other(token.text) for token in seen.tokens)
-        judge, enough_of, tried = paired(index, apart=not further), *(FURTHER if further else (ENOUGH, TRIED))
-        most = top = -math.inf
-        compared: set[int] = set()
-        for listed, beyond in stages(seen, index, lang, worth_of):
-            for place, (number, estimate) in enumerate(listed):
-                enough = len(compared) >= enough_of or place >= tried
-                if estimate < top - margin or (enough and max(most, estimate) < HOPELESS and margin < math.inf):
-                    break
-                if number in compared or not (
-                    reading := _compared(seen, number, len(text), index, lang, worth_of, judge)
-                ):
-                    continue
-                compared.add(number)
-                # what only the whole pair tells, such as one spelling, the names to come may have as well
-                most, top = max(most, reading.bits), max(top, min(reading.bits, estimate))
-                entity = reading.entity
-                if entity not in best or order(reading) < order(best[entity]):
-                    best[entity] = reading
-            if beyond < top - margin:
-                break
+    names = [parse(one, lang) for one in (*alternatives(text), *(() if lang else whole_heard(text)))]
+    best: dict[int, Reading] = {}
+    cut = [_read_whole(seen, best, len(text), index, lang, margin, worth_of, least) for seen in names]
+    if any(cut) and not _is_nobody([reading.bits for reading in best.values()], least):
+        # what every other name is worth counts
+        for seen in (name for name, is_cut in zip(names, cut, strict=True) if is_cut):
+            _read_whole(seen, best, len(text), index, lang, margin, worth_of)
     return sorted(_without_excluded(best.values(), index), key=order)
+
+
+def _is_nobody(found: Sequence[float], least: float) -> bool:
+    """Whether readings worth so many bits mean nobody, whatever some names that are worth less than ``least`` add to them."""
+    most = max(found, default=-math.inf)
+    return most < HOPELESS and (
+        not found or most + math.log2(sum(2.0 ** (bits - most) for bits in found)) < least + SETTLED
+    )
+
+
+def _read_whole(
+    seen: Name, best: dict[int, Reading], size: int, index: Index, lang: str, margin: float, worth_of: Worth,
+    least: float = -math.inf,
+) -> bool:  # fmt: skip
+    """Read a name of so many code points as names of persons in the gazetteer; of each entity the best is kept.
+
+    Returns:
+        Whether names were left out that cannot be worth ``least`` bits.
+
+    """
+    # what is written in further scripts was not looked up word by word
+    further = any(is_other(token.text) for token in seen.tokens)
+    judge, enough_of, tried = paired(index, apart=not further), *(FURTHER if further else (ENOUGH, TRIED))
+    most = top = -math.inf
+    compared: set[int] = set()
+    for listed, beyond in stages(seen, index, lang, worth_of, least):
+        for place, (number, estimate) in enumerate(listed):
+            enough = len(compared) >= enough_of or place >= tried
+            if estimate < top - margin or (enough and max(most, estimate) < HOPELESS and margin < math.inf):
+                break
+            if number in compared or not (reading := _compared(seen, number, size, index, lang, worth_of, judge)):
+                continue
+            compared.add(number)
+            # what only the whole pair tells, such as one spelling, the names to come may have as well
+            most, top = max(most, reading.bits), max(top, min(reading.bits, estimate))
+            entity = reading.entity
+            if entity not in best or order(reading) < order(best[entity]):
+                best[entity] = reading
+        if beyond == least > -math.inf:
+            return True
+        if beyond < top - margin:
+            break
+    return False
 
 
 def _compared(

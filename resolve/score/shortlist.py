@@ -20,9 +20,9 @@ from typing import TypeAlias
 
 from resolve import attested, korean, latin
 from resolve._shortlist import MOST_WORDS, Keys, slips
-from resolve.channel import at_most, class_worth, is_slip, rarity, spelt_given, weights
+from resolve.channel import at_most, class_worth, is_apart, is_slip, is_spelt_given, rarity, same, spelt_given, weights
 from resolve.endings import nominatives
-from resolve.given import given_classes
+from resolve.given import given_classes, is_patronymic
 from resolve.index import ROLES, Index, key_hash
 from resolve.keys import neighbours
 from resolve.letters import fold, is_other, writing
@@ -31,7 +31,8 @@ from resolve.model import Evidence, Name, Role, Token
 from resolve.multigram import Table, load
 from resolve.names import CORE
 from resolve.score.further import Part, apart_or_together, telling_beyond
-from resolve.score.pair import GIVEN_RARITY, Judge, Worth, given_cap, token_evidence
+from resolve.score.pair import GIVEN_RARITY, JOINED_SHARE, Judge, Worth, given_cap, token_evidence
+from resolve.text import script as script_of
 
 MOST = 200
 """At most so many names are listed for one name."""
@@ -45,6 +46,9 @@ HOPELESS = 14.0
 LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
 them are not likelier than the next."""
+
+PLAIN = 2
+"""A name of so many words has a given name and a surname."""
 
 CROWDED = 12
 """Where the tokens that a word meets have more names than this on average, the channel is asked before names are looked at."""
@@ -120,10 +124,13 @@ def shortlist(seen: Name, index: Index, lang: str, worth_of: Worth) -> list[tupl
     return sorted(listed.items(), key=lambda item: (-item[1], item[0]))[:MOST]
 
 
-def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tuple[list[tuple[int, float]], float]]:
+def stages(
+    seen: Name, index: Index, lang: str, worth_of: Worth, least: float = -math.inf
+) -> Iterator[tuple[list[tuple[int, float]], float]]:
     """The names that a name could spell in two lists, each as `shortlist` gives it, with what those to come are worth at most.
 
-    First those that two of its words meet, which are quickly found; nearly always the right one is among them.
+    First those that two of its words meet, which are quickly found; nearly always the right one is among them. Where there
+    are none, first those that may be worth ``least`` bits all the same.
     """
     words = [token for token in seen.tokens if token.role in KINDS][:MOST_WORDS]
     if len(words) < len(seen.tokens):
@@ -150,6 +157,8 @@ def stages(seen: Name, index: Index, lang: str, worth_of: Worth) -> Iterator[tup
     if found:
         beyond = max(_alone(word, lang, worth_of) for word in words) - UNLIKE
         yield [(name, worth) for name, worth, _ in found], beyond
+    elif least > -math.inf and (likely := _not_hopeless(seen, asked, index, lang, worth_of, least)) is not None:
+        yield [(name, worth) for name, worth, _ in likely], least
     # a word that many bear brings no names but those that were found already
     spelt = [
         _NOTHING if _is_common(token, index, lang) else _spelt(token, index, lang, worth_of, bool(wide))
@@ -186,6 +195,57 @@ def _stages_beyond(
             _hear(one, _telling(spelling, asked, index))
         spelt.append(_in_names(word, one, tokens, index, lang, worth_of))
     yield [(name, worth) for name, worth, _ in _best(parts, spelt, index, names)], -math.inf
+
+
+def _not_hopeless(
+    seen: Name, words: Sequence[Token], index: Index, lang: str, worth_of: Worth, least: float
+) -> list[tuple[int, float, int]] | None:
+    """The names that share one of the words and may be worth so many bits, as `_looked_over` gives them; None if many do."""
+    w = weights()
+    # initials and a father's name meet under no key
+    initials = max(1, sum(token.role == "initial" for token in seen.tokens))
+    father = w["name_shared"] + w["name_rarity"] * w["patronymic_cap"]
+    enough = least - w["initial"] * initials - father * any(token.role == "patronymic" for token in seen.tokens)
+    spelt = [_closely(token, index, lang, worth_of, enough) for token in words]
+    listed = _best(words, spelt, index)
+    if len(listed) > LOOKED_OVER or any(count > 1 and worth >= HOPELESS for _, worth, count in listed):
+        # which of them are likely the other words tell
+        return None
+    return _looked_over(words, spelt, listed, index, lang, worth_of, seen, enough)
+
+
+def _closely(word: Token, index: Index, lang: str, worth_of: Worth, least: float) -> Spelt:
+    """The tokens of the gazetteer that are worth so many bits to a word; of a word that is not, itself if few bear it."""
+    key = (word.text, word.role, lang, least)
+    found: Spelt | None = index.memo.get(key)
+    if found is None:
+        found = index.memo[key] = _spelt_with(_close(word, index, lang, worth_of, least))
+    return found
+
+
+def _close(word: Token, index: Index, lang: str, worth_of: Worth, least: float) -> dict[int, tuple[float, float]]:
+    """The worths of those tokens."""
+    w, most = weights(), _alone(word, lang, worth_of)
+    if most < least:
+        itself = array("I", index.lookup(f"={fold(word.text)}"))
+        # two words may spell one of the name beside it: Omer Bar-Lev, Omer Barlev
+        return dict.fromkeys(itself, (most, most)) if index.together.shared(itself) <= LOOKED_OVER else {}
+    if _is_common(word, index, lang):
+        return {}
+    met = _met(word.text, index, lang, False)
+    further = array("I", sorted({*met.tokens, *spelt_so(word.text, index)}))
+    slope = w["channel_slope"] * max(w["name_difference"], w["surname_difference"])
+    gate = max(w["channel_clean"] + (most - least) / slope, w["channel_gate"])
+    told = dict.fromkeys(index.lookup(f"={fold(word.text)}"), w["channel_clean"])
+    for spelling, under in met.spellings:
+        for token, bits in _telling(spelling, further if spelling == word.text else under, index, gate):
+            told[token] = max(bits, told.get(token, bits))
+    if most + w["slip"] >= least:
+        wide = _met(word.text, index, lang, True)
+        told = dict(_slips(word.text, tables_of(index).keys.rows(wide.tokens), index)) | told
+    judge = paired(index)
+    worths = {t: _at_most(word, index.token(t), bits, lang, worth_of, judge) for t, bits in sorted(told.items())}
+    return {token: worth for token, worth in worths.items() if max(worth) >= least}
 
 
 def _the_same(seen: Name, index: Index) -> list[int]:
@@ -334,8 +394,11 @@ def _hear(met: Met, found: Iterable[tuple[int, float]]) -> None:
         met.told[token] = bits if told is None else max(bits, told)
 
 
-def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int, float]]:
-    """The tokens of which the channel may let a spelling pass, each with the bits that it may tell at most."""
+def _telling(word: str, tokens: array[int], index: Index, gate: float | None = None) -> Iterator[tuple[int, float]]:
+    """The tokens of which the channel may tell so many bits beside a spelling, each with those that it may tell at most.
+
+    Without a ``gate`` so many that it lets them pass.
+    """
     tables, at = tables_of(index), index.spelt()
     table, rows = tables.letters, tables.keys.rows(tokens)
     w = weights()
@@ -343,7 +406,8 @@ def _telling(word: str, tokens: array[int], index: Index) -> Iterator[tuple[int,
         yield from telling_beyond(word, tokens, index)
     else:
         asked = {script: found for script, (found, _) in rows.items()}
-        yield from ((bisect_right(at, row) - 1, bits) for row, bits in at_most([word], table, asked, w["channel_gate"]))
+        least = w["channel_gate"] if gate is None else gate
+        yield from ((bisect_right(at, row) - 1, bits) for row, bits in at_most([word], table, asked, least))
         yield from _slips(word, rows, index)
     if known := korean.keys(word):
         bits = w["korean_reading"]
@@ -433,12 +497,12 @@ def _spelt_with(worths: dict[int, tuple[float, float]]) -> Spelt:
 
 def _looked_over(
     words: Sequence[Token], spelt: Sequence[Spelt], listed: Sequence[tuple[int, float, int]], index: Index, lang: str,
-    worth_of: Worth,
+    worth_of: Worth, seen: Name | None = None, least: float = -math.inf,
 ) -> list[tuple[int, float, int]]:  # fmt: skip
     """Names that have one of the words, with what the channel says of what stands beside it, the likeliest first.
 
     A word may spell a token that it does not meet under a key, and what it does not spell contradicts the more the less
-    it is like it.
+    it is like it. Those of which something contradicts a name that is ``seen`` and that are not worth ``least`` bits are left out.
     """
     held = [dict(zip(s.tokens, zip(s.as_other, s.as_surname, strict=True), strict=True)) for s in spelt]
     rest: list[tuple[int, float, list[tuple[int, int, bool]]]] = []
@@ -475,8 +539,33 @@ def _looked_over(
     found = []
     for name, worth, free in rest:
         gains = [_beside(words[i], index.token(t), told[i][t], surname, lang, worth_of) for i, t, surname in free]
-        found.append((name, worth + max(gains, default=0.0), 1 + any(gain > 0 for gain in gains)))
+        estimate = worth + max(gains, default=0.0)
+        if seen is None or estimate >= least or _is_open(seen, index.name(name), lang):
+            found.append((name, estimate, 1 + any(gain > 0 for gain in gains)))
     return sorted(found, key=lambda item: (-item[1], item[0]))
+
+
+def _is_open(seen: Name, known: Name, lang: str) -> bool:
+    """Whether it is not sure that two names which share one word contradict one another in the others.
+
+    Initials may stand for them, a father's name in the place of a surname is none, what a word spells may be told by more
+    than its letters, and two words may spell one.
+    """
+    words = *seen.tokens, *known.tokens
+    if any(token.role == "initial" or is_apart(token.text) or is_patronymic(token.text, lang) for token in words):
+        return True
+    # of two words each one is shared
+    return len(words) > 2 * PLAIN and (_may_join(seen, known) or _may_join(known, seen))
+
+
+def _may_join(name: Name, other: Name) -> bool:
+    """Whether two neighbouring words of a name may spell one word of another."""
+    joined = [first.text + second.text.lower() for first, second in pairwise(name.tokens)]
+    return any(
+        (is_other(one) or min(len(one), len(word.text)) >= JOINED_SHARE * max(len(one), len(word.text)))
+        and same(one, word.text)
+        for word in other.tokens for one in joined
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=16384)
@@ -505,11 +594,15 @@ def _apart(word: Token, tokens: Iterable[int], index: Index, lang: str) -> dict[
 
 def _beside(word: Token, text: str, told: float, surname: bool, lang: str, worth_of: Worth) -> float:
     """What a token of a name is worth that stands where a word does: what sharing it is worth, or less than nothing."""
-    w = weights()
+    w, none = weights(), frozenset[str]()
+    ours, theirs = (none, none) if surname else (given_classes(word.text, lang), given_classes(text))
+    if ours & theirs or (ours and told >= w["channel_clean"] and script_of(word.text) != script_of(text)):
+        return w["equivalent"] + _common(ours)
     if told >= w["channel_gate"] and (worth := _at_most(word, text, told, lang, worth_of, None)[surname]) > 0:
         return worth
-    tabled = not surname and given_classes(word.text, lang) and given_classes(text)
-    share = 1.0 if tabled else min(1.0, w["contradiction_least"] - w["contradiction_slope"] * min(told, 0.0))
+    if bool(ours) != bool(theirs) and is_spelt_given(text if ours else word.text, ours or theirs):
+        return w["equivalent"] + _common(ours or theirs)
+    share = 1.0 if ours and theirs else min(1.0, w["contradiction_least"] - w["contradiction_slope"] * min(told, 0.0))
     return share * w["contradiction_surname" if surname else "contradiction_given"]
 
 
@@ -593,8 +686,8 @@ def _may_cross(word: str, known: str, index: Index, lang: str) -> bool:
     """Whether a word meets a token of the gazetteer under a key, or but for a slip, and the channel may let it pass."""
     met = _met(word, index, lang, False)
     if (found := met.crosses.get(known)) is None:
-        same = (token for token in index.lookup(f"={fold(known)}") if index.token(token) == known)
-        there = next((token for token in same if _holds(met.tokens, token)), None)
+        alike = (token for token in index.lookup(f"={fold(known)}") if index.token(token) == known)
+        there = next((token for token in alike if _holds(met.tokens, token)), None)
         if there is not None and there not in met.told:
             _ask(met, (there,), index)
         found = met.crosses[known] = is_slip(word, known) if there is None else met.told[there] is not None
