@@ -19,7 +19,7 @@ from unidecode import unidecode
 from resolve import tables
 from resolve.bodies import Body, Kind, Word, is_body, read
 from resolve.channel import borne, cost, is_slip, same, weights
-from resolve.given import is_given
+from resolve.given import may_be_given
 from resolve.index import Index
 from resolve.letters import fold
 from resolve.lookup import meeting
@@ -196,7 +196,7 @@ def sounds_like_body(text: str) -> bool:
     """
     said = (word for body in read(text) for word in body.words if word.kind in {"shell", "field"})
     return is_body(text) or any(
-        not borne(word.text) and not is_given(word.text) and len(word.folded) > SHORT for word in said
+        not borne(word.text) and not may_be_given(word.text) and len(word.folded) > SHORT for word in said
     )
 
 
