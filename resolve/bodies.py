@@ -39,6 +39,9 @@ LONGEST_PERSON = 4
 LONG_ASIDE = 3
 """More words in parentheses are a name."""
 
+LOUD_FORM = 4
+"""A legal form of at most so many letters is written with capitals: GmbH, not Šarl."""
+
 SHORT_FORM = 3
 """A legal form of fewer letters is one only where a name begins or ends."""
 
@@ -91,6 +94,7 @@ _ADJECTIVE = re.compile(
 _KINDS: dict[str, Kind] = {kind: kind for kind in ("link", "after", "shell", "order", "land", "field")}
 _LIST = re.compile("[,;·]")
 _BEFORE_FORM = frozenset({"co", "company"})
+_USUAL = frozenset({"ltd", "inc", "corp", "plc", "llc"})
 _QUOTES = '"«»“”„‟‘‚‹›'
 _INFLECTED = {
     "Latin": re.compile(
@@ -166,8 +170,9 @@ def is_body(text: str) -> bool:
         size, _form = _form_at(words, place)
         letters = sum(len(word.text) for word in words[place : place + size])
         edge = place in {0, len(words) - size}
-        loud = first.text.isupper() and not text.isupper()
-        if len(words) > size > 0 and (letters > SHORT_FORM or (edge and (letters == SHORT_FORM or loud))):
+        loud = sum(map(str.isupper, first.text)) > 1 and not text.isupper()
+        sure = size > 1 or letters > LOUD_FORM or first.folded in _USUAL
+        if len(words) > size > 0 and (sure or (edge and (loud or (letters == LOUD_FORM - 1 and text.isupper())))):
             return True
     return False
 

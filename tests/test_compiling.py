@@ -111,7 +111,15 @@ def test_what_a_killed_copy_leaves_is_done_here(monkeypatch: pytest.MonkeyPatch)
 
 @copied
 def test_an_error_in_a_copy_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    children: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        children.append(fork())
+        return children[-1]
+
     monkeypatch.setattr(share, "processes", lambda _: 2)
+    monkeypatch.setattr(os, "fork", noted)
 
     def work(block: range) -> list[bytes]:
         if block.start:
@@ -120,9 +128,10 @@ def test_an_error_in_a_copy_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> N
 
     with pytest.raises(ValueError, match=str(share.BLOCK)):
         list(share.shared(work, 2000))
+    assert len(children) == 1
     with pytest.raises(ChildProcessError):
-        # none is left behind
-        os.waitpid(-1, os.WNOHANG)
+        # it is not left behind
+        os.waitpid(children[0], os.WNOHANG)
 
 
 def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,7 +113,9 @@ def _reading(text: str, seen: Body, number: int, index: Index) -> Reading | None
         return None
     evidence = max(found, key=lambda pieces: sum(piece.bits for piece in pieces))
     if index.kind_of(number) == "weak":
-        evidence.append(Evidence("weak name", weights()["weak_name"], right=index.spelling(number)))
+        # however well it fits
+        beyond = max(0.0, sum(piece.bits for piece in evidence) - weights()["phrase_cap"])
+        evidence.append(Evidence("weak name", weights()["weak_name"] - beyond, right=index.spelling(number)))
     tokens = tuple(Token(word.text, 0, 0, "word") for word in seen.words)
     return Reading(0, len(text), index.entity_of(number), number, "phrase", Name(seen.text, tokens), tuple(evidence))
 
