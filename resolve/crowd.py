@@ -36,6 +36,9 @@ CROWD = "other surnames fit"
 FEWEST = 2
 """A name of which so many words have met is more than a word alone."""
 
+MANY = 3
+"""Few namesakes share so many words: a further one that is missing leaves no more room for them."""
+
 OPEN = (
     ("crowd", "namesake_crowd"), ("equivalent", "namesake_equivalent"), ("alone_missing", "namesake_alone_missing"),
 )  # fmt: skip
@@ -210,10 +213,11 @@ def namesakes(evidence: Iterable[Evidence]) -> float:
     >>> namesakes(compare(parse("Светлана Тихановская"), parse("Svetlana Tikhanovskaya")))
     0.0
     """
-    w, parts = weights(), dict[str, float]()
+    w, parts, met = weights(), dict[str, float](), 0
     for piece in evidence:
+        met += bool(piece.bits > 0 and piece.left and piece.right)
         for name, amount in piece.parts:
             parts[name] = parts.get(name, 0.0) + amount
-    found = sum(w[weight] * parts.get(part, 0.0) for part, weight in OPEN)
+    found = sum(w[weight] * parts.get(part, 0.0) for part, weight in OPEN if part != "alone_missing" or met < MANY)
     crossed = "surname_shared" not in parts and ("alone_whole" in parts or "alone_missing" in parts)
     return 0.0 - found - (w["namesake_crossed"] if crossed else 0.0)

@@ -285,6 +285,11 @@ def _patronymics(found: list[Token], core: list[int], lang: str) -> None:
     made from a father's name: Krystyna Helena Sienkiewicz, but Шиллер Ростислав Гугович.
     """
     surname_known = any(found[i].role == "surname" for i in core)
+    for i in core[1:]:
+        if i + 1 < len(found) and (sex := _child_words().get(fold(found[i + 1].text))):
+            found[i] = replace(found[i], role="patronymic", gender=sex)
+            if not found[i + 1].glue:
+                found[i + 1] = replace(found[i + 1], role="particle")
     for place, i in enumerate(core):
         sex = patronymic_gender(found[i].text, lang)
         if not sex or not place or found[i].role == "surname" or found[core[place - 1]].role == "patronymic":
@@ -300,6 +305,12 @@ def _patronymics(found: list[Token], core: list[int], lang: str) -> None:
         # Светлана Александровна; but Svetlana Alexievich and Александр Григорьевич may be surnames
         if sure or (len(core) == 2 and sex == "f"):
             found[i] = replace(found[i], role="patronymic", gender=sex)
+
+
+@lru_cache(maxsize=1)
+def _child_words() -> dict[str, str]:
+    """Folded words that say son or daughter behind a father's name, and the gender: *oğlu*, *кызы*."""
+    return {fold(word): sex for word, sex in tables.rows("patronymic_words.tsv")}
 
 
 def _surname(found: list[Token], core: list[int], lang: str) -> None:
@@ -383,7 +394,7 @@ def is_plain(piece: str) -> bool:
 def plain_givenness(word: str, lang: str = "") -> int | None:
     """`givenness` of a plain word (`is_plain`), where nothing else tells its role in a name of such words; None elsewhere.
 
-    None is said of what may be a title, a particle, an initial, a patronymic or an East Asian surname.
+    None is said of what may be a title, a particle, an initial, a patronymic or part of one, or an East Asian surname.
 
     Args:
         word: the word.
@@ -397,6 +408,8 @@ def plain_givenness(word: str, lang: str = "") -> int | None:
     if len(word) == 1 or word.isupper() or lower in titles() or lower in _suffixes() or lower in particles():
         return None
     if korean.is_surname(word) or fold(word) in _family_first() or patronymic_gender(word, lang):
+        return None
+    if fold(word) in _child_words():
         return None
     return givenness(word, lang)
 

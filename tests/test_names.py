@@ -204,3 +204,13 @@ def test_given_names_of_other_scripts_have_their_equivalents(left: str, right: s
 )
 def test_a_given_name_of_a_latin_text_is_equivalent(latin: str, name: str) -> None:
     assert resolve.compare(latin, name).probability > 0.99
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ильхам Гейдар оглы Алиев", "Алиев Ильхам Гейдар оглы", "İlham Heydər oğlu Əliyev", "Aliyev Ilham Heydar-oglu"],
+)
+def test_a_word_for_son_makes_the_name_before_it_a_patronymic(name: str) -> None:
+    roles = {token.text[:4].lower(): token.role for token in parse(name).tokens}
+    assert [roles[key] for key in roles if key in {"гейд", "heyd"}] == ["patronymic"]
+    assert [roles[key] for key in roles if key in {"алие", "əliy", "aliy"}] == ["surname"]
