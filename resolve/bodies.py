@@ -21,6 +21,9 @@ from resolve.text import clean, cut
 
 Kind: TypeAlias = Literal["own", "number", "shell", "order", "field", "land", "link", "after"]
 
+MOST_LETTERS = 1000
+"""A name is read up to so many code points."""
+
 MOST_WORDS = 24
 """A name is read up to so many words."""
 
@@ -79,7 +82,6 @@ class Body:
 
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f\u0640-\u065f\u200c'’ʼ`]+[^\W\d_]+)*")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}")
-_DOTTED_END = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}$")
 _ROMAN = re.compile(r"[IVX]{2,4}")
 _INSIDE = re.compile(r"[(\[]([^()\[\]]{2,})[)\]]")
 _ALSO = re.compile(r"\s(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias|formerly|бывш\.)\s", re.IGNORECASE)
@@ -164,7 +166,8 @@ def is_body(text: str) -> bool:
     >>> is_body("ПАО «Газпром»"), is_body("Huawei Technologies Co., Ltd."), is_body("Joe Biden"), is_body("José Sá")
     (True, True, False, False)
     """
-    written = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text[:MOST_LETTERS])
+    written = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", text)
     words = [_word(match[0], match.start()) for match in list(_WORD.finditer(written))[:MOST_WORDS]]
     for place, first in enumerate(words):
         size, _form = _form_at(words, place)
@@ -192,7 +195,7 @@ def read(text: str) -> tuple[Body, ...]:
     [(['Газпром', 'нефть'], ['stock']), (['Gazprom', 'Neft'], ['stock'])]
 
     """
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text[:MOST_LETTERS])
     inside = [match[1] for match in _INSIDE.finditer(text) if _is_name(match[1], text)]
     outside = _ALSO.split(_INSIDE.sub(lambda match: " " if match[1] in inside else f" {match[1]} ", text))
     found = [_body(part) for part in (*outside, *inside) if part.strip()]
@@ -297,7 +300,7 @@ def without_form(name: str) -> str:
     >>> without_form("ОАО «Нафтан»"), without_form("Huawei Technologies Co., Ltd."), without_form("Bank Ltd")
     ('Нафтан', 'Huawei Technologies', '')
     """
-    dotted = _DOTTED_END.search(name)
+    dotted = next((match for match in _DOTTED.finditer(name) if match.end() == len(name)), None)
     if dotted and (fold(re.sub(r"[.\s]", "", dotted[0])),) in {
         form for forms in _forms().values() for form, _kind in forms
     }:
@@ -305,7 +308,9 @@ def without_form(name: str) -> str:
         return without_form(bare) or (
             bare if _is_a_name([_word(match[0], 0) for match in _WORD.finditer(bare)]) else ""
         )
-    found = list(_WORD.finditer(name))[:MOST_WORDS]
+    found = list(islice(_WORD.finditer(name), MOST_WORDS + 1))
+    if len(found) > MOST_WORDS:
+        return ""
     words = [_word(match[0], match.start()) for match in found]
     first, last = 0, len(words)
     while first < last and (size := _form_at(words, first)[0]):

@@ -222,6 +222,8 @@ def _heard(word: str) -> tuple[tuple[str, float], ...]:
     names, table, opened = _by_bones()
     bones = dict.fromkeys(map(_bones, load().spellings(word)))
     near = array("I", sorted(row for bone in bones for row in opened.get(bone, ())))
+    if not near:
+        return ()
     rows, told, _bits = load().beside(word, table, 0, near)
     return tuple((names[row], bits) for row, bits in zip(rows, told, strict=True))
 

@@ -7,12 +7,12 @@ missing costs by what it says.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice, pairwise
 
 from unidecode import unidecode
 
@@ -21,6 +21,7 @@ from resolve.bodies import Body, Kind, Word, is_body, read
 from resolve.channel import borne, cost, is_slip, same, weights
 from resolve.given import may_be_given
 from resolve.index import Index
+from resolve.index.layout import WORD
 from resolve.letters import fold
 from resolve.lookup import meeting
 from resolve.model import Evidence, Name, Token
@@ -79,13 +80,14 @@ def candidates(seen: Body, index: Index) -> list[int]:
         for name in {name for token in found for name in index.postings(token)}:
             worth[name] += bits if word.kind in {"own", "number"} else bits / 4.0
     listed = sorted(worth, key=lambda name: (-worth[name], name))
-    return [name for name in listed if index.entity(index.entity_of(name)).type == "organization"][:MOST]
+    # words of persons' names are none of these
+    phrases = (name for name in listed if index.roles_of(name)[0] == WORD)
+    return list(islice((n for n in phrases if index.entity(index.entity_of(n)).type == "organization"), MOST))
 
 
 def _tokens(word: Word, index: Index) -> frozenset[int]:
     """The tokens of the gazetteer that a word may spell, or that mean the same."""
-    memo = index.memo.setdefault("bodies", {})
-    key = (word.folded, word.kind)
+    memo, key = index.memo, ("body", word.folded, word.root, word.kind)
     if key not in memo:
         found = {token for form in _written(word) for token in index.lookup(f"={form}")}
         for spelling in {word.text, word.root} - {""} if word.kind in {"own", "land"} else ():
@@ -341,7 +343,7 @@ def _joined(rest: list[Word], missing: list[Word], evidence: list[Evidence]) -> 
 
 
 def _neighbours(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
-    for first, second in itertools.pairwise(words):
+    for first, second in pairwise(words):
         if first.start + len(first.text) + 1 >= second.start:
             yield first, second
 

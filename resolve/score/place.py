@@ -18,7 +18,7 @@ from resolve.names import parts
 from resolve.score.phrase import phrase_reading, reads_alike
 from resolve.score.reading import Reading
 
-_REGION = re.compile(r"\s*[,،、;]\s*")
+_REGION = re.compile("[,،、;]")
 _KIND_BEHIND = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})[市县縣区區町村鎮镇郡]$|(?<=[\uac00-\ud7a3]{2}) ?[시군구]$|-(?:chhī|chhi|si|shi|ken)$"
 )
@@ -55,7 +55,7 @@ def _variants(text: str) -> Iterator[tuple[str, list[Evidence]]]:
     """A name, and what is left of it without the region it is in and the kind of place it is, with what that costs."""
     yield text, []
     w = weights()
-    first, *rest = _REGION.split(text, maxsplit=1)
+    first, *rest = (part.strip() for part in _REGION.split(text, maxsplit=1))
     if rest and first and rest[0]:
         yield first, [Evidence("in a region", w["place_region"], left=rest[0])]
     for kind in (_KIND_BEHIND, _KIND_BEFORE):
