@@ -37,7 +37,7 @@ def _table() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     return {other: frozenset(names) for other, names in found.items()}, frozenset().union(*found.values())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def names(word: str) -> frozenset[str]:
     """The folded Latin names that a word in another script, or how Russian would spell it, is attested to spell.
 

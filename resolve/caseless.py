@@ -146,7 +146,7 @@ _SPELT_FROM = {spelt[0]: tuple(row for row in _SPELT if row[0][0] == spelt[0]) f
 _VOWELS = frozenset("aeiouy")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def bones(word: str) -> frozenset[str]:
     """The classes of the consonants of a Latin or Cyrillic word, in every way that its letters may be meant.
 

@@ -46,12 +46,12 @@ def weights() -> dict[str, float]:
     return {row[0]: float(row[1]) for row in tables.rows("weights.tsv")}
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=131072)
 def _readings(word: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((sound, contour(sound), skeleton(sound)) for sound in sounds(word[:MAX_TOKEN]))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=131072)
 def _sounds(word: str) -> Sounds | None:
     """The readings of a word for the kernel, None where they are too long for it."""
     readings = _readings(word)
@@ -60,7 +60,7 @@ def _sounds(word: str) -> Sounds | None:
     return Sounds(readings)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def rarity(word: str) -> float:
     """What sharing a surname of this length is worth, in bits.
 
@@ -87,7 +87,7 @@ def borne(word: str) -> bool:
     return fold(word) in _frequencies()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def worth(word: str) -> float:
     """What sharing a name is worth, in bits: its rarity, or how few persons bear it if many do.
 
@@ -178,7 +178,7 @@ def _adjectives() -> dict[str, str]:
     return {ending: canonical for ending, _script, canonical in tables.rows("adjectives.tsv")}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def common_ending(word: str) -> str:
     """A word in the letters and an adjectival surname with the ending that all languages are compared in.
 
@@ -194,7 +194,7 @@ def common_ending(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=262144)
 def telling(left: str, right: str) -> float:
     """How much likelier two tokens are to spell one name than two similar ones, in bits at even odds.
 
@@ -251,7 +251,7 @@ def _beyond(left: str, right: str) -> float:
 _DOUBLED = re.compile(r"([bcdfgklmnprstvwxz])\1", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def singled(word: str) -> str:
     """A Latin word with its doubled consonants written once; other words as they are.
 
@@ -264,7 +264,7 @@ def singled(word: str) -> str:
 _TWICE = re.compile(r"(.)\1", re.DOTALL)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=131072)
 def _spelling(word: str) -> Spelling | None:
     """A word in Latin or Cyrillic letters as the kernel weighs it, None for others."""
     letters = load().word(word)
@@ -273,7 +273,7 @@ def _spelling(word: str) -> Spelling | None:
     return Spelling(word, fold(word), SCRIPTS.index(letters.script), letters.letters, letters.bits, _sounds)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=131072)
 def _ways(word: str) -> Ways | None:
     """The ways in which a word in Latin or Cyrillic letters is compared, None for others.
 
@@ -353,7 +353,7 @@ def _by_sisters(word: str, other: str) -> float:
     return told - weights()["channel_sister"]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=131072)
 def _is_belarusian(word: str) -> bool:
     """Whether a Cyrillic word has letters or an ending of Belarusian and none that it lacks."""
     lower = word.lower()
@@ -391,7 +391,7 @@ def _weighed(left: str, right: str) -> float:
     return constant + float(sum(map(mul, learned, measures(left, right))))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=262144)
 def cost(left: str, right: str) -> float:
     """What the differences between two spellings cost, in bits; symmetric, 0 for the same spelling.
 
@@ -583,7 +583,7 @@ _COARSE = {
 """What sounds a consonant may stand for where a given name opens, ``-`` for none; letters not here stand for none."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=131072)
 def _opening_of(word: str) -> frozenset[str]:
     """`_openings`, remembered."""
     return frozenset(_openings(word))
@@ -604,7 +604,7 @@ def _openings(word: str) -> set[str]:
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=131072)
 def spelt_given(word: str) -> frozenset[str]:
     """The classes of equivalent given names of which a word spells one without any cost: *Кріс* is *Chris*.
 
@@ -648,7 +648,7 @@ def _rows_of_classes(classes: frozenset[str]) -> tuple[tuple[str, ...], Table]:
     return names, load().table(names)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=131072)
 def is_spelt_given(word: str, classes: frozenset[str]) -> bool:
     """Whether a word spells a given name of some classes without any cost; sooner than `spelt_given` says of which it is one.
 
@@ -669,13 +669,13 @@ def is_spelt_given(word: str, classes: frozenset[str]) -> bool:
     return any(clean(word, name) for name in passed)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=131072)
 def is_apart(word: str) -> bool:
     """Whether a token is compared by more than its own letters; Korean names, which meet under keys, are left aside."""
     return is_other(word) or _is_belarusian(word)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=262144)
 def same(left: str, right: str) -> bool:
     """Whether two tokens are likelier to spell one name than two similar ones."""
     if fold(left) == fold(right):
@@ -709,19 +709,19 @@ def unlike(left: str, right: str, lang: str) -> bool:
     return left.isascii() == right.isascii() or _attested(left, lang).isdisjoint(_attested(right, "und"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=131072)
 def _attested(word: str, lang: str) -> frozenset[str]:
     """The names that a word or what it may be a case of is attested to spell."""
     return attested.keys(word).union(*(attested.keys(stem) for stem, _sex in nominatives(word, lang)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def _cases(word: str, lang: str) -> tuple[Ways, ...]:
     """A word and its nominatives as the kernel weighs them; none where it cannot weigh all."""
     return _all_ways((word, *(stem for stem, _sex in nominatives(word, lang))))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=131072)
 def _adapted(word: str) -> tuple[Ways, ...]:
     """A word and the names that a language may have adapted to it, likewise."""
     return _all_ways((word, *(stem for stem, _sex in adaptations(word))))
@@ -732,7 +732,7 @@ def _all_ways(words: Iterable[str]) -> tuple[Ways, ...]:
     return tuple(one for one in ways if one) if all(ways) else ()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=262144)
 def plain_cost(left: str, right: str) -> float:
     """What the differences cost by edit distance on sounds: for scripts that nothing was learned of, in bits."""
     if fold(left) == fold(right):
@@ -755,7 +755,7 @@ def plain_cost(left: str, right: str) -> float:
     )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def is_slip(left: str, right: str) -> bool:
     """Whether one letter inside a long word differs, too much or too few, and not both are known as names.
 

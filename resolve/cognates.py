@@ -65,7 +65,7 @@ def _read(key: str) -> Correspondence:
     return Correspondence(key, facts["source"][0], tables.pairs(facts["example"]), rows)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def cognates(word: str, lang: str, other: str) -> tuple[str, ...]:
     """The forms that a word of a name probably has in a sister language, the likeliest first.
 

@@ -60,7 +60,7 @@ def _endings(lang: str, cyrillic: bool) -> dict[str, tuple[Rule, ...]]:
     return {ending: tuple(rules) for ending, rules in found.items()}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def nominatives(word: str, lang: str = "") -> tuple[tuple[str, str], ...]:
     """The nominatives that an inflected name may stand for, with the gender that declines so.
 
@@ -73,7 +73,7 @@ def nominatives(word: str, lang: str = "") -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((stem, sex) for stem, sex, case in _stems(word, lang) if case != PLACE))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def place_nominatives(word: str, lang: str = "") -> tuple[str, ...]:
     """The nominatives that a word in the name of a place or organisation may stand for, with what it may abbreviate.
 
@@ -103,7 +103,7 @@ def plural_of(word: str, lang: str = "") -> frozenset[str]:
     return frozenset(stem for stem, _sex, case in found if case == PLURAL and stem not in single)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def _stems(word: str, lang: str) -> tuple[tuple[str, str, str], ...]:
     """The nominatives of a word with the gender that declines so, and the case of the rule."""
     lower = word.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i").casefold()

@@ -167,7 +167,7 @@ def _given_vocabulary() -> frozenset[str]:
     return frozenset(word for word, _count in tables.rows("given_vocabulary.tsv"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def given_classes(word: str, lang: str = "") -> frozenset[str]:
     """The classes of equivalent given names that a word, or its nominative, belongs to.
 
@@ -228,7 +228,7 @@ def _heard(word: str) -> tuple[tuple[str, float], ...]:
     return tuple((names[row], bits) for row, bits in zip(rows, told, strict=True))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def given_gender(word: str, lang: str = "") -> str:
     """The gender of a given name by the table of given names; empty where it does not tell."""
     table = _given_table()
@@ -241,7 +241,7 @@ def given_gender(word: str, lang: str = "") -> str:
     return ""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def is_given(word: str, lang: str = "") -> bool:
     """Whether a word is known as a given name.
 
@@ -289,13 +289,13 @@ def _patronymic_stems(word: str, lang: str) -> Iterator[tuple[str, str]]:
                 yield stem, sex
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def patronymic_gender(word: str, lang: str = "") -> str:
     """``"m"`` or ``"f"`` where a word, or its nominative, ends like a patronymic, else empty."""
     return next((sex for _stem, sex in _patronymic_stems(word, lang)), "")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def is_patronymic(word: str, lang: str = "") -> bool:
     """Whether a word is made from a father's given name, which tells it from a surname in -ich.
 
@@ -305,7 +305,7 @@ def is_patronymic(word: str, lang: str = "") -> bool:
     return bool(fathers(word, lang))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def fathers(word: str, lang: str = "") -> frozenset[str]:
     """The classes of men's given names that a patronymic may be made from; empty where it is none.
 
@@ -328,7 +328,7 @@ SHORT = 4
 """A word of fewer letters is a given name only in the language that has it, in code points: *An* is none in English."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def may_be_given(word: str, lang: str = "") -> bool:
     """Whether a word next to a surname is a given name, as it stands or under a case ending of its language.
 

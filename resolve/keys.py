@@ -58,7 +58,7 @@ def _reader() -> Reader:
     return Reader(rules, MAX_READINGS, 4 * MAX_READINGS)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=131072)
 def sounds(word: str) -> tuple[str, ...]:
     """The ways a word may be read aloud, at most `MAX_READINGS`, the commonest first.
 
@@ -102,7 +102,7 @@ def _prepare(word: str) -> str:
     return "".join(c for c in kept if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=131072)
 def skeleton(sound: str) -> str:
     """The coarse consonants of one reading; v before a consonant or at the end is silent.
 
@@ -112,7 +112,7 @@ def skeleton(sound: str) -> str:
     return _CONSONANTS.skeleton(sound)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=131072)
 def contour(sound: str) -> str:
     """One reading with coarse consonants and broad vowels (a/o, e/i), doubled sounds once.
 
@@ -126,7 +126,7 @@ def contour(sound: str) -> str:
     return _LETTERS.contour(sound)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def skeletons(word: str) -> frozenset[str]:
     """The skeletons of all readings of a word; a word of vowels alone keeps its contour.
 

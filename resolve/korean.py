@@ -55,7 +55,7 @@ def _together(sounds: Iterable[str]) -> Sounds:
     return tuple(frozenset(part) for part in zip(*split, strict=True))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def syllables(word: str) -> tuple[tuple[Sounds, ...], ...]:
     """Every way to read a word as one or two Korean syllables; none where it cannot be such a name.
 
@@ -103,7 +103,7 @@ def spells(left: str, right: str) -> bool:
     return bool(syllables(left)) and bool(syllables(right)) and _spells(left, right)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _spells(left: str, right: str) -> bool:
     return any(
         len(one) == len(other) and all(_meet(a, b) for a, b in zip(one, other, strict=True))
@@ -139,7 +139,7 @@ def is_name(words: Sequence[str]) -> bool:
     return WHOLE[0] <= sum(map(min, lengths)) <= WHOLE[1]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def keys(word: str) -> tuple[str, ...]:
     """What two spellings of one Korean name share: the kind of every initial, and the finals.
 

@@ -17,7 +17,7 @@ from resolve import tables
 from resolve.indic import SCRIPTS as INDIC, devanagari
 from resolve.text import APOSTROPHES, script
 
-CACHE = 16384
+CACHE = 65536
 WRITINGS = {
     "Greek": "Greek", "Georgian": "Georgian", "Armenian": "Armenian", "Hebrew": "Hebrew", "Arabic": "Arabic",
     "Katakana": "Kana", "Katakana-hiragana": "Kana", "Hiragana": "Kana", "Hangul": "Hangul", "Cjk": "Han",
@@ -254,7 +254,7 @@ _RUSSIAN = re.compile("[а-я]+")
 _SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=131072)
 def fold(word: str) -> str:
     """Fold case, marks on Latin letters, ё and apostrophes; the letters stay in their script.
 

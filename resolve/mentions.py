@@ -215,7 +215,7 @@ def _word_before(text: str, tokens: Sequence[Token], first: int) -> str:
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _is_title(word: str) -> bool:
     return word.casefold() in titles()
 
@@ -279,7 +279,7 @@ def _mark(token: Token, lowered: Collection[str], glue: str, lang: str, dotted: 
     return Token(token.text, token.start, token.end, role, gender, glue)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _role(word: str, folded: str, lang: str, dotted: bool, lowered: bool) -> tuple[Role, str]:
     """What a capitalised word is in a run, and the gender that it tells."""
     if len(folded) == 1:
@@ -298,7 +298,7 @@ def _is_conjunction(text: str, token: Token) -> bool:
     return _is_and(token.text) and text[token.end : token.end + 1] != "."
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _is_and(word: str) -> bool:
     return word.isupper() and word.casefold() in CONJUNCTIONS
 

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 MAGIC = b"ONOMCHAN"
 VERSION = 1
 DEFAULT = Path(__file__).parent / "tables" / "channel.bin"
-CACHE = 16384
+CACHE = 65536
 TELLS = 8.0
 """Evidence beyond so many bits either way tells no more."""
 

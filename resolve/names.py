@@ -475,7 +475,7 @@ def _surname_endings() -> dict[str, str]:
     return {ending: sex for ending, _script, sex in tables.rows("surname_gender.tsv")}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def surname_gender(word: str) -> str:
     """The gender that a surname's ending tells, empty where it tells none.
 
@@ -522,7 +522,7 @@ def _place_words() -> frozenset[str]:
     return frozenset(word for table in ("place_words.tsv", "city_words.tsv") for _lang, word in tables.rows(table))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def is_place(word: str, lang: str = "") -> bool:
     """Whether a word, or its nominative, is the name of a country or a well-known city.
 
@@ -543,7 +543,7 @@ def _institution_words() -> frozenset[str]:
     return frozenset(fold(word) for _script, word in tables.rows("institution_words.tsv"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def is_institution(word: str, lang: str = "") -> bool:
     """Whether a word, or its nominative, is the name of a platform, an agency, a firm or a parliament.
 
@@ -567,7 +567,7 @@ def is_title_in(word: str, lang: str) -> bool:
     return (lang, word.casefold()) in _titles_by_language()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def is_word_in(word: str, lang: str) -> bool:
     """Whether a word, or its nominative, is a title or a common word of a language; of any where it is unknown.
 

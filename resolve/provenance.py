@@ -164,7 +164,7 @@ def _leading(counts: Mapping[str, int]) -> frozenset[str]:
 # ---------------------------------------------------------------- by a native name
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _attested(seen: str, native: Native, lang: str) -> Labels:
     """The labels that explain a word, or its nominative, by the native words of a name, with their languages."""
     for spelling in _spellings(seen, lang):
@@ -179,7 +179,7 @@ def _attested(seen: str, native: Native, lang: str) -> Labels:
     return {}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _derived(seen: str, native: Native, lang: str) -> Labels:
     """The labels that explain a word, or its nominative, by forms derived from the native words of a name."""
     for spelling in _spellings(seen, lang):
@@ -236,7 +236,7 @@ def _told_by(token: Token, lang: str) -> Labels:
     return {spoken: spoken for spoken in langs} if set(langs) < set(EAST_SLAVIC) else {}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _by_given_name(word: str) -> frozenset[str]:
     """The languages whose own form of a given name a Latin spelling renders."""
     classes = given_classes(word)
@@ -248,7 +248,7 @@ def _by_given_name(word: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _by_ending(word: str) -> frozenset[str]:
     """The languages whose endings, romanised, a word in Latin letters ends in: the longest that fits decides."""
     plain = fold(word)

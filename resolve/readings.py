@@ -108,7 +108,7 @@ def spelt(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*islice(map("".join, product(*options)), MOST), *japanese(word))))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def spells(word: str, latin: str) -> bool:
     """Whether a Latin word spells a Han word of few characters in one of these ways, syllable by syllable.
 

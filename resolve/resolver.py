@@ -48,7 +48,7 @@ from resolve.score import (
 if TYPE_CHECKING:
     import pandas as pd
 
-MAX_MEMO = 4_000
+MAX_MEMO = 100_000
 """The readings of so many different runs are remembered."""
 
 PAIR_PRIOR = 0.001
@@ -331,7 +331,7 @@ def _all_of(known: Mapping[str, set[tuple[int, Role]]], spellings: Iterable[str]
     return set().union(*found) if found else _NOTHING
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _spellings(word: str, lang: str) -> tuple[str, ...]:
     """A word and its nominatives, folded."""
     return tuple({fold(spelling): None for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))})

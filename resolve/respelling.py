@@ -51,7 +51,7 @@ def _table(kind: str) -> tuple[dict[str, str], int]:
     return table, max(map(len, table), default=0)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def in_cyrillic(word: str, written: str = "") -> str:
     """A foreign name in small letters that is spelt as it sounds, as Russian would spell it; empty where a letter is not known.
 
@@ -81,7 +81,7 @@ def in_cyrillic(word: str, written: str = "") -> str:
     return "э" + found[1:] if found.startswith("е") and word[0] in "eēėე" else found
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def heard(word: str, lang: str = "") -> tuple[str, ...]:
     """How Russian would spell a Latin word in small letters of a language that spells foreign names as they sound.
 
@@ -194,7 +194,7 @@ def _with_vowels(letters: str, inherent: str) -> str:
     return "э" + found[1:] if found.startswith("е") else found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def sounded(word: str) -> tuple[str, ...]:
     """How Russian would spell a Georgian, Macedonian or Serbian word, or one in a script of India; none for other words.
 

@@ -120,7 +120,7 @@ def native_endings() -> Mapping[str, tuple[str, ...]]:
     return {lang: tuple(sorted(endings, key=len, reverse=True)) for lang, endings in found.items()}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def languages(text: str) -> tuple[str, ...]:
     """The languages that a whole name, in its own script, may be written in.
 
@@ -238,7 +238,7 @@ def _whole(text: str, system: Scheme) -> Iterable[str]:
         yield "".join(parts) + text[last:]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=131072)
 def spellings(word: str, scheme: str) -> tuple[str, ...]:
     """The spellings of one word under one scheme: the main one, then those with an alternative output.
 

@@ -94,7 +94,7 @@ def is_name(spelt: str) -> bool:
     return len(spelt) >= SHORTEST and sum(letter not in "aeiou" for letter in spelt) >= CONSONANTS
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def latin(word: str) -> str:
     """A word of Thai or Ethiopic letters in Latin ones, in lower case.
 

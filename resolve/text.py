@@ -225,7 +225,7 @@ def is_inner(letter: str) -> bool:
     return _GOES_ON.fullmatch(letter) is not None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def clean(word: str) -> str:
     r"""Fold what print does to a word but spelling does not know.
 
@@ -286,7 +286,7 @@ def is_mixed(word: str) -> bool:
     return "Latin" in scripts and "Cyrillic" in scripts
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def script(word: str) -> str:
     """The script of the first letter of a word, as the first word of its Unicode name.
 
@@ -345,7 +345,7 @@ def guess_language(tokens: Sequence[Token]) -> str:
     return elected(votes)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def votes_of(word: str) -> Mapping[str, float]:
     """For which languages a word speaks, and how much: one of their common words, or one in lower case with their letters.
 

@@ -349,7 +349,7 @@ _PAST_ENDS = {
 """How verbs end that may stand behind a surname."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def verb_gender(word: str, lang: str) -> str:
     """The gender that a verb in the past tells of who acts; empty where it tells none.
 

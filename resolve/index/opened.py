@@ -41,10 +41,10 @@ from resolve.names import NAMING, parts
 OF_WORD = 8
 """What is remembered of a word takes as much room as so many tokens that it meets."""
 
-MET, MEETINGS, NEAR = 200_000, 100_000, 200_000
+MET, MEETINGS, NEAR = 1_000_000, 500_000, 500_000
 """So many tokens that words meet are remembered: with what is known of each, as a set, and as numbers."""
 
-JUDGED, SPELT, LIKELIEST = 30_000, 4_000, 1_000
+JUDGED, SPELT, LIKELIEST = 150_000, 30_000, 5_000
 """So many pairs of tokens are remembered, and what so many words may spell."""
 
 
@@ -69,15 +69,15 @@ class Index:
         self.sifted: dict[tuple[str, str], dict[int, int]] = {}
         self.heard: dict[tuple[str, str], Any] = {}
         self.origins: dict[Any, Any] = {}
-        self.entity = lru_cache(maxsize=16384)(self._read_entity)
-        self.name = lru_cache(maxsize=16384)(self._read_name)
-        self.token = lru_cache(maxsize=16384)(self._read_token)
-        self.lookup = lru_cache(maxsize=16384)(self._tokens_under)
+        self.entity = lru_cache(maxsize=65536)(self._read_entity)
+        self.name = lru_cache(maxsize=65536)(self._read_name)
+        self.token = lru_cache(maxsize=65536)(self._read_token)
+        self.lookup = lru_cache(maxsize=65536)(self._tokens_under)
         self.together = Names(
             self._postings, self._postings_at, self._name_tokens, self._name_tokens_at, self._name_roles, KINDS
         )
-        self.number_of = lru_cache(maxsize=16384)(self._entity_with)
-        self.frequency = lru_cache(maxsize=16384)(self._frequency)
+        self.number_of = lru_cache(maxsize=65536)(self._entity_with)
+        self.frequency = lru_cache(maxsize=65536)(self._frequency)
 
     _entities: memoryview
     _entities_at: memoryview

@@ -39,7 +39,7 @@ def weighed(feature: str, parts: dict[str, float], left: str = "", right: str = 
     return Evidence(feature, bits, left, right, note, tuple(parts.items()))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def openings(word: str) -> frozenset[str]:
     """How a name, or an equivalent of it, may begin: the first sounds, coarse."""
     word = letter_name(word) or word

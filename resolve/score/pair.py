@@ -192,7 +192,7 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
     return NO_MATCH
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _translated(left: str, right: str, classes: frozenset[str]) -> float:
     """How far one of two given names in two scripts is no spelling of the other but another form of it: *Майкл*, *Michel*.
 
@@ -219,7 +219,7 @@ def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
     return {weight: 1.0, "given_rarity": min(class_worth(classes), GIVEN_RARITY) - GIVEN_RARITY}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _spelt_as(word: str, classes: frozenset[str]) -> bool:
     """Whether a word that no table knows spells one of the given names of some classes: *Кріс* and *Chris*."""
     return bool(classes) and is_spelt_given(word, classes)
@@ -317,7 +317,7 @@ def given_cap(seen: str, known: str) -> float:
     return most if is_given(seen) or is_given(known) else 1.5 * most
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def readings_of(left: str, right: str, lang: str) -> tuple[tuple[str, str, str], ...]:
     """The two spellings as they are, then with the case ending of the one seen taken off.
 
@@ -344,7 +344,7 @@ def spendings(seen: Token, known: Token, lang: str = "") -> list[tuple[float, fl
     return _spendings(seen.text, known.text, lang)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def _spendings(seen: str, known: str, lang: str) -> list[tuple[float, float]]:
     return [(cost(left, right), min(rarity(left), rarity(right))) for left, right, _ in readings_of(seen, known, lang)]
 
@@ -555,7 +555,7 @@ def _meets(token: Token, other: Token, lang: str) -> float:
     return spelt_bits(token.text, other.text, lang)
 
 
-@lru_cache(maxsize=49152)
+@lru_cache(maxsize=262144)
 def spelt_bits(word: str, other: str, lang: str) -> float:
     """How well a word of a text spells a token of a name, in bits; 0 where it does not.
 
@@ -570,7 +570,7 @@ def spelt_bits(word: str, other: str, lang: str) -> float:
     )
 
 
-@lru_cache(maxsize=49152)
+@lru_cache(maxsize=65536)
 def share_class(left: str, right: str, lang: str) -> bool:
     """Whether two given names, or their nominatives, are of one class of equivalents."""
     return any(given_classes(a) & given_classes(b) for a, b, _ in readings_of(left, right, lang))

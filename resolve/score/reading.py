@@ -509,7 +509,7 @@ def worth_in(index: Index) -> Worth:
     return worth_of
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _worth(seen: str, lang: str) -> float:
     """What a word is worth that may stand in a case, in bits: the commonest of what it may be."""
     return min(worth(spelling) for spelling in (seen, *(stem for stem, _ in nominatives(seen, lang))))

@@ -568,7 +568,7 @@ def _may_join(name: Name, other: Name) -> bool:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _token(text: str, role: Role) -> Token:
     return Token(text, 0, len(text), role)
 

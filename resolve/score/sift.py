@@ -31,7 +31,7 @@ from resolve.score.shortlist import tables_of
 SILENT: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
 """Words in these roles bring no name."""
 
-MAX_WORDS = 2_000
+MAX_WORDS = 20_000
 """What so many words of texts spell is remembered."""
 
 MANY = 8
@@ -166,7 +166,7 @@ def _idle(
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _alone(word: str, lang: str) -> tuple[float, float]:
     """What a word can be worth at most as somebody's surname alone, spelt closely and loosely, in bits."""
     w, rare = weights(), _rarity(word, lang)
@@ -381,14 +381,14 @@ def _sounding_like(contours: Iterable[str], tokens: array[int], index: Index, le
     return shapes.close(tokens, [shape.encode("ascii", "replace") for shape in contours], least)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def _contours(word: str, lang: str) -> tuple[str, ...]:
     """How a word, or one of its nominatives, may sound, coarsely."""
     spellings = (word, *(stem for stem, _sex in nominatives(word, lang)))
     return tuple(dict.fromkeys(contour(sound) for spelling in spellings for sound in sounds(spelling)))
 
 
-@lru_cache(maxsize=49152)
+@lru_cache(maxsize=262144)
 def _contour(token: str) -> str:
     """How a token sounds in its commonest reading, coarsely."""
     return next(map(contour, sounds(token)), "")
