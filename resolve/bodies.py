@@ -1,7 +1,7 @@
 """Which words of an organisation's name say what it is, and which are its own?
 
-*ПАО «Газпром»*, *Gazprom, PJSC* and *Gazprom* differ in the legal form, which is left out and remembered; *Казанский авиационный
-завод* and *Kazan Aircraft Plant* are translated word by word, so that words are known by what they mean. What is left are the words
+*ОАО «Коммунарка»*, *Kommunarka, JSC* and *Kommunarka* differ in the legal form, which is left out and remembered; *Минский тракторный
+завод* and *Minsk Tractor Works* are translated word by word, so that words are known by what they mean. What is left are the words
 that only spelling can tell.
 """
 
@@ -53,8 +53,8 @@ SHORT_FORM = 3
 class Word:
     """A word of an organisation's name: as written, folded, what it means, of which kind it is, and where it stands in code points.
 
-    ``root`` is an adjective without its ending, so that the city of *Арзамасский* is known, and Chinese characters as they are read; ``optional`` are the words of whom it
-    is named after.
+    ``root`` is an adjective without its ending, so that the city of *Борисовский* is known, and Chinese
+    characters as they are read; ``optional`` are the words of whom it is named after.
     """
 
     text: str
@@ -73,11 +73,6 @@ class Body:
     text: str
     words: tuple[Word, ...]
     forms: frozenset[str]
-
-    @property
-    def own(self) -> tuple[Word, ...]:
-        """The words that mean nothing the table knows."""
-        return tuple(word for word in self.words if word.kind == "own")
 
 
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f\u0640-\u065f\u200c'’ʼ`]+[^\W\d_]+)*")
@@ -130,7 +125,7 @@ def _meanings() -> tuple[dict[str, frozenset[str]], dict[str, str], dict[str, li
 def meanings(folded: str) -> frozenset[str]:
     """What a folded word means in the name of an organisation, by the English word; nothing of most words.
 
-    >>> sorted(meanings("завод")), sorted(meanings("металлургический")), meanings("severstal")
+    >>> sorted(meanings("завод")), sorted(meanings("металлургический")), meanings("kommunarka")
     (['plant'], ['metal'], frozenset())
     """
     whole, _kinds, stems = _meanings()
@@ -163,7 +158,7 @@ def _forms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 def is_body(text: str) -> bool:
     """Whether a name has a legal form, so that no person bears it; one of two letters only in capitals beside other letters.
 
-    >>> is_body("ПАО «Газпром»"), is_body("Huawei Technologies Co., Ltd."), is_body("Joe Biden"), is_body("José Sá")
+    >>> is_body("ОАО «Коммунарка»"), is_body("Toyota Motor Co., Ltd."), is_body("Joe Biden"), is_body("José Sá")
     (True, True, False, False)
     """
     text = unicodedata.normalize("NFC", text[:MOST_LETTERS])
@@ -191,8 +186,8 @@ def read(text: str) -> tuple[Body, ...]:
         What it may be called: what stands outside parentheses, and what each holds. Nothing without a word of its own or with
         a meaning.
 
-    >>> [([word.text for word in body.words], sorted(body.forms)) for body in read("ПАО «Газпром нефть» (Gazprom Neft PJSC)")]
-    [(['Газпром', 'нефть'], ['stock']), (['Gazprom', 'Neft'], ['stock'])]
+    >>> [([word.text for word in body.words], sorted(body.forms)) for body in read("ОАО «Савушкин продукт» (Savushkin Product JSC)")]
+    [(['Савушкин', 'продукт'], ['stock']), (['Savushkin', 'Product'], ['stock'])]
 
     """
     text = unicodedata.normalize("NFC", text[:MOST_LETTERS])
@@ -297,8 +292,8 @@ def _abbreviations() -> dict[str, tuple[str, ...]]:
 def without_form(name: str) -> str:
     """What is left of an organisation's name without the legal form before and behind it; nothing where that is no name by itself.
 
-    >>> without_form("ОАО «Нафтан»"), without_form("Huawei Technologies Co., Ltd."), without_form("Bank Ltd")
-    ('Нафтан', 'Huawei Technologies', '')
+    >>> without_form("ОАО «Коммунарка»"), without_form("Savushkin Product Co., Ltd."), without_form("Bank Ltd")
+    ('Коммунарка', 'Savushkin Product', '')
     """
     dotted = next((match for match in _DOTTED.finditer(name) if match.end() == len(name)), None)
     if dotted and (fold(re.sub(r"[.\s]", "", dotted[0])),) in {

@@ -55,8 +55,8 @@ def known_as(name: str) -> tuple[str, ...]:
 
     One word is a name by itself only where people, places and things are not called so.
 
-    >>> known_as("ОАО «Нафтан»"), known_as("Smith Ltd"), known_as("Red Cross")
-    (('ОАО «Нафтан»', 'Нафтан'), ('Smith Ltd',), ('Red Cross',))
+    >>> known_as("ОАО «Коммунарка»"), known_as("Smith Ltd"), known_as("Red Cross")
+    (('ОАО «Коммунарка»', 'Коммунарка'), ('Smith Ltd',), ('Red Cross',))
     """
     bare = without_form(name)
     found = [token.text for token in words(bare)]

@@ -134,7 +134,7 @@ def compare_bodies(seen: Body, known: Body, index: Index | None = None) -> list[
         Evidence in bits; nothing where no word fits, so that nothing can be said.
 
     >>> from resolve.bodies import read
-    >>> one, two = read("ПАО «Газпром нефть»")[0], read("Gazprom")[0]
+    >>> one, two = read("ОАО «Савушкин продукт»")[0], read("Savushkin")[0]
     >>> [(piece.feature, piece.bits > 0) for piece in compare_bodies(one, two)]
     [('word of a name', True), ('field not shared', False)]
 
@@ -304,7 +304,7 @@ def _roots(word: Word, other: Word) -> Iterator[tuple[str, str]]:
 
 
 def _one_city(word: Word, other: Word) -> bool:
-    """Whether one word may be the adjective of the other, a city whose last letters it changes: *Вологодский*, *Vologda*."""
+    """Whether one word may be the adjective of the other, a city whose last letters it changes: *Вязынский*, *Vyazyn*."""
     if bool(word.root) == bool(other.root) or word.meanings or other.meanings:
         return False
     one, two = (unidecode(each.root or each.text).casefold() for each in (word, other))
@@ -328,7 +328,7 @@ def _rare(word: Word, index: Index | None) -> float:
 
 
 def _joined(rest: list[Word], missing: list[Word], evidence: list[Evidence]) -> tuple[list[Word], list[Word]]:
-    """Take words together that one name writes as one: *Сбер банк*, *Sberbank*."""
+    """Take words together that one name writes as one: *Белагро пром банк*, *Belagroprombank*."""
     for one, other, flipped in ((rest, missing, False), (missing, rest, True)):
         for first, second in _neighbours(one):
             joined = first.text + second.text.lower()
