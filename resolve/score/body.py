@@ -81,7 +81,7 @@ def candidates(seen: Body, index: Index) -> list[int]:
             worth[name] += bits if word.kind in {"own", "number"} else bits / 4.0
     listed = sorted(worth, key=lambda name: (-worth[name], name))
     # words of persons' names are none of these
-    phrases = (name for name in listed if index.roles_of(name)[0] == WORD)
+    phrases = (name for name in listed if WORD in index.roles_of(name)[:1])
     return list(islice((n for n in phrases if index.entity(index.entity_of(n)).type == "organization"), MOST))
 
 
