@@ -266,8 +266,7 @@ class Resolver:
         return self._match(name, limit, lang, explain=False)
 
     def _match(self, name: str, limit: int, lang: str, explain: bool) -> Link:
-        tokens = parse(name, lang).tokens if self.index.openers else parts(name)
-        if not tokens:
+        if not parts(name):
             return Link(0, len(name), name, "unknown")
         others: list[Reading] = []
         if self.index.openers:
