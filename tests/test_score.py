@@ -224,3 +224,38 @@ def test_a_given_name_that_many_bear_says_less() -> None:
         return next(piece.bits for piece in evidence if piece.feature == "given name")
 
     assert worth("Alexander") < worth("Benedikt")
+
+
+@pytest.mark.parametrize(
+    ("son", "father"),
+    [
+        ("Bashar Hafez al-Assad", "Hafez al-Assad"),
+        ("Башар Хафез аль-Асад", "Hafez al-Assad"),
+        ("بشار حافظ الأسد", "Hafez al-Assad"),
+        ("Tamim bin Hamad Al Thani", "Hamad Al Thani"),
+        ("Gamal Hosni Mubarak", "Hosni Mubarak"),
+        ("MUBARAK, Gamal Hosni", "Hosni Mubarak"),
+        ("Mohammed bin Zayed Al Nahyan", "Zayed Al Nahyan"),
+        ("Abdullah Mohamed Salem", "Mohamed Salem"),
+    ],
+)
+def test_whoever_has_all_names_but_the_first_is_the_father(son: str, father: str) -> None:
+    for left, right in ((son, father), (father, son)):
+        found = resolve.compare(left, right)
+        assert found.probability < 0.5
+        assert "son of the other" in {piece.feature for piece in found.evidence}
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Mohammed Hosni Mubarak", "Hosni Mubarak"),
+        ("Abdul Basir Noorzai", "Basir Noorzai"),
+        ("Sayyid Hassan Nasrallah", "Hassan Nasrallah"),
+        ("Ali Akbar Hashemi Rafsanjani", "Akbar Hashemi Rafsanjani"),
+        ("James Paul McCartney", "Paul McCartney"),
+        ("Adnan Abu Walid al-Sahrawi", "Abu Walid al-Sahrawi"),
+    ],
+)
+def test_ranks_and_names_that_are_often_left_out_make_nobody_a_son(full: str, short: str) -> None:
+    assert resolve.compare(full, short).probability > 0.9

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from resolve import chinese, korean
+from resolve import chinese, korean, tables
 from resolve.channel import learned, telling, weights
 from resolve.given import given_classes, given_spellings, is_patronymic
 from resolve.indic import letter_name
@@ -18,6 +18,7 @@ from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import NAMING, is_son
+from resolve.text import script
 
 Pairs = list[tuple[Token | None, Token | None]]
 """The tokens of two names that spell one another; None beside the second of two that spell one."""
@@ -91,11 +92,74 @@ def left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
             continue
         if len(out) == len(given) or not out:
             continue
+        if out[0] is given[0] and is_fathers(name, given):
+            found.append(weighed("son of the other", {"contradiction_given": 1.0}, *_at(side_, out[0])))
+            continue
         weight = "left_out_first" if out[0] is given[0] else "left_out"
-        side = (out[0].text, "") if name is seen else ("", out[0].text)
-        found.append(weighed("first name left out" if out[0] is given[0] else "name left out", {weight: 1.0}, *side))
+        feature = "first name left out" if out[0] is given[0] else "name left out"
+        found.append(weighed(feature, {weight: 1.0}, *_at(side_, out[0])))
     # where both have one that the other lacks, they contradict one another
     return found if len(found) == 1 else []
+
+
+def _at(side: int, token: Token) -> tuple[str, str]:
+    """A word of one of two names, and nothing of the other."""
+    return (token.text, "") if side == 0 else ("", token.text)
+
+
+def is_fathers(name: Name, given: Sequence[Token]) -> bool:
+    """Whether the names after the first of several are those of the father, his father and so on.
+
+    Whoever has all of them but the first is the father: *Bashar Hafez al-Assad*, *Hafez al-Assad*. A word for son says so,
+    and where the words are names, the custom of those who bear them; ranks and names that are often left out do not count.
+
+    Args:
+        name: a name of several given names.
+        given: those, in order.
+
+    >>> from resolve.names import parse
+    >>> def told(text: str) -> bool:
+    ...     name = parse(text)
+    ...     return is_fathers(name, [token for token in name.tokens if token.role == "given"])
+    >>> told("Tamim bin Hamad Al Thani"), told("Uday Saddam Hussein"), told("Muhammad Ayman al-Zawahiri"), told("James Paul McCartney")
+    (True, True, False, False)
+
+    """
+    first, second = given[0], given[1]
+    if first.role != "given" or second.role != "given":
+        return False
+    if between := [t.text for t in name.tokens if first.end <= t.start < second.start and t.role == "particle"]:
+        return any(map(is_son, between))
+    if _is_forebear("lead", first.text) or not _is_forebear("own", first.text) or _is_forebear("second", second.text):
+        return False
+    # Muhammad is a father's name as well; Abu makes a name with what follows
+    return _is_forebear("own", second.text) or (_is_forebear("lead", second.text) and bool(given_classes(second.text)))
+
+
+@lru_cache(maxsize=4096)
+def _is_forebear(kind: str, word: str) -> bool:
+    """Whether a word is a name of this kind in the table of forebears' names, in whatever spelling."""
+    heard, classes, native = _forebears()[kind]
+    if script(word) == "Arabic":
+        return fold(word) in native
+    if (tabled := given_classes(word)) and not tabled & classes:
+        return False
+    return not heard.isdisjoint(map(contour, sounds(word)))
+
+
+@lru_cache(maxsize=1)
+def _forebears() -> dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]]:
+    """The names of each kind: how they sound, their classes, and their spellings in Arabic letters."""
+    found = {}
+    for kind in ("own", "lead", "second"):
+        names = [name for of, name in tables.rows("forebears.tsv") if of == kind]
+        latin = [name for name in names if name.isascii()]
+        found[kind] = (
+            frozenset(contour(sound) for name in latin for sound in sounds(name)),
+            frozenset().union(*map(given_classes, latin)),
+            frozenset(fold(name) for name in names if not name.isascii()),
+        )
+    return found
 
 
 def not_asian(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
