@@ -19,6 +19,7 @@ from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import NAMING, is_son
+from resolve.regnal import named, number, reign_of
 from resolve.text import script
 
 Pairs = list[tuple[Token | None, Token | None]]
@@ -93,6 +94,32 @@ def _is_oblique(given: Token, name: Name, pairs: Pairs, found: Sequence[Evidence
         return True
     declines = any(not a.lower().endswith(UNDECLINED.get(lang, UNDECLINED[""])) for a, _ in surnames)
     return bool(lang) and not declines and any(True for _ in nominatives(given.text, lang))
+
+
+def reigns(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
+    """Which ruler of a name is meant: Charles II is not Charles III, and neither has a surname."""
+    ours, theirs = reign_of(seen), reign_of(known)
+    if ours and theirs:
+        alike = ours == theirs and len(named(seen)) == len(named(known))
+        feature, weight = ("the same ruler", "reign_same") if alike else ("another ruler", "reign_other")
+        return [weighed(feature, {weight: 1.0}, seen.text, known.text)]
+    if not ours and not theirs:
+        return _numbered(seen, known)
+    other = known if ours else seen
+    met = {id(token) for pair in pairs for token in pair}
+    surname = next((token.text for token in other.tokens if token.role == "surname" and id(token) not in met), "")
+    if not surname:
+        return []
+    return [weighed("no surname of a ruler", {"reign_surname": 1.0}, *(("", surname) if ours else (surname, "")))]
+
+
+def _numbered(seen: Name, known: Name) -> list[Evidence]:
+    """Both names end in a number, and it is another one: *Ashikaga IV*, *John Rhodes III*."""
+    ends = [name.tokens[-1] if name.tokens else None for name in (seen, known)]
+    numbers = [number(end.text) if end is not None and end.role == "suffix" else 0 for end in ends]
+    if not all(numbers) or numbers[0] == numbers[1]:
+        return []
+    return [weighed("another number", {"reign_other": 1.0}, *(end.text for end in ends if end is not None))]
 
 
 def later_initial(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:

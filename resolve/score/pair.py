@@ -48,6 +48,7 @@ from resolve.score.contradiction import (
     not_asian,
     openings,
     other_sex,
+    reigns,
     shared_by_kin,
     spelt_alike,
     unshared,
@@ -125,6 +126,7 @@ def compare(
     found += left_out(seen, known, pairs)
     found += not_asian(seen, known, pairs)
     found += other_sex(seen, pairs, found, lang)
+    found += reigns(seen, known, pairs)
     return found + shared_by_kin(found)
 
 
