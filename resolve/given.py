@@ -182,6 +182,9 @@ def given_classes(word: str, lang: str = "") -> frozenset[str]:
     for spelling in (key, *map(fold, sounded(word)), _DIGRAPHS.sub("", key)):
         if found := table.get(spelling):
             return found[0]
+    if not lang and key in _given_vocabulary():
+        # Petra is a name of her own, which only a text of a language that declines could mean otherwise
+        return frozenset()
     for stem, _sex in nominatives(word, lang):
         if found := table.get(fold(stem)):
             return found[0]

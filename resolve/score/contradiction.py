@@ -12,12 +12,13 @@ from itertools import pairwise
 
 from resolve import chinese, korean, tables
 from resolve.channel import learned, telling, weights
-from resolve.given import given_classes, given_spellings, is_patronymic
+from resolve.given import given_classes, given_gender, given_spellings, is_given_as_written, is_patronymic
 from resolve.indic import letter_name
 from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import NAMING, is_son
+from resolve.text import script
 from resolve.text import script
 
 Pairs = list[tuple[Token | None, Token | None]]
@@ -174,6 +175,28 @@ def not_asian(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
         if not (korean_ and any(map(korean.is_name, names))) and not (chinese_ and any(map(chinese.is_by_wade, names))):
             return [weighed("no Korean or Chinese name", {"korean_none": 1.0}, a.text, b.text)]
     return []
+
+
+def declined_apart(found: Sequence[Evidence]) -> list[Evidence]:
+    """A surname in another case than the given name beside it: *Олександр Турчинов* is not *Турчин*."""
+    surname = next((piece for piece in found if piece.feature == "surname" and _is_inflected(piece)), None)
+    given = [piece for piece in found if piece.feature in GIVEN_FEATURES and not _is_inflected(piece)]
+    if surname is None or script(surname.left) != "Cyrillic" or not any(_is_nominative(p.left) for p in given):
+        return []
+    return [weighed("in another case than the given name", {"declined_apart": 1.0}, surname.left, surname.right)]
+
+
+GIVEN_FEATURES = frozenset({"given", "given name", "equivalent given name"})
+_CONSONANTS = frozenset("бвгджзйклмнпрстфхцчшщ")
+
+
+def _is_inflected(piece: Evidence) -> bool:
+    return any(part == "inflected" for part, _ in piece.parts)
+
+
+def _is_nominative(word: str) -> bool:
+    """Whether a given name of a man, in Cyrillic letters, stands as it is called."""
+    return word[-1:].lower() in _CONSONANTS and is_given_as_written(word) and given_gender(word) == "m"
 
 
 def _has_given(name: Name) -> bool:
