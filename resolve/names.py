@@ -172,7 +172,7 @@ def alternatives(text: str) -> tuple[str, ...]:
             if len(found) >= MAX_ALTERNATIVES:
                 break
     for name in tuple(found):
-        found.update(dict.fromkeys(_as_japanese(name)))
+        found.update(dict.fromkeys((*_as_japanese(name), *_as_transcribed(name))))
     return tuple(islice(found, MAX_ALTERNATIVES)) or (text,)
 
 
@@ -181,6 +181,26 @@ def _as_japanese(name: str) -> Iterator[str]:
     parted = japanese_parts(name)
     if any(parted) and any(surname_first(name)) and surname_first(name) != parted:
         yield " ".join(parted)
+
+
+SYLLABLES_A_PART = 2
+"""A part of a transcribed name has at least so many characters."""
+
+LONGEST_TRANSCRIBED = 10
+"""What has more characters is no name of two parts that are written together."""
+
+
+def _as_transcribed(name: str) -> Iterator[str]:
+    """A foreign name in Chinese characters without the dot between its parts, in two wherever they may part: 阿兹敏阿里, *Azmin Ali*."""
+    longer = 2 * SYLLABLES_A_PART <= len(name) <= LONGEST_TRANSCRIBED and " " not in name
+    if not longer or not all(script(character) == "Cjk" for character in name):
+        return
+    if any(surname_first(name)) or any(japanese_parts(name)):
+        return
+    places = range(SYLLABLES_A_PART, len(name) - SYLLABLES_A_PART + 1)
+    # parts of like length are likelier
+    for place in sorted(places, key=lambda place: abs(2 * place - len(name))):
+        yield f"{name[:place]} {name[place:]}"
 
 
 def _is_caseless(letter: str) -> bool:
