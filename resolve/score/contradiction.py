@@ -177,6 +177,28 @@ def not_asian(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
     return []
 
 
+def other_korean(seen: Name, known: Name, found: Sequence[Evidence]) -> list[Evidence]:
+    """Korean names of one family whose given names no system spells alike: *Kim Jung-ho* is not *Kim Young-ho*, however near."""
+    parted = max(len(seen.tokens), len(known.tokens)) > 2
+    if not parted or not any(piece.feature in GIVEN_FEATURES for piece in found):
+        return []
+    ours, theirs = _korean_given(seen), _korean_given(known)
+    if not ours or not theirs or fold(ours) == fold(theirs) or korean.spells(ours, theirs):
+        return []
+    if chinese.spells(ours, theirs):
+        return []
+    return [weighed("another Korean name", {"korean_other": 1.0}, ours, theirs)]
+
+
+def _korean_given(name: Name) -> str:
+    """The given name, of two syllables in Latin letters, that stands behind a Korean surname; empty in other names."""
+    words = [token.text for token in name.tokens]
+    surname, given = words[:1], "".join(words[1:])
+    if script(name.text) != "Latin" or len(words) not in {2, 3} or not korean.is_surname(*surname):
+        return ""
+    return given if any(len(read) == 2 for read in korean.syllables(given)) else ""
+
+
 def declined_apart(found: Sequence[Evidence]) -> list[Evidence]:
     """A surname in another case than the given name beside it: *Олександр Турчинов* is not *Турчин*."""
     surname = next((piece for piece in found if piece.feature == "surname" and _is_inflected(piece)), None)

@@ -49,6 +49,7 @@ from resolve.score.contradiction import (
     left_out,
     not_asian,
     openings,
+    other_korean,
     shared_by_kin,
     spelt_alike,
     unshared,
@@ -126,6 +127,7 @@ def compare(
     found += left_out(seen, known, pairs)
     found += not_asian(seen, known, pairs)
     found += declined_apart(found)
+    found += other_korean(seen, known, found)
     return found + shared_by_kin(found)
 
 
