@@ -12,17 +12,30 @@ from itertools import pairwise
 
 from resolve import chinese, korean, tables
 from resolve.channel import learned, telling, weights
-from resolve.given import given_classes, given_gender, given_spellings, is_given_as_written, is_patronymic
+from resolve.endings import nominatives
+from resolve.given import (
+    given_classes,
+    given_gender,
+    given_spellings,
+    is_given_as_written,
+    is_patronymic,
+    own_sex,
+)
 from resolve.indic import letter_name
 from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import NAMING, is_son
 from resolve.text import script
-from resolve.text import script
 
 Pairs = list[tuple[Token | None, Token | None]]
 """The tokens of two names that spell one another; None beside the second of two that spell one."""
+
+UNDECLINED = {
+    "": ("e", "i", "u", "y", "е", "э", "и", "і", "у", "ю", "ы", "ых", "их"),
+    "ru": ("о", "е", "э", "и", "у", "ю", "ы", "ых", "их"),
+}
+"""Surnames of men that end so keep their form in every case, in a language or in most that have cases."""
 
 SURNAME: frozenset[Role] = frozenset({"surname"})
 PATRONYMIC: frozenset[Role] = frozenset({"patronymic"})
@@ -62,6 +75,33 @@ def exchanged(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
     return []
 
 
+def other_sex(seen: Name, pairs: Pairs, found: Sequence[Evidence], lang: str) -> list[Evidence]:
+    """A given name is a woman's and the other a man's, however near they are: *Ivana Novak* is not *Ivan Novak*.
+
+    A woman's name may be a man's in another case, but then his surname is in that case too, unless it has none.
+    """
+    for a, b in pairs:
+        if a is None or b is None or a.role != "given" or b.role != "given":
+            continue
+        if {own_sex(a.text), own_sex(b.text)} == {"m", "f"} and not _is_oblique(a, seen, pairs, found, lang):
+            return [weighed("given name of the other gender", {"contradiction_given": 1.0}, a.text, b.text)]
+    return []
+
+
+def _is_oblique(given: Token, name: Name, pairs: Pairs, found: Sequence[Evidence], lang: str) -> bool:
+    """Whether the rest of a name says that a given name is no nominative: *Александра Григорьевича*, *Ivana Novaka*."""
+    if any(token.role == "patronymic" and token.gender == "m" for token in name.tokens):
+        return True
+    surnames = [(a.text, b.text) for a, b in pairs if a is not None and b is not None and a.role == "surname"]
+    if any(piece.note.startswith("inflected") and piece.left == a for a, _ in surnames for piece in found):
+        return True
+    if any(b[-1].lower() in "oо" and a[-1].lower() not in "oо" for a, b in surnames):
+        # Шевченка of Shevchenko, which is spelt alike enough to be no other form
+        return True
+    declines = any(not a.lower().endswith(UNDECLINED.get(lang, UNDECLINED[""])) for a, _ in surnames)
+    return bool(lang) and not declines and any(True for _ in nominatives(given.text, lang))
+
+
 def later_initial(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
     """An initial of a further given name where the first one is left out: *C. Lagarde* is hardly Jean-Christophe."""
     for a, b in pairs:
@@ -89,7 +129,9 @@ def left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
         shared = {id(pair[side_]) for pair in pairs}
         out = [token for token in given if id(token) not in shared]
         if out and out[0] is not given[0] and all(token.role == "initial" for token in out):
-            # George W. Bush, Д. С. Песков: further initials are seldom written
+            # George W. Bush, Д. С. Песков: further initials are seldom written, but who writes the second writes the first
+            if any(token.role == "initial" and token.start > out[0].start for token in given if id(token) in shared):
+                found.append(weighed("initial left out", {"contradiction_initial": 1.0}, *_at(side_, out[0])))
             continue
         if len(out) == len(given) or not out:
             continue

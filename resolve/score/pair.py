@@ -50,6 +50,7 @@ from resolve.score.contradiction import (
     not_asian,
     openings,
     other_korean,
+    other_sex,
     shared_by_kin,
     spelt_alike,
     unshared,
@@ -128,6 +129,7 @@ def compare(
     found += not_asian(seen, known, pairs)
     found += declined_apart(found)
     found += other_korean(seen, known, found)
+    found += other_sex(seen, pairs, found, lang)
     return found + shared_by_kin(found)
 
 
