@@ -248,17 +248,21 @@ def _beyond(left: str, right: str) -> float:
     return _by_sounds(left, right)
 
 
-_DOUBLED = re.compile(r"([bcdfgklmnprstvwxz])\1", re.IGNORECASE)
+_DOUBLED = re.compile(r"([bcdfgklmnprstvwxz])\1|f(?=v)", re.IGNORECASE)
+"""Doubled consonants, and the *fv* of old Swedish spelling: *Löfven*, *Hofvander*."""
+
+_SON_OF = re.compile("^mc(?=[ck])", re.IGNORECASE)
+"""What opens *McCain*, which is spelt *Mecain* where it is spelt as it sounds."""
 
 
 @lru_cache(maxsize=65536)
 def singled(word: str) -> str:
     """A Latin word with its doubled consonants written once; other words as they are.
 
-    >>> singled("Mitterrand"), singled("Chissano")
-    ('Miterand', 'Chisano')
+    >>> singled("Mitterrand"), singled("Chissano"), singled("Löfven"), singled("McCain")
+    ('Miterand', 'Chisano', 'Löven', 'MaCain')
     """
-    return _DOUBLED.sub(r"\1", word) if script(word) == "Latin" else word
+    return _DOUBLED.sub(r"\1", _SON_OF.sub("Ma", word)) if script(word) == "Latin" else word
 
 
 _TWICE = re.compile(r"(.)\1", re.DOTALL)
