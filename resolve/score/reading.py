@@ -136,6 +136,8 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
     against = partial(_against, mention, lang=lang)
     asked = _Asked(mention, index, lang)
     if least is not None and (gathered := gather(run, index, lang, least)) is not None:
+        if not gathered:
+            return Look([], None)
         sifted = sift(mention, gathered, index, lang, elsewhere, least, against)
         if not sifted.read:
             return Look([], None, sifted.idle, sifted.crowd)

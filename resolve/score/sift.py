@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from resolve import attested, korean
@@ -182,8 +183,8 @@ def _alone(word: str, lang: str) -> tuple[float, float]:
 
 @dataclass(slots=True)
 class Heard:
-    """What is known of a word of a text: the tokens that it meets under a key; how many bear them; what sharing it is
-    worth at most, in bits; and, once that is asked, the tokens near those too.
+    """What is known of a word of a text: the tokens that it meets under a key and spells, or is of one class with; how many
+    bear all that it meets so; what sharing it is worth at most, in bits; and, once that is asked, the tokens near those too.
     """
 
     word: str
@@ -207,8 +208,9 @@ def heard(word: str, index: Index, lang: str) -> Heard:
     if (word, lang) not in memo:
         if len(memo) >= MAX_WORDS:
             memo.clear()
-        tokens = array("I", meeting(word, index, lang))
-        memo[word, lang] = Heard(word, lang, tokens, sum(map(index.bearers, tokens)), _most(word, lang))
+        met = array("I", meeting(word, index, lang))
+        spelt = array("I", compress(met, _met(word, met, index, lang)))
+        memo[word, lang] = Heard(word, lang, spelt, sum(map(index.bearers, met)), _most(word, lang))
     found: Heard = memo[word, lang]
     return found
 
@@ -216,7 +218,8 @@ def heard(word: str, index: Index, lang: str) -> Heard:
 def gather(run: Sequence[Token], index: Index, lang: str, least: Least) -> list[int] | None:
     """The names that a run could be without support from elsewhere: two words meet two of their tokens, or one is enough.
 
-    Of two words one meets under a key, the other under a key or that of a neighbour, or it sounds alike.
+    Of two words one meets under a key and spells what it meets, the other meets under a key or that of a neighbour, or it
+    sounds alike.
 
     Returns:
         Numbers of names; None where given names alone might be enough, and all names have to be looked at.
@@ -228,7 +231,7 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: Least) -> list[
     initial = any(token.role == "initial" for token in run)
     found: set[int] = set()
     for place, one in enumerate(words):
-        if not one.tokens:
+        if not one.bearers:
             if any(is_given_as_written(other.word) for other in words[:place]):
                 # as `candidates` looks it up behind a given name: Майкъл Гоув
                 spelt = array("I", sorted(spelt_so(one.word, index)))
