@@ -23,7 +23,7 @@ from resolve.given import given_classes, given_table, is_given, is_given_as_writ
 from resolve.index import ROLES, Index
 from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other, letters
-from resolve.lookup import MAX_POSTINGS, meeting, nearby, spelt_so
+from resolve.lookup import MAX_CANDIDATES, MAX_POSTINGS, meeting, nearby, spelt_so
 from resolve.model import Mention, Role, Token
 from resolve.multigram import load
 from resolve.score.pair import NAME_PARTS, SURNAME_PARTS, readings_of, share_class
@@ -248,6 +248,34 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: Least) -> list[
     return sorted(found)
 
 
+def bearing(run: Sequence[Token], index: Index, lang: str) -> list[int] | None:
+    """All names with a token that a word of a run spells; None where there are so many that `candidates` has to choose."""
+    if any(is_other(token.text) for token in run):
+        return None
+    words = [heard(word, index, lang) for word in dict.fromkeys(t.text for t in run if t.role not in SILENT)]
+    if sum(word.bearers for word in words) > MAX_CANDIDATES or any(is_given_as_written(w.word) for w in words[:-1]):
+        return None
+    return sorted({name for word in words for token in word.tokens for name in index.postings(token)})
+
+
+def spelt_in(run: Sequence[Token], tokens: Sequence[int], index: Index, lang: str) -> list[int] | None:
+    """The places of those of some tokens that a word of a run may spell; None where that is not known of all, or one is an initial."""
+    memo, found = index.sifted, set[int]()
+    for word in run:
+        if word.role == "initial":
+            return None
+        if word.role not in SILENT:
+            known = memo.get((word.text, lang))
+            if known is None:
+                return None
+            for place, token in enumerate(tokens):
+                if (how := known.get(token)) is None:
+                    return None
+                if how:
+                    found.add(place)
+    return sorted(found)
+
+
 def _sounding_beside(one: Heard, other: Heard, index: Index) -> list[int]:
     """The names of which one word meets a token and the other sounds like another one."""
     close = _sounding_like(_contours(other.word, other.lang), index.pairs.beside(one.tokens), index, CLOSE)
@@ -329,9 +357,13 @@ def _spelt(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterato
     alike = [token for token in tokens if token in near]
     others = [token for token in tokens if token not in near]
     alike += _sounding_like(_contours(word, lang), array("I", others), index, ALIKE) if len(others) >= MANY else others
+    # of the others the channel was asked already
+    apart = is_apart(word)
     for token, how in _passing(word, alike, index, lang):
         text = index.token(token)
-        if not unlike(word, text, lang) and any(same(a, b) for a, b, _ in readings_of(word, text, lang)):
+        if apart and unlike(word, text, lang):
+            continue
+        if any(same(a, b) for a, b, _ in readings_of(word, text, lang)):
             yield token, how
 
 
