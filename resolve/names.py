@@ -15,6 +15,7 @@ from resolve.indic import letter_name
 from resolve.japanese import japanese_parts
 from resolve.letters import fold, is_surname_first, surname_first, writing
 from resolve.model import Name, Role, Token
+from resolve.regnal import number, reign_of
 from resolve.text import WORD, clean, is_common, particles, script, words
 
 MAX_ALTERNATIVES = 6
@@ -189,6 +190,8 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
     else:
         found = _without_titles([_first_look(found, i) for i in range(len(found))])
     marked = {i for i in marked if found[i].role in {"unknown", "given", "surname"}}
+    if not marked and (ruler := _ruler(found)):
+        return replace(Name(text, ruler), gender=gender(Name(text, ruler), lang))
     for i in marked:
         found[i] = replace(found[i], role="surname")
     if marked == set(range(len(marked))) and not korean_:
@@ -205,6 +208,17 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
             found[i] = replace(token, role=found[i - 1].role)
     name = Name(text, tuple(found))
     return replace(name, gender=gender(name, lang))
+
+
+def _ruler(tokens: list[Token]) -> tuple[Token, ...]:
+    """The name of a ruler, which has a number and no surname; empty where it is none: *Charles V*, *John Paul II*."""
+    if not reign_of(Name("", tuple(tokens))):
+        return ()
+    rest: frozenset[Role] = frozenset({"title", "particle"})
+    own: list[Role] = [
+        token.role if token.role in rest else "suffix" if number(token.text) else "given" for token in tokens
+    ]
+    return tuple(replace(token, role=role) for token, role in zip(tokens, own, strict=True))
 
 
 def _is_korean(tokens: list[Token]) -> bool:

@@ -23,6 +23,7 @@ from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.letters import fold
 from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Role, Token
 from resolve.names import alternatives, parse, parts
+from resolve.regnal import renderings
 from resolve.respelling import whole_heard
 from resolve.scan import Words
 from resolve.score import (
@@ -478,7 +479,7 @@ def _compared_as_bodies(left: str, right: str, prior: float) -> Comparison:
 
 def _ways(name: str, lang: str) -> tuple[str, ...]:
     """The names that a written name offers, and as Russian would spell it where it shows that it is spelt as it sounds."""
-    return (*alternatives(name), *(() if lang else whole_heard(name)))
+    return (*alternatives(name), *renderings(parse(name, lang)), *(() if lang else whole_heard(name)))
 
 
 def _both_ways(left: Name, right: Name, lang: str) -> list[list[Evidence]]:

@@ -32,6 +32,7 @@ MAX_FIELD = 1 << 24
 """The longest field of a table, in code points."""
 MAX_MEMO = 100_000
 """So many names and what they mean are remembered, those met last."""
+CHOOSE = "choose one with --column, or several with one --column each"
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 _RETURN = re.compile(r"[^\r]*\r(?!\n)|[^\r]+(?:\r\n)?|\r\n", re.DOTALL)
 
@@ -67,7 +68,7 @@ class Table:
     """A table of names being read; ``failures`` grows with the rows that cannot be."""
 
     path: str
-    column: str
+    named_by: tuple[str, ...]
     columns: list[str]
     chunks: Iterator[Chunk]
     share: Callable[[], float] = lambda: 0.0
@@ -94,12 +95,15 @@ def suffix(path: str) -> str:
     return {"ndjson": "jsonl"}.get(found, found) if found in {"tsv", "jsonl", "ndjson", "parquet"} else "csv"
 
 
-def read(path: str, column: str, tabular: bool = True, added: Sequence[str] = (*ADDED, CANDIDATES)) -> Table:
+def read(
+    path: str, column: str | Sequence[str], tabular: bool = True, added: Sequence[str] = (*ADDED, CANDIDATES)
+) -> Table:
     r"""Read a table of names: CSV, TSV, JSON lines or Parquet by its name; ``-`` is CSV on standard input.
 
     Args:
         path: the file, also ``.gz``.
-        column: the column of the names.
+        column: the column of the names; several where the parts of a name stand apart (given name, surname), in the
+            order in which they are to be read.
         tabular: the result is to have columns, so that those of all JSON lines have to be known.
         added: columns that the table must not have already.
 
@@ -115,10 +119,11 @@ def read(path: str, column: str, tabular: bool = True, added: Sequence[str] = (*
     [['Якуб Колас']]
 
     """
+    named_by = (column,) if isinstance(column, str) else tuple(column)
     if suffix(path) == "parquet":
-        return _parquet(path, column, added)
+        return _parquet(path, named_by, added)
     stream = Stream(path)
-    table = Table(path, column, [], iter(()), lambda: stream.share, added=added, close=stream.close)
+    table = Table(path, named_by, [], iter(()), lambda: stream.share, added=added, close=stream.close)
     if suffix(path) == "jsonl":
         if tabular and path != "-":
             try:
@@ -145,17 +150,27 @@ def read(path: str, column: str, tabular: bool = True, added: Sequence[str] = (*
 
 
 def _check_columns(table: Table) -> None:
-    path, column, header = table.path, table.column, table.columns
+    path, header = table.path, table.columns
     if not header:
         raise TableError(path, 1, "the file is empty", "give it a header line and a row per name")
-    if column not in header:
-        known = ", ".join(map(repr, header))
-        raise TableError(path, 1, f"no column {column!r} among {known}", "choose one with --column")
-    if header.count(column) > 1:
-        raise TableError(path, 1, f"column {column!r} stands twice", "rename one of them")
+    for column in table.named_by:
+        if column not in header:
+            known = ", ".join(map(repr, header))
+            raise TableError(path, 1, f"no column {column!r} among {known}", CHOOSE)
+        if header.count(column) > 1:
+            raise TableError(path, 1, f"column {column!r} stands twice", "rename one of them")
     clash = [name for name in header if name in table.added]
     if clash:
         raise TableError(path, 1, f"there is a column {clash[0]!r} already", "rename it first")
+
+
+def _whole(parts: Iterable[object]) -> str:
+    """The name that stands in one field, as it is, or in several, without those that are empty.
+
+    >>> _whole(["Якуб"]), _whole(["Якуб", "", "Колас"]), _whole(["Якуб", None]), _whole([None])
+    ('Якуб', 'Якуб Колас', 'Якуб', '')
+    """
+    return " ".join(part for part in parts if isinstance(part, str) and part)
 
 
 def _texts(stream: Stream, place: list[int]) -> Iterator[str]:
@@ -189,7 +204,7 @@ def _chunks(rows: Iterable[tuple[Any, str]]) -> Iterator[Chunk]:
 
 def _csv_rows(reader: Any, table: Table, place: list[int]) -> Iterator[tuple[list[str], str]]:
     """The rows as lists (columns may repeat), with their names."""
-    column, width = table.columns.index(table.column), len(table.columns)
+    places, width = [table.columns.index(column) for column in table.named_by], len(table.columns)
     while True:
         line = place[0] + 1
         try:
@@ -205,7 +220,7 @@ def _csv_rows(reader: Any, table: Table, place: list[int]) -> Iterator[tuple[lis
                 "the row is left out; quote fields that contain the delimiter",
             )  # fmt: skip
         elif fields:
-            yield fields, fields[column]
+            yield fields, _whole(fields[at] for at in places)
 
 
 def _json_rows(stream: Stream, table: Table) -> Iterator[tuple[int, JsonRow]]:
@@ -238,8 +253,9 @@ def _json_chunks(stream: Stream, table: Table, tabular: bool) -> Iterator[Chunk]
 
     def sound() -> Iterator[tuple[JsonRow, str]]:
         for line, row in chain(first, rows):
-            if table.column not in row.fields:
-                table.fail(line, f"no field {table.column!r}", "the row is left out; choose one with --column")
+            if not any(column in row.fields for column in table.named_by):
+                missing = " or ".join(map(repr, table.named_by))
+                table.fail(line, f"no field {missing}", f"the row is left out; {CHOOSE}")
             elif clash := next((name for name in table.added if name in row.fields), ""):
                 table.fail(line, f"there is a field {clash!r} already", "the row is left out; rename it first")
             elif tabular and (new := next((key for key in row.fields if key not in known), "")):
@@ -248,8 +264,7 @@ def _json_chunks(stream: Stream, table: Table, tabular: bool) -> Iterator[Chunk]
                     "the row is left out; write --format jsonl, or read from a file",
                 )  # fmt: skip
             else:
-                name = row.fields[table.column]
-                yield row, name if isinstance(name, str) else ""
+                yield row, _whole(row.fields.get(column) for column in table.named_by)
 
     yield from _chunks(sound())
 
@@ -257,12 +272,12 @@ def _json_chunks(stream: Stream, table: Table, tabular: bool) -> Iterator[Chunk]
 def _all_fields(path: str) -> list[str]:
     """The fields of all objects of a file, in the order of their appearance."""
     found: dict[str, None] = {}
-    for _, row in _json_rows(Stream(path), Table(path, "", [], iter(()))):
+    for _, row in _json_rows(Stream(path), Table(path, (), [], iter(()))):
         found.update(dict.fromkeys(row.fields))
     return list(found)
 
 
-def _parquet(path: str, column: str, added: Sequence[str]) -> Table:
+def _parquet(path: str, named_by: tuple[str, ...], added: Sequence[str]) -> Table:
     try:
         import pyarrow.parquet
     except ImportError:
@@ -273,7 +288,7 @@ def _parquet(path: str, column: str, added: Sequence[str]) -> Table:
         source = pyarrow.parquet.ParquetFile(path)
     except (OSError, pyarrow.ArrowException) as error:
         raise UnreadableError(path, f"no Parquet: {error}", UnreadableError.DAMAGED) from None
-    table = Table(path, column, source.schema_arrow.names, iter(()), schema=source.schema_arrow, added=added)
+    table = Table(path, named_by, source.schema_arrow.names, iter(()), schema=source.schema_arrow, added=added)
     _check_columns(table)
     done = [0]
     table.share = lambda: done[0] / source.metadata.num_rows if source.metadata.num_rows else 0.0
@@ -281,10 +296,9 @@ def _parquet(path: str, column: str, added: Sequence[str]) -> Table:
     def chunks() -> Iterator[Chunk]:
         try:
             for batch in source.iter_batches(CHUNK):
-                names = batch.column(batch.schema.get_field_index(column)).to_pylist()
                 done[0] += batch.num_rows
                 rows = batch.to_pylist()
-                yield Chunk(rows, [name if isinstance(name, str) else "" for name in names], batch)
+                yield Chunk(rows, [_whole(row[column] for column in named_by) for row in rows], batch)
         except (OSError, pyarrow.ArrowException) as error:
             raise UnreadableError(path, f"no Parquet: {error}", UnreadableError.DAMAGED) from None
 

@@ -68,6 +68,36 @@ def test_another_column_can_hold_the_names(family: resolve.Resolver, tmp_path: P
     assert "us-clinton-bill" not in matched(family, path, "name")
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("p.csv", "last,born,first\nКлинтон,1946,Билл\nКлинтон,,\n"),
+        ("p.jsonl", '{"last": "Клинтон", "born": 1946, "first": "Билл"}\n{"last": "Клинтон", "first": null}\n'),
+        ("p.parquet", "last,born,first\nКлинтон,1946,Билл\nКлинтон,,\n"),
+    ],
+)
+def test_a_name_may_stand_in_several_columns(family: resolve.Resolver, tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    if path.suffix == ".parquet":
+        pd = pytest.importorskip("pandas")
+        pd.read_csv(io.StringIO(text)).to_parquet(path)
+    else:
+        written(tmp_path, text, name)
+    source = table.read(str(path), ["first", "last"])
+    assert [chunk.names for chunk in source.chunks] == [["Билл Клинтон", "Клинтон"]]
+    ((_, first), (_, alone)) = answers(family, table.read(str(path), ["first", "last"]))
+    assert first.entity_id == "us-clinton-bill"
+    assert alone == answers(family, table.read(str(written(tmp_path, "name\nКлинтон\n")), "name"))[0][1]
+
+
+def test_an_object_has_at_least_one_of_the_columns(tmp_path: Path) -> None:
+    path = written(tmp_path, '{"given": "Билл"}\n{"other": "x"}\n', "p.jsonl")
+    source = table.read(str(path), ["given", "surname"])
+    assert [chunk.names for chunk in source.chunks] == [["Билл"]]
+    (failure,) = source.failures
+    assert "p.jsonl:2: no field 'given' or 'surname'" in failure
+
+
 def test_no_rows_give_the_header(family: resolve.Resolver, tmp_path: Path) -> None:
     assert matched(family, written(tmp_path, "name\n")) == "name,entity_id,entity_name,probability,status\n"
 

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from resolve.cli.shared import (
+    NAME,
+    Columns,
     Gazetteers,
     Lang,
     Output,
@@ -29,14 +31,14 @@ from resolve.cli.shared import (
 @app.command(
     "names",
     epilog="Examples:  resolve names people.csv --column name  |  "
-    "resolve names people.csv --column name --limit 3 -o matched.jsonl  |  "
+    "resolve names people.csv -c first_name -c last_name --limit 3 -o matched.jsonl  |  "
     "resolve names people.parquet -o matched.parquet --workers 8 --resume",
 )
 def names_command(
     file: Annotated[
         str, typer.Argument(metavar="FILE|-", help="CSV or TSV with a header line, JSON lines or Parquet, also .gz.")
     ] = "-",
-    column: Annotated[str, typer.Option("--column", "-c", help="The column that holds the names.")] = "name",
+    column: Columns = None,
     gazetteer: Gazetteers = None,
     format: Annotated[
         str | None,
@@ -52,14 +54,14 @@ def names_command(
     resume: Resume = False,
     shard: Shard = None,
 ) -> None:
-    """Match a column of names: the input's columns, then entity_id, entity_name, probability, status."""
+    """Match a column of names, or names in several: the input's columns, then entity_id, entity_name, probability, status."""
     from resolve import batch, pool, table
     from resolve.stream import Progress
 
     format = batch.chosen(format, output)
     check_resume(resume, output)
     resolver = open_gazetteer(gazetteer, threshold)
-    source = table.read(file, column, tabular=format != "jsonl")
+    source = table.read(file, column or NAME, tabular=format != "jsonl")
     source.chunks = pool.share(source.chunks, shard)
     matcher = batch.Matcher(resolver, limit, lang, pool.workers(workers, resolver))
     progress = Progress("rows", source.share)
@@ -97,7 +99,7 @@ def cluster_command(
     file: Annotated[
         str, typer.Argument(metavar="FILE|-", help="CSV or TSV with a header line, JSON lines or Parquet, also .gz.")
     ] = "-",
-    column: Annotated[str, typer.Option("--column", "-c", help="The column that holds the names.")] = "name",
+    column: Columns = None,
     format: Annotated[
         str | None,
         typer.Option("--format", "-f", help="csv, tsv, jsonl or parquet; by the name of the output, or csv."),
@@ -126,7 +128,7 @@ def cluster_command(
     from resolve.write import to_file
 
     format = batch.chosen(format, output)
-    source = table.read(file, column, tabular=format != "jsonl", added=ADDED)
+    source = table.read(file, column or NAME, tabular=format != "jsonl", added=ADDED)
     try:
         chunks = list(source.chunks)
     finally:

@@ -41,6 +41,18 @@ Output = Annotated[
 Threshold = Annotated[
     float, typer.Option("--threshold", "-t", metavar="P", help="Probability from which a link is resolved.")
 ]
+NAME = "name"
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        "-c",
+        metavar="COL",
+        help="The column that holds the names; may be repeated where given name and surname stand apart, in the order "
+        "in which they are read.",
+        show_default=NAME,
+    ),
+]
 Lang = Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of the names (ISO 639-1), where known.")]
 Shard = Annotated[
     str | None,

@@ -47,6 +47,8 @@ from resolve.score.contradiction import (
     left_out,
     not_asian,
     openings,
+    other_sex,
+    reigns,
     shared_by_kin,
     spelt_alike,
     unshared,
@@ -123,6 +125,8 @@ def compare(
     found += later_initial(seen, known, pairs)
     found += left_out(seen, known, pairs)
     found += not_asian(seen, known, pairs)
+    found += other_sex(seen, pairs, found, lang)
+    found += reigns(seen, known, pairs)
     return found + shared_by_kin(found)
 
 

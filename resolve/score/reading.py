@@ -21,6 +21,7 @@ from resolve.letters import fold, is_other
 from resolve.lookup import candidates, meeting
 from resolve.model import Entity, Evidence, Mention, Name, Role, Token
 from resolve.names import CORE, NAMING, alternatives, parse
+from resolve.regnal import reign_of
 from resolve.respelling import whole_heard
 from resolve.score.beside import (
     OPENER,
@@ -620,6 +621,9 @@ def _worth(seen: str, lang: str) -> float:
 def _level(known: Name, evidence: Iterable[Evidence]) -> Level | None:
     """How much of the known name the evidence covers."""
     met = {piece.right for piece in evidence if piece.bits > 0 and piece.left}
+    if reign_of(known):
+        # a ruler is called by all of it
+        return "full" if all(token.text in met for token in known.tokens if token.role == "given") else None
     surname = any(token.text in met for token in known.tokens if token.role == "surname")
     given = any(token.text in met for token in known.tokens if token.role in {"given", "initial"})
     alone = sum(1 for token in known.tokens if token.role in NAMING) == 1
