@@ -337,8 +337,8 @@ def _spellings(word: str, lang: str) -> tuple[str, ...]:
     return tuple({fold(spelling): None for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))})
 
 
-LOOKED_AT, GROWN = 64, 1.25
-"""Every so many texts it is looked whether so many times as many objects are there as when cyclic garbage was searched last."""
+LOOKED_AT, GROWN = 64, 0.25
+"""Every so many texts it is looked whether others made so large a share of what is in memory since cyclic garbage was searched."""
 
 
 @contextmanager
@@ -350,6 +350,8 @@ def undisturbed() -> Iterator[None]:
     False
     """
     was = gc.isenabled()
+    if was:
+        _KEPT.count_others()
     gc.disable()
     try:
         yield
@@ -362,22 +364,27 @@ def undisturbed() -> Iterator[None]:
 class _Kept:
     """What was remembered goes to the oldest objects at once, or the next search for garbage would look at all of it.
 
-    All objects are searched, as they would be otherwise, once there are a quarter more of them.
+    So do the objects of others that are there by then, which no search of young ones finds any more. What they take is counted
+    between two calls, for only they can be cyclic garbage: however much is remembered, it is no reason to search all of it.
     """
 
     def __init__(self) -> None:
-        self._calls, self._blocks = 0, sys.getallocatedblocks()
+        self._calls, self._others, self._left = 0, 0, sys.getallocatedblocks()
+
+    def count_others(self) -> None:
+        """Add what was made since the last call, in blocks of memory."""
+        self._others += sys.getallocatedblocks() - self._left
 
     def put_aside(self) -> None:
         """Put all objects among the oldest; where a program has frozen its own, nothing is done."""
-        if gc.get_freeze_count():
-            return
-        gc.freeze()
-        gc.unfreeze()
-        self._calls += 1
-        if self._calls % LOOKED_AT == 0 and sys.getallocatedblocks() > GROWN * self._blocks:
-            gc.collect()
-            self._blocks = sys.getallocatedblocks()
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
+            self._calls += 1
+            if self._calls % LOOKED_AT == 0 and self._others > GROWN * sys.getallocatedblocks():
+                gc.collect()
+                self._others = 0
+        self._left = sys.getallocatedblocks()
 
 
 _KEPT = _Kept()

@@ -416,6 +416,19 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) ->
     return pairs, [evidence for _, evidence in found]
 
 
+def is_met_alone(seen: Name, known: Name, place: int, lang: str, worth_of: Worth, judge: Judge) -> bool:
+    """Whether a single word surely spells no other token of a name than that at ``place``, nor several of them together."""
+    (word,) = seen.tokens
+    if any(is_other(token.text) for token in (word, *known.tokens)):
+        return False
+    if any(judge(word, token, lang, worth_of) for at, token in enumerate(known.tokens) if at != place):
+        return False
+    joined = (first.text + second.text.lower() for first, second in pairwise(known.tokens))
+    return not any(
+        len(word.text) >= JOINED_SHARE * len(both) or chinese.spells(word.text, both) for both in joined
+    )  # fmt: skip
+
+
 def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> bool:
     """Two words against one of about their length."""
     several = len(i) * len(j)
