@@ -161,7 +161,7 @@ _SPELT = (
     ("tsch", ("S",)), ("shch", ("S",)), ("sch", ("S", "SK")), ("dzh", ("S",)), ("tch", ("S",)), ("sh", ("S",)),
     ("zh", ("S",)), ("cz", ("S",)), ("sz", ("S",)), ("dj", ("S",)), ("dz", ("S", "TS")), ("ch", ("S", "K")),
     ("ts", ("S", "TS", "T")), ("tz", ("S", "TS")), ("kh", ("K", "")), ("gh", ("K", "")), ("ph", ("V", "P")), ("th", ("T", "S")),
-    ("ck", ("K",)), ("qu", ("K",)), ("c", ("S", "K")), ("g", ("K", "S")), ("j", ("S", "", "K")), ("h", ("K", "")), ("z", ("S", "TS")),
+    ("ck", ("K",)), ("qu", ("K",)), ("c", ("S", "K")), ("x", ("KS", "S")), ("g", ("K", "S")), ("j", ("S", "", "K")), ("h", ("K", "")), ("z", ("S", "TS")),
 )  # fmt: skip
 _SPELT_FROM = {spelt[0]: tuple(row for row in _SPELT if row[0][0] == spelt[0]) for spelt, _ in _SPELT}
 _VOWELS = frozenset("aeiouy")
@@ -299,7 +299,11 @@ class Finder:
             return []
         self._gather()
         within = [*self._within(found), *self._in_hiragana(text, found)]
-        every = [*self._full(found), *(hit for hit in within if hit.is_read)]
+        whole = (
+            hit for hit in self._full(found)
+            if not syllabic.is_run_together(text[hit.start]) or syllabic.is_whole(text, hit.start, hit.end)
+        )  # fmt: skip
+        every = [*whole, *(hit for hit in within if hit.is_read)]
         every += _again(text, every)
         hits = _disjoint(every)
         names: dict[tuple[Part, ...], list[int]] = {}
@@ -585,6 +589,7 @@ class Finder:
                 and not self._is_anothers(text, units, place, taken)
                 and not _opens_name(text, units, place, taken)
                 and not (unit.gap and syllabic.is_thai(text[best.start]))
+                and not syllabic.is_run_together(text[best.start])
                 and not _goes_on_in_arabic(text, best)
             ):
                 yield best
@@ -668,11 +673,13 @@ def _units(text: str) -> Iterator[Unit]:
 
 
 def _spelt_out(text: str) -> Iterator[Unit]:
-    """The words of Thai and Ethiopic letters in Latin ones, with the ways to read them."""
+    """The words of Thai, Lao, Khmer, Burmese and Ethiopic letters in Latin ones, with the ways to read them."""
     last = -1
     for start, end, closing, opening in syllabic.runs(text):
         gap = text[last:start] if last >= 0 else ""
         joined = gap if _GAP.fullmatch(gap) or gap == ETHIOPIC_SPACE else ""
+        if last == start and syllabic.is_run_together(text[start]):
+            joined = " "
         for ways in [opening] if closing is opening else [opening, closing]:
             if ways:
                 parts = tuple(Part(spelt.capitalize(), first, behind) for spelt, first, behind in ways)
