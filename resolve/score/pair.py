@@ -47,6 +47,7 @@ from resolve.score.contradiction import (
     left_out,
     not_asian,
     openings,
+    other_sex,
     shared_by_kin,
     spelt_alike,
     unshared,
@@ -123,6 +124,7 @@ def compare(
     found += later_initial(seen, known, pairs)
     found += left_out(seen, known, pairs)
     found += not_asian(seen, known, pairs)
+    found += other_sex(seen, pairs, found, lang)
     return found + shared_by_kin(found)
 
 
