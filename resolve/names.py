@@ -440,6 +440,22 @@ def gender(name: Name, lang: str = "") -> str:
     return ""
 
 
+def is_womans(name: Name) -> bool:
+    """Whether the first given name of a name is one that hardly any man bears; false where that is not known.
+
+    >>> from resolve.names import parse
+    >>> is_womans(parse("Tiffany Trump")), is_womans(parse("Nikola Jokić"))
+    (True, False)
+    """
+    given = name.role("given")
+    return bool(given) and fold(given[0].text) in _women()
+
+
+@lru_cache(maxsize=1)
+def _women() -> frozenset[str]:
+    return frozenset(name for (name,) in tables.rows("women.tsv"))
+
+
 # ---------------------------------------------------------------- names of plain words
 
 
