@@ -47,6 +47,9 @@ LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
 them are not likelier than the next."""
 
+LEAST = -math.inf
+"""What a name is worth at least that is listed, in bits."""
+
 PLAIN = 2
 """A name of so many words has a given name and a surname."""
 
@@ -270,9 +273,9 @@ def _joined(words: Sequence[Token]) -> Iterator[Token]:
 
 
 def _best(
-    words: Sequence[Token], spelt: Sequence[Spelt], index: Index, among: array[int] | None = None
+    words: Sequence[Token], spelt: Sequence[Spelt], index: Index, among: array[int] | None = None, least: float = LEAST
 ) -> list[tuple[int, float, int]]:
-    """The names that have most of what the words may spell, ``among`` some or all."""
+    """The names that have most of what the words may spell, and at least so many bits, ``among`` some or all."""
     tokens, as_other, as_surname, ends = array("I"), array("f"), array("f"), array("i")
     for one in spelt:
         tokens.extend(one.tokens)
@@ -281,7 +284,7 @@ def _best(
         ends.append(len(tokens))
     kinds = bytes(0 if isinstance(token, Part) else KINDS[token.role] for token in words)
     return index.together.best(
-        tokens, as_other, as_surname, ends, kinds, _sources(spelt, index), -UNLIKE, -UNLIKE, MOST, among
+        tokens, as_other, as_surname, ends, kinds, _sources(spelt, index), -UNLIKE, -UNLIKE, MOST, among, least
     )
 
 
@@ -334,8 +337,8 @@ def _together(
         return []
     spelt = [_in_names(*asked, index, lang, worth_of) for asked in zip(words, met, there, strict=True)]
     return [
-        (name, worth, count) for name, worth, count in _best(words, spelt, index)
-        if worth >= HOPELESS and (count > 1 or _is_lone(name, index))
+        (name, worth, count) for name, worth, count in _best(words, spelt, index, least=HOPELESS)
+        if count > 1 or _is_lone(name, index)
     ]  # fmt: skip
 
 
