@@ -121,13 +121,27 @@ def _meanings() -> tuple[dict[str, frozenset[str]], dict[str, str], dict[str, li
     kinds: dict[str, str] = {}
     stems: dict[str, list[tuple[str, str]]] = {}
     for meaning, kind, written in tables.rows("organisation_words.tsv"):
-        kinds[meaning] = kind
+        kinds[meaning] = "field" if kind == "head" else kind
         for word in written.split():
             stem = fold(word.rstrip("*"))
             if word.endswith("*"):
                 stems.setdefault(stem[:3], []).append((stem, meaning))
             whole.setdefault(stem, set()).add(meaning)
     return {word: frozenset(found) for word, found in whole.items()}, kinds, stems
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    return frozenset(meaning for meaning, kind, _written in tables.rows("organisation_words.tsv") if kind == "head")
+
+
+def is_head(word: Word) -> bool:
+    """Whether a word says what kind of body it is, as any name of it may or may not: *plant*, *movement*; not *leasing*.
+
+    >>> [is_head(word) for word in read("Naftan Plant Leasing")[0].words]
+    [False, True, False]
+    """
+    return not word.meanings.isdisjoint(_heads())
 
 
 @lru_cache(maxsize=16384)

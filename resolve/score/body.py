@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 from unidecode import unidecode
 
 from resolve import tables
-from resolve.bodies import Body, Kind, Word, initials, is_body, is_short, read
+from resolve.bodies import Body, Kind, Word, initials, is_body, is_head, is_short, read
 from resolve.channel import borne, cost, is_slip, same, weights
 from resolve.given import may_be_given
 from resolve.index import Index
@@ -162,7 +162,9 @@ def compare_bodies(seen: Body, known: Body, index: Index | None = None) -> list[
     if len(fits) == 1 and not whole and seen.words[fits[0].seen].kind not in {"own", "number"}:
         # a word that many names have, and others that they do not
         return []
-    evidence += [replace(piece, left=piece.right, right="") for piece in _not_shared(rest)] + _not_shared(missing)
+    lacking = _not_shared(rest, _arms(rest, seen, [fit.seen for fit in fits]))
+    evidence += [replace(piece, left=piece.right, right="") for piece in lacking]
+    evidence += _not_shared(missing, _arms(missing, known, [fit.known for fit in fits]))
     evidence += _exclusions(rest, missing)
     if whole and len(fits) == 1 and _is_short(known.words[fits[0].known]) and fold(seen.text) != fold(known.text):
         evidence.append(Evidence("abbreviation", w["body_short"], seen.text, known.text))
@@ -222,12 +224,20 @@ _NAMES: dict[Kind, str] = {
 }  # fmt: skip
 
 
-def _not_shared(words: Sequence[Word]) -> list[Evidence]:
+def _arms(words: Sequence[Word], body: Body, shared: Sequence[int]) -> list[Word]:
+    """Of the words that another name lacks those that make a firm's name that of another of its group: *Naftan Leasing*."""
+    own = [body.words[place].start for place in shared if body.words[place].kind == "own"]
+    behind = [word for word in words if word.kind == "field" and own and word.start > own[-1]]
+    return [] if any(map(is_head, behind)) else behind
+
+
+def _not_shared(words: Sequence[Word], arms: Sequence[Word]) -> list[Evidence]:
     """What it costs that a name lacks the words of the other; of those that say what it does, the first costs most."""
     found, further = [], False
-    for word in words:
+    for word in sorted(words, key=lambda word: is_head(word) or word.optional):
         bits = _absent(word)
         if word.kind == "field" and not word.optional:
+            bits = weights()["body_arm"] if word in arms and not further else bits
             bits, further = (weights()["body_further"] if further else bits), True
         found.append(Evidence(f"{_NAMES[word.kind]} not shared", bits, right=word.text))
     return found
@@ -237,7 +247,9 @@ def _absent(word: Word) -> float:
     """What it costs that the other name lacks a word, in bits."""
     if word.kind == "own" and not word.optional and _is_short(word):
         return weights()["body_no_short"]
-    return weights()["body_optional" if word.optional else _MISSING[word.kind]]
+    if word.optional or word.kind != "field":
+        return weights()["body_optional" if word.optional else _MISSING[word.kind]]
+    return weights()["body_no_head" if is_head(word) else "body_no_field"]
 
 
 def _is_short(word: Word) -> bool:
