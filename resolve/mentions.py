@@ -380,7 +380,9 @@ def _mention(text: str, run: list[Token], loud: list[tuple[int, bool]], before: 
         run = [*run[:-1], replace(run[-1], end=run[-1].end + 1)]
     start = run[0].start
     line = bisect_left(loud, (start, False)) if loud else 0
-    is_loud = line < len(loud) and loud[line][1] and not _lists_names(text[_line(loud, line, text, start) : loud[line][0]])
+    is_loud = (
+        line < len(loud) and loud[line][1] and not _lists_names(text[_line(loud, line, text, start) : loud[line][0]])
+    )
     return Mention(start, run[-1].end, tuple(run), _opens(text, start), is_loud, (), before, after)
 
 

@@ -25,7 +25,7 @@ from resolve.indic import letter_name
 from resolve.japanese import japanese_parts
 from resolve.letters import fold, is_other, is_surname_first, surname_first, writing
 from resolve.model import Name, Role, Token
-from resolve.regnal import number, reign_of
+from resolve.regnal import reign_of, roman
 from resolve.text import WORD, clean, is_common, particles, script, words
 
 MAX_ALTERNATIVES = 6
@@ -250,7 +250,7 @@ def _ruler(tokens: list[Token]) -> tuple[Token, ...]:
         return ()
     rest: frozenset[Role] = frozenset({"title", "particle"})
     own: list[Role] = [
-        token.role if token.role in rest else "suffix" if number(token.text) else "given" for token in tokens
+        token.role if token.role in rest else "suffix" if roman(token.text) else "given" for token in tokens
     ]
     return tuple(replace(token, role=role) for token, role in zip(tokens, own, strict=True))
 

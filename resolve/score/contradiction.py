@@ -26,7 +26,7 @@ from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import NAMING, is_son
-from resolve.regnal import named, number, reign_of
+from resolve.regnal import named, reign_of, roman
 from resolve.text import script
 
 Pairs = list[tuple[Token | None, Token | None]]
@@ -123,7 +123,7 @@ def reigns(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
 def _numbered(seen: Name, known: Name) -> list[Evidence]:
     """Both names end in a number, and it is another one: *Ashikaga IV*, *John Rhodes III*."""
     ends = [name.tokens[-1] if name.tokens else None for name in (seen, known)]
-    numbers = [number(end.text) if end is not None and end.role == "suffix" else 0 for end in ends]
+    numbers = [roman(end.text) if end is not None and end.role == "suffix" else 0 for end in ends]
     if not all(numbers) or numbers[0] == numbers[1]:
         return []
     return [weighed("another number", {"reign_other": 1.0}, *(end.text for end in ends if end is not None))]

@@ -21,7 +21,7 @@ from resolve.letters import fold, is_other
 from resolve.lookup import candidates, meeting
 from resolve.model import Entity, Evidence, Mention, Name, Role, Token
 from resolve.names import CORE, NAMING, alternatives, parse
-from resolve.regnal import number, reign_of
+from resolve.regnal import reign_of, roman
 from resolve.respelling import whole_heard
 from resolve.score.beside import (
     OPENER,
@@ -637,7 +637,7 @@ def _unnumbered(known: Name, mention: Mention, first: int, last: int) -> bool:
     if sum(token.role == "given" for token in known.tokens) > 1 or not reign_of(known):
         return False
     near = [token.text for token in mention.tokens[max(first - 1, 0) : last + 1]]
-    return not any(map(number, (*near, mention.after.rstrip("."))))
+    return not any(map(roman, (*near, mention.after.rstrip("."))))
 
 
 def _without_excluded(found: Iterable[Reading], index: Index) -> list[Reading]:
