@@ -13,7 +13,7 @@ from functools import lru_cache
 from resolve import tables
 from resolve.channel import weights
 from resolve.model import Evidence
-from resolve.regnal import number
+from resolve.regnal import roman
 from resolve.witness import roles_of
 
 MAX_BESIDE = 24
@@ -54,7 +54,7 @@ def mark(word: str, place: str = "after") -> str:
     >>> mark("Jr"), mark("старшего"), mark("XVI"), mark("Вторая"), mark("said")
     ('junior', 'senior', '16', '2', '')
     """
-    if place == "after" and (value := number(word)):
+    if place == "after" and (value := roman(word)):
         return str(value)
     whole, stems = _marks()[place]
     lower = word.casefold()

@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal, TypeAlias
 
+from unidecode import unidecode
+
 from resolve import tables
 from resolve.letters import fold, mandarin
 from resolve.names import is_place
@@ -75,18 +77,27 @@ class Body:
     forms: frozenset[str]
 
 
-_WORD = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f\u0640-\u065f\u200c'’ʼ`]+[^\W\d_]+)*")
+_WORD = re.compile(
+    r"\d+(?:(?:st|nd|rd|th|er|-?(?:й|го|я|ое|ий|ой|ая))\b)?|[^\W\d_]+(?:[\u0300-\u036f\u0640-\u065f\u200c'’ʼ`]+[^\W\d_]+)*"
+)
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}")
+_LOUD = re.compile(r"(?:(?!\d)[^\W_a-zа-яёіў][a-zа-яёіў]?){2,}(?<![a-zа-яёіў])")
+_ORDINAL = re.compile(r"(?<=\d)\D+$")
 _ROMAN = re.compile(r"[IVX]{2,4}")
 _INSIDE = re.compile(r"[(\[]([^()\[\]]{2,})[)\]]")
 _ALSO = re.compile(r"\s(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias|formerly|бывш\.)\s", re.IGNORECASE)
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LONE = frozenset("省市县厂社部局报党厅团")
+_ROMANISED = {
+    "ц": ("ts", "c"), "х": ("kh", "h", "x"), "ш": ("sh",), "щ": ("shch", "sch"), "ч": ("ch",), "ж": ("zh",), "я": ("ya", "ia"),
+    "ю": ("yu", "iu"), "г": ("g", "h"), "в": ("v", "w"), "к": ("k", "c"), "э": ("e",),
+}  # fmt: skip
 _CLITICS = ("وال", "بال", "لل", "ال", "و", "ل", "ب")
 _ADJECTIVE = re.compile(
     r"(?:ский|ская|ское|ского|ской|ские|ський|ська|ське|скі|ская|ське|цкий|цкая|цкое|цкі|"
-    r"skiy|skii|skij|sky|ski|skaya|skaia|skoe|skoye|skogo|skoy|skyi|ska|ske)$"
+    r"skiy|skii|skij|sky|ski|skaya|skaia|skoe|skoye|skogo|skoy|skyi|ska|ske)$",
+    re.IGNORECASE,
 )
 _KINDS: dict[str, Kind] = {kind: kind for kind in ("link", "after", "shell", "order", "land", "field")}
 _LIST = re.compile("[,;·]")
@@ -112,13 +123,27 @@ def _meanings() -> tuple[dict[str, frozenset[str]], dict[str, str], dict[str, li
     kinds: dict[str, str] = {}
     stems: dict[str, list[tuple[str, str]]] = {}
     for meaning, kind, written in tables.rows("organisation_words.tsv"):
-        kinds[meaning] = kind
+        kinds[meaning] = "field" if kind == "head" else kind
         for word in written.split():
             stem = fold(word.rstrip("*"))
             if word.endswith("*"):
                 stems.setdefault(stem[:3], []).append((stem, meaning))
             whole.setdefault(stem, set()).add(meaning)
     return {word: frozenset(found) for word, found in whole.items()}, kinds, stems
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    return frozenset(meaning for meaning, kind, _written in tables.rows("organisation_words.tsv") if kind == "head")
+
+
+def is_head(word: Word) -> bool:
+    """Whether a word says what kind of body it is, as any name of it may or may not: *plant*, *movement*; not *leasing*.
+
+    >>> [is_head(word) for word in read("Naftan Plant Leasing")[0].words]
+    [False, True, False]
+    """
+    return not word.meanings.isdisjoint(_heads())
 
 
 @lru_cache(maxsize=16384)
@@ -208,7 +233,15 @@ def _is_name(inside: str, text: str) -> bool:
         or (len(words) == 1 and inside.isupper() and not text.isupper())
         or len(words) > LONG_ASIDE
         or is_body(inside)
+        or (bool(re.search(r"\w", text[: text.find(inside)])) and _has_form(inside))
     )
+
+
+def _has_form(text: str) -> bool:
+    """Whether a name begins or ends with a legal form, however short and written: *АО «ОДК-СТАР»*."""
+    words = [_word(match[0], match.start()) for match in list(_WORD.finditer(text))[:MOST_WORDS]]
+    sizes = [_form_at(words, place)[0] for place in range(len(words))]
+    return any(0 < size < len(words) and place in {0, len(words) - size} for place, size in enumerate(sizes))
 
 
 def _listed(text: str) -> list[Body]:
@@ -221,7 +254,8 @@ def _body(text: str) -> Body:
     written = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", text)
     dotted = {re.sub(r"[.\s]", "", match[0]) for match in _DOTTED.finditer(text)}
     forms: set[str] = set()
-    written = _HAN.sub(lambda match: f" {_in_parts(_without_form(match[0], forms))} ", written)
+    alone = _HAN.fullmatch(written.strip()) is not None
+    written = _HAN.sub(lambda match: f" {_in_parts(_without_form(match[0], forms, alone))} ", written)
     found = list(_WORD.finditer(written))[:MOST_WORDS]
     words = [_word(match[0], match.start()) for match in found]
     borders = [
@@ -242,7 +276,8 @@ def _body(text: str) -> Body:
         following = words[place + 1].kind if place + 1 < len(words) else "link"
         initials = word.text in dotted and following == "own"
         after = after or (word.kind == "after" and bool(kept))
-        if word.kind not in {"link", "after"}:
+        twice = word.kind == "own" and any(word.folded == one.folded for one in kept)
+        if word.kind not in {"link", "after"} and not twice:
             kept += [
                 replace(one, optional=after or initials)
                 for one in (_spelt_out(word, text) or (_taken_apart(word) if len(words) > 1 else []) or [word])
@@ -260,7 +295,7 @@ def _body(text: str) -> Body:
 def _spelt_out(word: Word, text: str) -> list[Word]:
     """The words that an abbreviation stands for; none of most. In a name of capitals alone, none that is a word as well."""
     meant = _abbreviations().get(word.folded, ())
-    if not meant or not word.text.isupper() or (text.isupper() and word.meanings):
+    if not meant or not is_short(word.text) or (text.isupper() and word.meanings):
         return []
     kinds = _meanings()[1]
     return [Word(word.text, word.folded, frozenset({one}), _KINDS[kinds[one]], word.start) for one in meant]
@@ -280,6 +315,39 @@ def _taken_apart(word: Word) -> list[Word]:
             parts = ((word.folded[:size], first), (word.folded[size:], second))
             return [Word(text, text, meant, _kind_of(meant), word.start) for text, meant in parts]
     return []
+
+
+@lru_cache(maxsize=4096)
+def initials(word: Word) -> frozenset[str]:
+    """The letters by which abbreviations may stand for a word, in its language and in English, Russian and Ukrainian: in
+    Latin letters, in lower case.
+
+    >>> sorted(initials(_word("завод", 0))), sorted(initials(_word("Центр", 0)))
+    (['p', 'z'], ['c', 'ts'])
+    """
+    first = {word.folded[:1]} | {written for meaning in word.meanings for written in _first_letters().get(meaning, ())}
+    return frozenset(latin for letter in first for latin in (_ROMANISED.get(letter) or (unidecode(letter).casefold(),)))
+
+
+@lru_cache(maxsize=1)
+def _first_letters() -> dict[str, frozenset[str]]:
+    """With which letters the words of a meaning begin: the first that the table has of each script."""
+    found = {}
+    for meaning, _kind, written in tables.rows("organisation_words.tsv"):
+        words = [fold(word.rstrip("*")) for word in written.split()]
+        latin = next((word[0] for word in words if word[:1].isascii() and word), "")
+        cyrillic = next((word[0] for word in words if "а" <= word[:1] <= "я"), "")
+        found[meaning] = frozenset({latin, cyrillic} - {""})
+    return found
+
+
+def is_short(text: str) -> bool:
+    """Whether a word is written as an abbreviation: in capitals, but for letters that romanisation adds.
+
+    >>> is_short("ВНИИРТ"), is_short("TsNII"), is_short("Belavia"), is_short("X")
+    (True, True, False, False)
+    """
+    return _LOUD.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1)
@@ -328,10 +396,10 @@ def _is_a_name(words: list[Word]) -> bool:
     return "own" in kinds or {"land", "field"} <= kinds
 
 
-def _without_form(run: str, forms: set[str]) -> str:
+def _without_form(run: str, forms: set[str], alone: bool) -> str:
     """What is left of a run of Chinese characters, which has no spaces, without the legal form that begins or ends it."""
     for form, kind in _unspaced():
-        if run != form and (run.startswith(form) or run.endswith(form)):
+        if (run != form or not alone) and (run.startswith(form) or run.endswith(form)):
             forms.add(kind)
             return run.removeprefix(form) if run.startswith(form) else run.removesuffix(form)
     return run
@@ -385,8 +453,9 @@ def _pinyin(run: str) -> list[str]:
 
 def _word(written: str, start: int) -> Word:
     text = clean(cut(written)[0])
-    if text.isdigit() or _ROMAN.fullmatch(text):
-        return Word(text, text.lstrip("0") or "0", frozenset(), "number", start)
+    if text[:1].isdigit() or _ROMAN.fullmatch(text):
+        number = _ORDINAL.sub("", text)
+        return Word(number, number.lstrip("0") or "0", frozenset(), "number", start)
     folded = fold(text)
     found = meanings(folded) or _behind_article(text)
     kind = _kind_of(found)

@@ -24,10 +24,10 @@ _NUMERAL = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 Forms = tuple[str, ...]
 
 
-def number(word: str) -> int:
+def roman(word: str) -> int:
     """What a Roman numeral says; 0 for any other word.
 
-    >>> [number(word) for word in ("XVI", "IV", "Viktar", "")]
+    >>> [roman(word) for word in ("XVI", "IV", "Viktar", "")]
     [16, 4, 0, 0]
     """
     if not word or not _NUMERAL.fullmatch(word):
@@ -49,7 +49,7 @@ def reign(words: Sequence[str]) -> int:
     if not 1 < len(words) <= MOST_NAMES + 1:
         return 0
     for numeral, names in ((words[-1], words[:-1]), (words[0], words[1:])):
-        if (which := number(numeral)) and all(fold(word) in _classes() for word in names):
+        if (which := roman(numeral)) and all(fold(word) in _classes() for word in names):
             return which
     return 0
 
@@ -67,7 +67,7 @@ def reign_of(name: Name) -> int:
     (3, 0)
     """
     # most names have no number: cheaper than to look at their words
-    return reign(named(name)) if any(number(token.text) for token in (*name.tokens[:1], *name.tokens[-1:])) else 0
+    return reign(named(name)) if any(roman(token.text) for token in (*name.tokens[:1], *name.tokens[-1:])) else 0
 
 
 def renderings(name: Name) -> Forms:
@@ -88,7 +88,7 @@ def renderings(name: Name) -> Forms:
     if not reign_of(name):
         return ()
     words = named(name)
-    numeral = next(word for word in words if number(word))
+    numeral = next(word for word in words if roman(word))
     names = [word for word in words if word != numeral]
     return tuple(dict.fromkeys(f"{form} {numeral}" for form in _translated(names)))
 

@@ -13,13 +13,20 @@ from itertools import pairwise
 from resolve import chinese, korean, tables
 from resolve.channel import learned, telling, weights
 from resolve.endings import nominatives
-from resolve.given import given_classes, given_spellings, is_patronymic, own_sex
+from resolve.given import (
+    given_classes,
+    given_gender,
+    given_spellings,
+    is_given_as_written,
+    is_patronymic,
+    own_sex,
+)
 from resolve.indic import letter_name
 from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import NAMING, is_son
-from resolve.regnal import named, number, reign_of
+from resolve.regnal import named, reign_of, roman
 from resolve.text import script
 
 Pairs = list[tuple[Token | None, Token | None]]
@@ -116,7 +123,7 @@ def reigns(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
 def _numbered(seen: Name, known: Name) -> list[Evidence]:
     """Both names end in a number, and it is another one: *Ashikaga IV*, *John Rhodes III*."""
     ends = [name.tokens[-1] if name.tokens else None for name in (seen, known)]
-    numbers = [number(end.text) if end is not None and end.role == "suffix" else 0 for end in ends]
+    numbers = [roman(end.text) if end is not None and end.role == "suffix" else 0 for end in ends]
     if not all(numbers) or numbers[0] == numbers[1]:
         return []
     return [weighed("another number", {"reign_other": 1.0}, *(end.text for end in ends if end is not None))]
@@ -237,6 +244,50 @@ def not_asian(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
         if not (korean_ and any(map(korean.is_name, names))) and not (chinese_ and any(map(chinese.is_by_wade, names))):
             return [weighed("no Korean or Chinese name", {"korean_none": 1.0}, a.text, b.text)]
     return []
+
+
+def other_korean(seen: Name, known: Name, found: Sequence[Evidence]) -> list[Evidence]:
+    """Korean names of one family whose given names no system spells alike: *Kim Jung-ho* is not *Kim Young-ho*, however near."""
+    parted = max(len(seen.tokens), len(known.tokens)) > 2
+    if not parted or _contradicted(found) or not any(piece.feature in GIVEN_FEATURES for piece in found):
+        return []
+    ours, theirs = _korean_given(seen), _korean_given(known)
+    if not ours or not theirs or fold(ours) == fold(theirs) or korean.spells(ours, theirs):
+        return []
+    if chinese.spells(ours, theirs):
+        return []
+    return [weighed("another Korean name", {"korean_other": 1.0}, ours, theirs)]
+
+
+def _korean_given(name: Name) -> str:
+    """The given name, of two syllables in Latin letters, that stands behind a Korean surname; empty in other names."""
+    words = [token.text for token in name.tokens]
+    surname, given = words[:1], "".join(words[1:])
+    if script(name.text) != "Latin" or len(words) not in {2, 3} or not korean.is_surname(*surname):
+        return ""
+    return given if any(len(read) == 2 for read in korean.syllables(given)) else ""
+
+
+def declined_apart(found: Sequence[Evidence]) -> list[Evidence]:
+    """A surname in another case than the given name beside it: *Олександр Турчинов* is not *Турчин*."""
+    surname = next((piece for piece in found if piece.feature == "surname" and _is_inflected(piece)), None)
+    given = [piece for piece in found if piece.feature in GIVEN_FEATURES and not _is_inflected(piece)]
+    if surname is None or script(surname.left) != "Cyrillic" or not any(_is_nominative(p.left) for p in given):
+        return []
+    return [weighed("in another case than the given name", {"declined_apart": 1.0}, surname.left, surname.right)]
+
+
+GIVEN_FEATURES = frozenset({"given", "given name", "equivalent given name"})
+_CONSONANTS = frozenset("бвгджзйклмнпрстфхцчшщ")
+
+
+def _is_inflected(piece: Evidence) -> bool:
+    return any(part == "inflected" for part, _ in piece.parts)
+
+
+def _is_nominative(word: str) -> bool:
+    """Whether a given name of a man, in Cyrillic letters, stands as it is called."""
+    return word[-1:].lower() in _CONSONANTS and is_given_as_written(word) and given_gender(word) == "m"
 
 
 def _has_given(name: Name) -> bool:

@@ -21,7 +21,7 @@ from resolve.letters import fold, is_other
 from resolve.lookup import candidates, meeting
 from resolve.model import Entity, Evidence, Mention, Name, Role, Token
 from resolve.names import CORE, NAMING, alternatives, parse
-from resolve.regnal import reign_of
+from resolve.regnal import reign_of, roman
 from resolve.respelling import whole_heard
 from resolve.score.beside import (
     OPENER,
@@ -571,7 +571,7 @@ def _read_span(asked: _Asked, first: int, last: int, number: int) -> Reading | N
         key=_total,
     )
     level = _level(known, evidence)
-    if level is None:
+    if level is None or (level == "full" and _unnumbered(known, mention, first, min(last, len(mention.tokens)))):
         return None
     if level == "given":
         # that it is not the first of several says nothing of a lone given name: Lula
@@ -642,6 +642,14 @@ def _level(known: Name, evidence: Iterable[Evidence]) -> Level | None:
     if (surname and given) or (met and alone):
         return "full"
     return "surname" if surname else "given" if given else None
+
+
+def _unnumbered(known: Name, mention: Mention, first: int, last: int) -> bool:
+    """Whether a part of a run is a ruler's only name without a number inside it or beside: *Karl* is hardly Charles III."""
+    if sum(token.role == "given" for token in known.tokens) > 1 or not reign_of(known):
+        return False
+    near = [token.text for token in mention.tokens[max(first - 1, 0) : last + 1]]
+    return not any(map(roman, (*near, mention.after.rstrip("."))))
 
 
 def _without_excluded(found: Iterable[Reading], index: Index) -> list[Reading]:
