@@ -494,9 +494,17 @@ def _pick(name: Name, places: tuple[int, ...]) -> list[Token]:
 # ---------------------------------------------------------------- which part of a run
 
 
-def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | None:
+def fit(
+    run: Sequence[Token], known: Name, lang: str = "", may_meet: Callable[[str, int], bool] | None = None
+) -> tuple[int, int] | None:
     """The part ``run[first:last]`` that could spell a name: what meets its tokens, with the
     initials, patronymics and particles that belong to it. None where no token meets.
+
+    Args:
+        run: the words.
+        known: the name of the gazetteer.
+        lang: ISO 639-1 code of the text, where known.
+        may_meet: whether a word may meet the token at a place of the name, where that is known sooner.
 
     >>> from resolve.text import words
     >>> from resolve.names import parse
@@ -507,7 +515,11 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
     options = []
     for i, token in enumerate(run):
         if token.role not in UNMET:
-            options += [(-bits, i, j) for j, other in naming if (bits := _meets(token, other, lang))]
+            options += [
+                (-bits, i, j)
+                for j, other in naming
+                if (may_meet is None or may_meet(token.text, j)) and (bits := _meets(token, other, lang))
+            ]
     options = _settled(options) + list(_joined_options(run, known, lang)) + list(_with_article(run, known))
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}
