@@ -566,7 +566,7 @@ class Finder:
                     part = Part(spelling, *match.span())
                     beside = text[max(0, part.start - 1) : part.start] + text[part.end : part.end + 1]
                     wider = any(
-                        start < part.start or (part.end < end and behind >= part.end)
+                        start < part.start or (part.end < end and (behind >= part.end or not is_surname(spelling)))
                         for place in range(part.start, part.end)
                         for start, behind, end in over.get(place, ())
                     )
