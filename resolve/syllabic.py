@@ -73,6 +73,15 @@ def runs(text: str) -> Iterator[tuple[int, int, list[Spelt], list[Spelt]]]:
             yield start, end, list(_endings(match[0], end)), list(_openings(match[0], start))
 
 
+def is_unspaced(letter: str) -> bool:
+    """Whether a letter is Thai, Lao or Khmer: no spaces stand between the words.
+
+    >>> is_unspaced("ป"), is_unspaced("ປ"), is_unspaced("ፑ")
+    (True, True, False)
+    """
+    return "\u0e00" <= letter < "\u0f00" or "\u1780" <= letter < "\u17d4"
+
+
 def is_run_together(letter: str) -> bool:
     """Whether a letter is Burmese, whose names have no spaces inside.
 
