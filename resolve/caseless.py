@@ -74,6 +74,9 @@ _COURTESIES = frozenset("氏様君")
 LEAST_ALONE = 4
 """A given name that stands among other words without spaces has so many letters at least."""
 
+LONG = 3
+"""Of a name of so many words two may be written as one."""
+
 PAIR = 2
 """A given name and a surname."""
 
@@ -863,11 +866,19 @@ def _compounds(known: Name) -> Iterator[str]:
     """The words of a name that are written as one elsewhere: Jae-in, von der Leyen, Le Drian."""
     for first, token in enumerate(known.tokens):
         word = token.text
-        for before, after in pairwise(known.tokens[first:]):
-            if after.glue != "-" and before.role != "particle":
+        for size, (before, after) in enumerate(pairwise(known.tokens[first:])):
+            if not _joined(known, before, after, size):
                 break
             word += after.text
             yield word
+
+
+def _joined(known: Name, before: Token, after: Token, size: int) -> bool:
+    """Whether two words of a name may be written as one; of three or more without hyphens any two: ኃይለማርያም, शेरबहादुर."""
+    if after.glue == "-" or before.role == "particle":
+        return True
+    free = len(known.tokens) >= LONG and not size and {before.role, after.role} <= {*NAMING, "surname"}
+    return free and not any(token.glue == "-" for token in known.tokens)
 
 
 def _reads(word: str, spelling: str) -> bool:
@@ -893,7 +904,7 @@ def _spellings(known: Name) -> Iterator[tuple[frozenset[int], str]]:
             yield frozenset({place}), token.text
         word, places = token.text, {place}
         for later in range(place + 1, len(known.tokens)):
-            if known.tokens[later].glue != "-" and known.tokens[later - 1].role != "particle":
+            if not _joined(known, known.tokens[later - 1], known.tokens[later], later - place - 1):
                 break
             word, places = word + known.tokens[later].text.lower(), places | {later}
             yield frozenset(places), word

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from resolve import tables
+from resolve.latin import spellings as latin_spellings
 
 THAI, ETHIOPIC = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e", "\u1200-\u135a"
 LAO, KHMER, BURMESE = "\u0e81-\u0ebd\u0ec0-\u0ecd\u0edc\u0edd", "\u1780-\u17b3\u17b6-\u17d3", "\u1000-\u103f"
@@ -41,6 +42,8 @@ _SYLLABLE = re.compile(
 """A Burmese syllable."""
 
 _BURMESE_RUN = re.compile(f"[{BURMESE}]*")
+
+_DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
 
 NASAL = "n"
 
@@ -120,8 +123,9 @@ def _words(word: str, start: int) -> Iterator[Spelt]:
     for head in heads:
         for tail in tails:
             first, last = len(head), len(word) - len(tail)
-            if is_name(spelt := latin(word[first:last])):
-                yield spelt, start + first, start + last
+            for spelt in spellings(word[first:last]):
+                if is_name(spelt):
+                    yield spelt, start + first, start + last
 
 
 def _openings(run: str, start: int) -> Iterator[Spelt]:
@@ -190,12 +194,16 @@ def latin(word: str) -> str:
 def spellings(word: str) -> tuple[str, ...]:
     """A word in Latin letters, in the ways that are usual; of Khmer several, for its vowels are heard otherwise in two classes of syllables.
 
-    >>> spellings("ปูติน"), "norodom" in spellings("នរោត្តម"), "sihamoni" in spellings("សីហមុនី")
-    (('putin',), True, True)
+    >>> "putin" in spellings("ปูติน"), "norodom" in spellings("នរោត្តម"), "sihamoni" in spellings("សីហមុនី")
+    (True, True, True)
     """
     first = latin(word)
+    if word[:1] < "\u1000":
+        # names of the country sound otherwise than they are written, foreign ones do not
+        return tuple(dict.fromkeys((first, *latin_spellings(word))))
     if word[:1] < "\u1780":
-        return (first,)
+        # the sixth order stands for a consonant alone, or with a short vowel: መኮንን is Mekonnen
+        return tuple(dict.fromkeys((first, _DOUBLED.sub(r"\1\1e\1", first))))
     ways = (_of_khmer(word, vowel) for vowel in "oa")
     found = [way.replace("u", u) for way in ways for u in "uo"]
     found += [way.replace("tt", "d") for way in found]
