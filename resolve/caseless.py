@@ -167,7 +167,7 @@ _SPELT = (
     ("tsch", ("S",)), ("shch", ("S",)), ("sch", ("S", "SK")), ("dzh", ("S",)), ("tch", ("S",)), ("sh", ("S",)),
     ("zh", ("S",)), ("cz", ("S",)), ("sz", ("S",)), ("dj", ("S",)), ("dz", ("S", "TS")), ("ch", ("S", "K")),
     ("ts", ("S", "TS", "T")), ("tz", ("S", "TS")), ("kh", ("K", "")), ("gh", ("K", "")), ("ph", ("V", "P")), ("th", ("T", "S")),
-    ("ck", ("K",)), ("qu", ("K",)), ("c", ("S", "K")), ("x", ("KS", "S")), ("g", ("K", "S")), ("j", ("S", "", "K")), ("h", ("K", "")), ("z", ("S", "TS")),
+    ("ck", ("K",)), ("qu", ("K",)), ("sw", ("SV", "S")), ("c", ("S", "K")), ("x", ("KS", "S")), ("g", ("K", "S")), ("j", ("S", "", "K")), ("h", ("K", "")), ("z", ("S", "TS")),
 )  # fmt: skip
 _SPELT_FROM = {spelt[0]: tuple(row for row in _SPELT if row[0][0] == spelt[0]) for spelt, _ in _SPELT}
 _VOWELS = frozenset("aeiouy")

@@ -32,6 +32,9 @@ _TO_THAI = {
 O_INSIDE = "\u0ebb"
 """A Lao vowel over its consonant, which Thai writes before it."""
 
+CARRIERS = frozenset("\u0e2d\u0ead")
+"""The Thai and Lao letter that bears vowels."""
+
 STACKED, DEAD = "\u17d2", "\u17cd"
 """What stacks a Khmer consonant under another, and what silences one."""
 
@@ -200,7 +203,12 @@ def spellings(word: str) -> tuple[str, ...]:
     first = latin(word)
     if word[:1] < "\u1000":
         # names of the country sound otherwise than they are written, foreign ones do not
-        return tuple(dict.fromkeys((first, *latin_spellings(word))))
+        found = (first, *latin_spellings(word))
+        # of the consonants that end a word the second is silent: ประวิตร is Prawit
+        found += tuple(spelt[:-1] for spelt in found if spelt.endswith("tr"))
+        # a carrier before a consonant bears the vowel that is not written: อภิสิทธิ์ is Abhisit
+        bears = word[:1] in CARRIERS and _thai().get(word[1:2].translate(_TO_THAI), ("", ""))[0] == "consonant"
+        return tuple(dict.fromkeys(("a" + spelt.removeprefix("o") for spelt in found) if bears else found))
     if word[:1] < "\u1780":
         # the sixth order stands for a consonant alone, or with a short vowel: መኮንን is Mekonnen
         return tuple(dict.fromkeys((first, _DOUBLED.sub(r"\1\1e\1", first))))
