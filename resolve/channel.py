@@ -46,7 +46,6 @@ def weights() -> dict[str, float]:
     return {row[0]: float(row[1]) for row in tables.rows("weights.tsv")}
 
 
-@lru_cache(maxsize=131072)
 def _readings(word: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((sound, contour(sound), skeleton(sound)) for sound in sounds(word[:MAX_TOKEN]))
 

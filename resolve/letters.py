@@ -66,7 +66,6 @@ SYMBOLS = 0xE000
 """Where the symbols of initials and finals begin: the private use area."""
 
 
-@lru_cache(maxsize=CACHE)
 def writing(word: str) -> str:
     """The writing that a word's channel is named after; other scripts are named as they are.
 
