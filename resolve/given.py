@@ -328,7 +328,6 @@ def patronymic_gender(word: str, lang: str = "") -> str:
     return next((sex for _stem, sex in _patronymic_stems(word, lang)), "")
 
 
-@lru_cache(maxsize=65536)
 def is_patronymic(word: str, lang: str = "") -> bool:
     """Whether a word is made from a father's given name, which tells it from a surname in -ich.
 
