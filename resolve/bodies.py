@@ -77,7 +77,9 @@ class Body:
     forms: frozenset[str]
 
 
-_WORD = re.compile(r"\d+(?:(?:st|nd|rd|th|er|-?(?:й|го|я|ое|ий|ой|ая))\b)?|[^\W\d_]+(?:[\u0300-\u036f\u0640-\u065f\u200c'’ʼ`]+[^\W\d_]+)*")
+_WORD = re.compile(
+    r"\d+(?:(?:st|nd|rd|th|er|-?(?:й|го|я|ое|ий|ой|ая))\b)?|[^\W\d_]+(?:[\u0300-\u036f\u0640-\u065f\u200c'’ʼ`]+[^\W\d_]+)*"
+)
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}")
 _LOUD = re.compile(r"(?:(?!\d)[^\W_a-zа-яёіў][a-zа-яёіў]?){2,}(?<![a-zа-яёіў])")
 _ORDINAL = re.compile(r"(?<=\d)\D+$")

@@ -358,7 +358,8 @@ def _joined(rest: list[Word], missing: list[Word], evidence: list[Evidence]) -> 
 
 def _abbreviated(rest: list[Word], missing: list[Word], evidence: list[Evidence]) -> tuple[list[Word], list[Word]]:
     """Take an abbreviation for the words of the other name that it is made of, in their language or another: *JSC UEC-Star*,
-    *United Engine Corporation Star*; *ГТЛК*, *State Transport Leasing Company*."""
+    *United Engine Corporation Star*; *ГТЛК*, *State Transport Leasing Company*.
+    """
     for one, other, flipped in ((rest, missing, False), (missing, rest, True)):
         for short in (word for word in one if word.kind == "own" and is_short(word.text)):
             if made := made_of(short.text, other):
