@@ -20,6 +20,7 @@ from resolve import tables
 from resolve.letters import fold, mandarin
 from resolve.names import is_place
 from resolve.text import clean, cut
+from resolve.toponyms import cities
 
 Kind: TypeAlias = Literal["own", "number", "shell", "order", "field", "land", "link", "after"]
 
@@ -462,8 +463,18 @@ def _word(written: str, start: int) -> Word:
     if kind == "own" and _HAN.fullmatch(text):
         return Word(text, folded, found, kind, start, "".join(map(mandarin, text)).capitalize())
     root = _ADJECTIVE.sub("", text) if kind == "own" else ""
-    kind = "land" if root and (is_place(text) or is_place(root)) else kind
+    known = (root and (is_place(text) or is_place(root))) or any(is_city(one) for one in (text, root) if kind == "own")
+    kind = "land" if known else kind
     return Word(text, folded, found, kind, start, root if SHORT_ROOT <= len(root) < len(text) else "")
+
+
+def is_city(word: str) -> bool:
+    """Whether a word is the name of a well-known city or a country, and too long to be much else.
+
+    >>> is_city("Kaluga"), is_city("Калуга"), is_city("Lemberg"), is_city("Split")
+    (True, True, True, False)
+    """
+    return len(word) > SHORT_ROOT + 1 and bool(cities(word))
 
 
 def _kind_of(found: frozenset[str]) -> Kind:

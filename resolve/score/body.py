@@ -27,6 +27,7 @@ from resolve.lookup import meeting
 from resolve.model import Evidence, Name, Token
 from resolve.score.reading import Reading
 from resolve.text import script
+from resolve.toponyms import cities
 
 MOST = 40
 """At most so many names are compared with one."""
@@ -303,6 +304,8 @@ def _fit(word: Word, other: Word, index: Index | None) -> float:
     ]
     if not spent and not word.meanings and not other.meanings and is_slip(word.text, other.text):
         return max(0.0, _rare(other, index) + w["body_slip"])
+    if not spent and not cities(word.root or word.text).isdisjoint(cities(other.root or other.text)):
+        return w["body_land"]
     if not spent:
         return w["body_land"] if _one_city(word, other) else 0.0
     if word.meanings or other.meanings:
