@@ -362,6 +362,17 @@ def _taken_apart(word: Word) -> list[Word]:
 
 
 @lru_cache(maxsize=4096)
+def is_ordinary(folded: str) -> bool:
+    """Whether many organisations are called by a folded word: *Zvezda*, *Vega*."""
+    return folded in _ordinary()
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    return frozenset(fold(word) for (written,) in tables.rows("ordinary_bodies.tsv") for word in written.split())
+
+
+@lru_cache(maxsize=4096)
 def initials(word: Word) -> frozenset[str]:
     """The letters by which abbreviations may stand for a word, in its language and in English, Russian and Ukrainian: in
     Latin letters, in lower case.

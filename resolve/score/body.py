@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 from unidecode import unidecode
 
 from resolve import tables
-from resolve.bodies import Body, Kind, Word, initials, is_body, is_head, is_short, read
+from resolve.bodies import Body, Kind, Word, initials, is_body, is_head, is_ordinary, is_short, read
 from resolve.channel import borne, cost, is_slip, same, weights
 from resolve.given import may_be_given
 from resolve.index import Index
@@ -368,7 +368,7 @@ def _rare(word: Word, index: Index | None) -> float:
     """What sharing a word that is the name's own is worth at most, in bits: less where many bear it."""
     w = weights()
     bearers = sum(index.bearers(token) for token in index.lookup(f"={word.folded}")) if index else 1
-    most = min(w["body_cap"], w["body_letter"] * len(word.folded))
+    most = min(w["body_ordinary" if is_ordinary(word.folded) else "body_cap"], w["body_letter"] * len(word.folded))
     return w["body_land"] if word.kind == "land" else max(w["body_least"], most - math.log2(max(bearers, 1)))
 
 
