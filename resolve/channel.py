@@ -28,7 +28,7 @@ from resolve.endings import adaptations, nominatives
 from resolve.given import all_given_spellings, given_table
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import fold, is_other, native, syllables, writing
-from resolve.multigram import SCRIPTS, Gate, Table, load
+from resolve.multigram import NO_SCRIPT, SCRIPTS, Gate, Table, load
 from resolve.respelling import sounded
 from resolve.text import script
 
@@ -248,17 +248,21 @@ def _beyond(left: str, right: str) -> float:
     return _by_sounds(left, right)
 
 
-_DOUBLED = re.compile(r"([bcdfgklmnprstvwxz])\1", re.IGNORECASE)
+_DOUBLED = re.compile(r"([bcdfgklmnprstvwxz])\1|f(?=v)", re.IGNORECASE)
+"""Doubled consonants, and the *fv* of old Swedish spelling: *Löfven*, *Hofvander*."""
+
+_SON_OF = re.compile("^mc(?=[ck])", re.IGNORECASE)
+"""What opens *McCain*, which is spelt *Mecain* where it is spelt as it sounds."""
 
 
 @lru_cache(maxsize=65536)
 def singled(word: str) -> str:
     """A Latin word with its doubled consonants written once; other words as they are.
 
-    >>> singled("Mitterrand"), singled("Chissano")
-    ('Miterand', 'Chisano')
+    >>> singled("Mitterrand"), singled("Chissano"), singled("Löfven"), singled("McCain")
+    ('Miterand', 'Chisano', 'Löven', 'MaCain')
     """
-    return _DOUBLED.sub(r"\1", word) if script(word) == "Latin" else word
+    return _DOUBLED.sub(r"\1", _SON_OF.sub("Ma", word)) if script(word) == "Latin" else word
 
 
 _TWICE = re.compile(r"(.)\1", re.DOTALL)
@@ -442,7 +446,7 @@ def _gate(least: float) -> Gate:
 
 def at_most(
     words: Iterable[str], table: Table, rows: Mapping[int, array[int]], least: float
-) -> Iterator[tuple[int, float]]:
+) -> list[tuple[int, float]]:
     """The rows of a table of words that `telling` may give so much beside one of some words, each with the most it may give.
 
     What the sounds differ is not counted; slips and the forms of sister languages are not considered.
@@ -456,19 +460,24 @@ def at_most(
     """
     words = tuple(words)
     ways = [one for word in words if (one := _ways(word))]
-    here = {number: asked for number, asked in rows.items() if ways and table.names[number] in SCRIPTS}
-    for asked in here.values():
-        passed, counted = _weigher().passing(
-            ways, table.letters, table.starts, table.kinds, table.scripts, table.bits, table.selves, asked, table.weighed,
-            least - SINGLE,
-        )  # fmt: skip
-        yield from zip(passed, counted, strict=True)
-    gate, constant = _gate(least), told_weights()[0]
-    further = {number: asked for number, asked in rows.items() if number not in here}
-    for spelling in dict.fromkeys(spelling for word in words for spelling in (word, common_ending(word)) if further):
-        for number, asked in further.items():
-            passed, counted = load().gated(spelling, table, number, asked, gate)
-            yield from ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
+    found: list[tuple[int, float]] = []
+    further = []
+    for number, asked in rows.items():
+        if ways and table.weighed[number] != NO_SCRIPT:
+            passed, counted = _weigher().passing(
+                ways, table.letters, table.starts, table.kinds, table.scripts, table.bits, table.selves, asked,
+                table.weighed, least - SINGLE,
+            )  # fmt: skip
+            found += zip(passed, counted, strict=True)
+        else:
+            further.append((number, asked))
+    if further:
+        gate, constant = _gate(least), told_weights()[0]
+        for spelling in dict.fromkeys(spelling for word in words for spelling in (word, common_ending(word))):
+            for number, asked in further:
+                passed, counted = load().gated(spelling, table, number, asked, gate)
+                found += ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
+    return found
 
 
 def lowest(word: str) -> float:

@@ -22,7 +22,7 @@ from resolve.index import Index
 from resolve.letters import fold
 from resolve.memory import at_most, is_barred, remember, surname_of, with_document
 from resolve.model import Candidate, Evidence, Link, Mention, Name
-from resolve.names import gender
+from resolve.names import gender, is_womans
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
 from resolve.score import Reading
@@ -249,10 +249,12 @@ def _plural(reading: Reading, lang: str) -> Reading:
 
 def _declined(reading: Reading, index: Index, lang: str) -> Reading:
     """Say of a lone surname that it stands in a case in which no woman's does, where a woman is meant: *Трампа* is no Melania."""
-    if reading.level != "surname" or lang not in DECLINES_MEN:
+    if reading.level != "surname" or (lang and lang not in DECLINES_MEN):
         return reading
     for piece in reading.evidence:
-        if piece.feature == "surname" and piece.note.startswith(INFLECTED):
+        # where the language is not told, Cyrillic letters say that a case ending is a Slavic one
+        declines = lang or script(piece.left) == "Cyrillic"
+        if piece.feature == "surname" and piece.note.startswith(INFLECTED) and declines:
             stem = piece.note.removeprefix(INFLECTED)
             sexes = {sex for one, sex in nominatives(piece.left, lang) if one == stem}
             if sexes == {"m"} and _gender(reading, index) == "f":
@@ -261,7 +263,8 @@ def _declined(reading: Reading, index: Index, lang: str) -> Reading:
 
 
 def _gender(reading: Reading, index: Index) -> str:
-    return index.entity(reading.entity).gender or gender(index.name(reading.name))
+    name = index.name(reading.name)
+    return index.entity(reading.entity).gender or gender(name) or ("f" if is_womans(name) else "")
 
 
 def _relieved(found: Sequence[Sequence[Reading]], index: Index) -> Sequence[Sequence[Reading]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -224,3 +226,86 @@ def test_a_given_name_that_many_bear_says_less() -> None:
         return next(piece.bits for piece in evidence if piece.feature == "given name")
 
     assert worth("Alexander") < worth("Benedikt")
+
+
+@pytest.mark.parametrize(
+    ("son", "father"),
+    [
+        ("Bashar Hafez al-Assad", "Hafez al-Assad"),
+        ("Башар Хафез аль-Асад", "Hafez al-Assad"),
+        ("بشار حافظ الأسد", "Hafez al-Assad"),
+        ("Tamim bin Hamad Al Thani", "Hamad Al Thani"),
+        ("Gamal Hosni Mubarak", "Hosni Mubarak"),
+        ("MUBARAK, Gamal Hosni", "Hosni Mubarak"),
+        ("Mohammed bin Zayed Al Nahyan", "Zayed Al Nahyan"),
+        ("Abdullah Mohamed Salem", "Mohamed Salem"),
+    ],
+)
+def test_whoever_has_all_names_but_the_first_is_the_father(son: str, father: str) -> None:
+    for left, right in ((son, father), (father, son)):
+        found = resolve.compare(left, right)
+        assert found.probability < 0.5
+        assert "son of the other" in {piece.feature for piece in found.evidence}
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Mohammed Hosni Mubarak", "Hosni Mubarak"),
+        ("Abdul Basir Noorzai", "Basir Noorzai"),
+        ("Sayyid Hassan Nasrallah", "Hassan Nasrallah"),
+        ("Ali Akbar Hashemi Rafsanjani", "Akbar Hashemi Rafsanjani"),
+        ("James Paul McCartney", "Paul McCartney"),
+        ("Adnan Abu Walid al-Sahrawi", "Abu Walid al-Sahrawi"),
+    ],
+)
+def test_ranks_and_names_that_are_often_left_out_make_nobody_a_son(full: str, short: str) -> None:
+    assert resolve.compare(full, short).probability > 0.9
+
+
+@pytest.mark.parametrize(
+    ("her", "his"),
+    [
+        ("Maria Rossi", "Mario Rossi"),
+        ("Paula Smith", "Paul Smith"),
+        ("Ivana Novak", "Ivan Novak"),
+        ("Francesca Conti", "Francesco Conti"),
+        ("Александра Ким", "Александр Ким"),
+        ("Aleksandra Kim", "Александр Ким"),
+        ("Евгения Шевченко", "Yevgeny Shevchenko"),
+    ],
+)
+def test_a_womans_name_is_no_mans_in_another_case(her: str, his: str) -> None:
+    for left, right in ((her, his), (his, her)):
+        assert resolve.compare(left, right).probability < 0.5
+
+
+@pytest.mark.parametrize("seen", ["Александра Кима", "Александра Сергеевича Ким"])
+def test_a_mans_name_may_stand_in_another_case_as_a_whole(seen: str) -> None:
+    assert resolve.compare(seen, "Aleksandr Kim").probability > 0.9
+
+
+def test_who_writes_the_second_initial_writes_the_first() -> None:
+    assert resolve.compare("George H. W. Bush", "George W. Bush").probability < 0.5
+    assert resolve.compare("George W. Bush", "George Bush").probability > 0.9
+    assert resolve.compare("John R. R. Tolkien", "J. R. R. Tolkien").probability > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Суд арестовал Александра Лукашенко в Минске.", "Aleksandr Lukashenko"),
+        ("Суд заарештував Євгенія Шевченка у Києві.", "Yevgeny Shevchenko"),
+        ("Soud propustil Daniela Nováka z vazby.", "Daniel Novák"),
+        ("Вчера Александра Ким выступила в Москве.", None),
+        ("Ivana Novak je rekla da dolazi u Zagreb.", None),
+        ("Paula Smith was elected in Texas.", None),
+    ],
+)
+def test_a_text_tells_a_case_from_a_woman_by_the_surname(tmp_path: Path, text: str, name: str | None) -> None:
+    known = ["Aleksandr Lukashenko", "Yevgeny Shevchenko", "Daniel Novák", "Aleksandr Kim", "Ivan Novak", "Paul Smith"]
+    source = tmp_path / "people.csv"
+    source.write_text("id,name\n" + "".join(f"p{i},{one}\n" for i, one in enumerate(known)), encoding="utf-8")
+    assert [link.name for link in resolve.open(source).text(text).links if link.status == "resolved"] == (
+        [name] if name else []
+    )

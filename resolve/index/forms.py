@@ -15,7 +15,8 @@ from resolve.endings import adaptations
 from resolve.given import is_given
 from resolve.letters import fold
 from resolve.model import Name, Token
-from resolve.names import CORE, alternatives, is_place, is_title_or_common
+from resolve.names import CORE, alternatives, is_place, is_title_or_common, parse
+from resolve.regnal import renderings
 from resolve.text import script, words
 from resolve.toponyms import others
 
@@ -25,13 +26,20 @@ def filed(name: str) -> tuple[str, ...]:
 
     >>> filed("Vasily Blyukher"), filed("Bill Walker (politician)"), filed("Category:Vasily Blyukher")
     (('Vasily Blyukher',), ('Bill Walker',), ('Vasily Blyukher',))
+    >>> filed("Charles III")[0], "Карл III" in filed("Charles III")
+    ('Charles III', True)
     """
+    if _NUMBERED.search(name) and (forms := renderings(parse(name))):
+        return tuple(dict.fromkeys([name, *forms]))
     return alternatives(name) if _OFFERING.search(name) else (name,)
 
 
 _OFFERING = re.compile("[(/;:]")
 """What a written name has that offers several names, or says more than a name."""
 
+
+_NUMBERED = re.compile("[ -][IVXL]+$")
+"""How the names of rulers end."""
 
 LONE = 5
 """A single word of fewer letters is no organisation by itself."""

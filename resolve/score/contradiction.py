@@ -10,17 +10,33 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from resolve import chinese, korean
+from resolve import chinese, korean, tables
 from resolve.channel import learned, telling, weights
-from resolve.given import given_classes, given_spellings, is_patronymic
+from resolve.endings import nominatives
+from resolve.given import (
+    given_classes,
+    given_gender,
+    given_spellings,
+    is_given_as_written,
+    is_patronymic,
+    own_sex,
+)
 from resolve.indic import letter_name
 from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import NAMING, is_son
+from resolve.regnal import named, reign_of, roman
+from resolve.text import script
 
 Pairs = list[tuple[Token | None, Token | None]]
 """The tokens of two names that spell one another; None beside the second of two that spell one."""
+
+UNDECLINED = {
+    "": ("e", "i", "u", "y", "е", "э", "и", "і", "у", "ю", "ы", "ых", "их"),
+    "ru": ("о", "е", "э", "и", "у", "ю", "ы", "ых", "их"),
+}
+"""Surnames of men that end so keep their form in every case, in a language or in most that have cases."""
 
 SURNAME: frozenset[Role] = frozenset({"surname"})
 PATRONYMIC: frozenset[Role] = frozenset({"patronymic"})
@@ -60,6 +76,59 @@ def exchanged(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
     return []
 
 
+def other_sex(seen: Name, pairs: Pairs, found: Sequence[Evidence], lang: str) -> list[Evidence]:
+    """A given name is a woman's and the other a man's, however near they are: *Ivana Novak* is not *Ivan Novak*.
+
+    A woman's name may be a man's in another case, but then his surname is in that case too, unless it has none.
+    """
+    for a, b in pairs:
+        if a is None or b is None or a.role != "given" or b.role != "given":
+            continue
+        if {own_sex(a.text), own_sex(b.text)} == {"m", "f"} and not _is_oblique(a, seen, pairs, found, lang):
+            return [weighed("given name of the other gender", {"contradiction_given": 1.0}, a.text, b.text)]
+    return []
+
+
+def _is_oblique(given: Token, name: Name, pairs: Pairs, found: Sequence[Evidence], lang: str) -> bool:
+    """Whether the rest of a name says that a given name is no nominative: *Александра Григорьевича*, *Ivana Novaka*."""
+    if any(token.role == "patronymic" and token.gender == "m" for token in name.tokens):
+        return True
+    surnames = [(a.text, b.text) for a, b in pairs if a is not None and b is not None and a.role == "surname"]
+    if any(piece.note.startswith("inflected") and piece.left == a for a, _ in surnames for piece in found):
+        return True
+    if any(b[-1].lower() in "oо" and a[-1].lower() not in "oо" for a, b in surnames):
+        # Шевченка of Shevchenko, which is spelt alike enough to be no other form
+        return True
+    declines = any(not a.lower().endswith(UNDECLINED.get(lang, UNDECLINED[""])) for a, _ in surnames)
+    return bool(lang) and not declines and any(True for _ in nominatives(given.text, lang))
+
+
+def reigns(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
+    """Which ruler of a name is meant: Charles II is not Charles III, and neither has a surname."""
+    ours, theirs = reign_of(seen), reign_of(known)
+    if ours and theirs:
+        alike = ours == theirs and len(named(seen)) == len(named(known))
+        feature, weight = ("the same ruler", "reign_same") if alike else ("another ruler", "reign_other")
+        return [weighed(feature, {weight: 1.0}, seen.text, known.text)]
+    if not ours and not theirs:
+        return _numbered(seen, known)
+    other = known if ours else seen
+    met = {id(token) for pair in pairs for token in pair}
+    surname = next((token.text for token in other.tokens if token.role == "surname" and id(token) not in met), "")
+    if not surname:
+        return []
+    return [weighed("no surname of a ruler", {"reign_surname": 1.0}, *(("", surname) if ours else (surname, "")))]
+
+
+def _numbered(seen: Name, known: Name) -> list[Evidence]:
+    """Both names end in a number, and it is another one: *Ashikaga IV*, *John Rhodes III*."""
+    ends = [name.tokens[-1] if name.tokens else None for name in (seen, known)]
+    numbers = [roman(end.text) if end is not None and end.role == "suffix" else 0 for end in ends]
+    if not all(numbers) or numbers[0] == numbers[1]:
+        return []
+    return [weighed("another number", {"reign_other": 1.0}, *(end.text for end in ends if end is not None))]
+
+
 def later_initial(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
     """An initial of a further given name where the first one is left out: *C. Lagarde* is hardly Jean-Christophe."""
     for a, b in pairs:
@@ -87,15 +156,80 @@ def left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
         shared = {id(pair[side_]) for pair in pairs}
         out = [token for token in given if id(token) not in shared]
         if out and out[0] is not given[0] and all(token.role == "initial" for token in out):
-            # George W. Bush, Д. С. Песков: further initials are seldom written
+            # George W. Bush, Д. С. Песков: further initials are seldom written, but who writes the second writes the first
+            if any(token.role == "initial" and token.start > out[0].start for token in given if id(token) in shared):
+                found.append(weighed("initial left out", {"contradiction_initial": 1.0}, *_at(side_, out[0])))
             continue
         if len(out) == len(given) or not out:
             continue
+        if out[0] is given[0] and is_fathers(name, given):
+            found.append(weighed("son of the other", {"contradiction_given": 1.0}, *_at(side_, out[0])))
+            continue
         weight = "left_out_first" if out[0] is given[0] else "left_out"
-        side = (out[0].text, "") if name is seen else ("", out[0].text)
-        found.append(weighed("first name left out" if out[0] is given[0] else "name left out", {weight: 1.0}, *side))
+        feature = "first name left out" if out[0] is given[0] else "name left out"
+        found.append(weighed(feature, {weight: 1.0}, *_at(side_, out[0])))
     # where both have one that the other lacks, they contradict one another
     return found if len(found) == 1 else []
+
+
+def _at(side: int, token: Token) -> tuple[str, str]:
+    """A word of one of two names, and nothing of the other."""
+    return (token.text, "") if side == 0 else ("", token.text)
+
+
+def is_fathers(name: Name, given: Sequence[Token]) -> bool:
+    """Whether the names after the first of several are those of the father, his father and so on.
+
+    Whoever has all of them but the first is the father: *Bashar Hafez al-Assad*, *Hafez al-Assad*. A word for son says so,
+    and where the words are names, the custom of those who bear them; ranks and names that are often left out do not count.
+
+    Args:
+        name: a name of several given names.
+        given: those, in order.
+
+    >>> from resolve.names import parse
+    >>> def told(text: str) -> bool:
+    ...     name = parse(text)
+    ...     return is_fathers(name, [token for token in name.tokens if token.role == "given"])
+    >>> told("Tamim bin Hamad Al Thani"), told("Uday Saddam Hussein"), told("Muhammad Ayman al-Zawahiri"), told("James Paul McCartney")
+    (True, True, False, False)
+
+    """
+    first, second = given[0], given[1]
+    if first.role != "given" or second.role != "given":
+        return False
+    if between := [t.text for t in name.tokens if first.end <= t.start < second.start and t.role == "particle"]:
+        return any(map(is_son, between))
+    if _is_forebear("lead", first.text) or not _is_forebear("own", first.text) or _is_forebear("second", second.text):
+        return False
+    # Muhammad is a father's name as well; Abu makes a name with what follows
+    return _is_forebear("own", second.text) or (_is_forebear("lead", second.text) and bool(given_classes(second.text)))
+
+
+@lru_cache(maxsize=4096)
+def _is_forebear(kind: str, word: str) -> bool:
+    """Whether a word is a name of this kind in the table of forebears' names, in whatever spelling."""
+    heard, classes, native = _forebears()[kind]
+    if script(word) == "Arabic":
+        return fold(word) in native
+    if (tabled := given_classes(word)) and not tabled & classes:
+        return False
+    return not heard.isdisjoint(map(contour, sounds(word)))
+
+
+@lru_cache(maxsize=1)
+def _forebears() -> dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]]:
+    """The names of each kind: how they sound, their classes, and their spellings in Arabic letters."""
+    found = {}
+    for kind in ("own", "lead", "second"):
+        names = [name for of, name in tables.rows("forebears.tsv") if of == kind]
+        latin = [name for name in names if name.isascii()]
+        found[kind] = (
+            frozenset(contour(sound) for name in latin for sound in sounds(name)),
+            frozenset().union(*map(given_classes, latin)),
+            frozenset(fold(name) for name in names if not name.isascii()),
+        )
+    return found
 
 
 def not_asian(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
@@ -110,6 +244,50 @@ def not_asian(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
         if not (korean_ and any(map(korean.is_name, names))) and not (chinese_ and any(map(chinese.is_by_wade, names))):
             return [weighed("no Korean or Chinese name", {"korean_none": 1.0}, a.text, b.text)]
     return []
+
+
+def other_korean(seen: Name, known: Name, found: Sequence[Evidence]) -> list[Evidence]:
+    """Korean names of one family whose given names no system spells alike: *Kim Jung-ho* is not *Kim Young-ho*, however near."""
+    parted = max(len(seen.tokens), len(known.tokens)) > 2
+    if not parted or _contradicted(found) or not any(piece.feature in GIVEN_FEATURES for piece in found):
+        return []
+    ours, theirs = _korean_given(seen), _korean_given(known)
+    if not ours or not theirs or fold(ours) == fold(theirs) or korean.spells(ours, theirs):
+        return []
+    if chinese.spells(ours, theirs):
+        return []
+    return [weighed("another Korean name", {"korean_other": 1.0}, ours, theirs)]
+
+
+def _korean_given(name: Name) -> str:
+    """The given name, of two syllables in Latin letters, that stands behind a Korean surname; empty in other names."""
+    words = [token.text for token in name.tokens]
+    surname, given = words[:1], "".join(words[1:])
+    if script(name.text) != "Latin" or len(words) not in {2, 3} or not korean.is_surname(*surname):
+        return ""
+    return given if any(len(read) == 2 for read in korean.syllables(given)) else ""
+
+
+def declined_apart(found: Sequence[Evidence]) -> list[Evidence]:
+    """A surname in another case than the given name beside it: *Олександр Турчинов* is not *Турчин*."""
+    surname = next((piece for piece in found if piece.feature == "surname" and _is_inflected(piece)), None)
+    given = [piece for piece in found if piece.feature in GIVEN_FEATURES and not _is_inflected(piece)]
+    if surname is None or script(surname.left) != "Cyrillic" or not any(_is_nominative(p.left) for p in given):
+        return []
+    return [weighed("in another case than the given name", {"declined_apart": 1.0}, surname.left, surname.right)]
+
+
+GIVEN_FEATURES = frozenset({"given", "given name", "equivalent given name"})
+_CONSONANTS = frozenset("бвгджзйклмнпрстфхцчшщ")
+
+
+def _is_inflected(piece: Evidence) -> bool:
+    return any(part == "inflected" for part, _ in piece.parts)
+
+
+def _is_nominative(word: str) -> bool:
+    """Whether a given name of a man, in Cyrillic letters, stands as it is called."""
+    return word[-1:].lower() in _CONSONANTS and is_given_as_written(word) and given_gender(word) == "m"
 
 
 def _has_given(name: Name) -> bool:

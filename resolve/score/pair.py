@@ -37,16 +37,21 @@ from resolve.given import (
     is_given,
     is_patronymic,
 )
+from resolve.keys import skeleton, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import NAMING, roles, surname_gender
 from resolve.score.contradiction import (
     Pairs,
+    declined_apart,
     exchanged,
     later_initial,
     left_out,
     not_asian,
     openings,
+    other_korean,
+    other_sex,
+    reigns,
     shared_by_kin,
     spelt_alike,
     unshared,
@@ -123,6 +128,10 @@ def compare(
     found += later_initial(seen, known, pairs)
     found += left_out(seen, known, pairs)
     found += not_asian(seen, known, pairs)
+    found += declined_apart(found)
+    found += other_korean(seen, known, found)
+    found += other_sex(seen, pairs, found, lang)
+    found += reigns(seen, known, pairs)
     return found + shared_by_kin(found)
 
 
@@ -177,6 +186,8 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         parts = _common(weight, classes) | _inflected(note)
         if weight != "given" and (share := _translated(left, right, classes)) > 0:
             parts["translated"] = share
+        if weight == "equivalent" and is_diminutive(left) and not _is_cut_alike(left, right):
+            parts["shortened_apart"] = 1.0
         return weighed(label, parts, seen.text, known.text, note)
     if shared := ours & theirs:
         # the table knows one of them by how it sounds in Cyrillic, which its own letters made needless: Volodimir
@@ -212,6 +223,17 @@ def _translated(left: str, right: str, classes: frozenset[str]) -> float:
     own = forms.get(fold(word), frozenset())
     spelt = [langs for form, langs in forms.items() if form != fold(word) and clean(form, other)]
     return float(all(langs & own or "und" in langs for langs in spelt))
+
+
+@lru_cache(maxsize=65536)
+def _is_cut_alike(left: str, right: str) -> bool:
+    """Whether two everyday forms of one name are cut from the same part of it: *Nick*, *Nicky*; not *Sandra*, *Alex*."""
+    return any(
+        one.startswith(other) or other.startswith(one)
+        for a in sounds(left)
+        for b in sounds(right)
+        for one, other in [(skeleton(a), skeleton(b))]
+    )
 
 
 def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
@@ -392,6 +414,19 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) ->
             found.append((i[0], evidence))
     found.sort(key=itemgetter(0))
     return pairs, [evidence for _, evidence in found]
+
+
+def is_met_alone(seen: Name, known: Name, place: int, lang: str, worth_of: Worth, judge: Judge) -> bool:
+    """Whether a single word surely spells no other token of a name than that at ``place``, nor several of them together."""
+    (word,) = seen.tokens
+    if any(is_other(token.text) for token in (word, *known.tokens)):
+        return False
+    if any(judge(word, token, lang, worth_of) for at, token in enumerate(known.tokens) if at != place):
+        return False
+    joined = (first.text + second.text.lower() for first, second in pairwise(known.tokens))
+    return not any(
+        len(word.text) >= JOINED_SHARE * len(both) or chinese.spells(word.text, both) for both in joined
+    )  # fmt: skip
 
 
 def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> bool:
