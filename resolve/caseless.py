@@ -18,18 +18,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from unidecode import unidecode
 
 from resolve import syllabic, tables
 from resolve.channel import cost, rarity, same, telling
+from resolve.chinese import spells as spells_older
 from resolve.given import given_classes, may_be_given
 from resolve.index import Index
-from resolve.japanese import japanese_parts
+from resolve.japanese import is_surname, japanese_parts
 from resolve.letters import PALATALS, WRITINGS, fold, is_other, native, surname_first, syllables, writing
 from resolve.model import Mention, Name, Token
 from resolve.multigram import load
@@ -61,6 +62,20 @@ LONGEST_PART = 8
 """The most characters of one part of a foreign name in Han."""
 
 ETHIOPIC_SPACE = "\N{ETHIOPIC WORDSPACE}"
+
+KATAKANA = ord("\N{KATAKANA LETTER A}") - ord("\N{HIRAGANA LETTER A}")
+"""How far katakana stand behind the hiragana that sound the same."""
+
+_HIRAGANA = re.compile("[\u3041-\u3094]{2,5}")
+
+_COURTESIES = frozenset("氏様君")
+"""Characters of courtesy, which close no given name."""
+
+LEAST_ALONE = 4
+"""A given name that stands among other words without spaces has so many letters at least."""
+
+LONG = 3
+"""Of a name of so many words two may be written as one."""
 
 PAIR = 2
 """A given name and a surname."""
@@ -99,6 +114,14 @@ LONGEST_MIDDLE = 5
 _NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从從被把了等称稱则則还還后後這这那就对對為为")
 """Characters that stand behind names and in no transcription of one."""
 
+_GIVEN_FIRST = frozenset(
+    chr(letter) for letter in (*range(0x0531, 0x0588), *range(0x05D0, 0x0700), *range(0x0900, 0x0E00))
+)
+"""Letters of writings whose languages hardly ever name the surname first without a comma."""
+
+_NISBA = re.compile(r" ال\w+ي\b")
+"""An Arabic surname that tells where somebody is from."""
+
 _BEYOND_ARABIC = re.compile("[پچڤگکیەےټډړںھ]")
 """Letters of Persian, Urdu, Pashto, Kurdish and Uyghur, which Arabic does not write."""
 
@@ -116,6 +139,12 @@ _OFFICES = frozenset({"总理", "總理", "总裁", "總裁", "总监", "總監"
 
 _VERBS = frozenset("访訪出宣强強指主致同到率称稱应應答发發介任抵接参參谈談讲講呼警承认認批反支赞贊签簽视視")
 """Characters that open verbs of which persons in the news are the subject."""
+
+_BEHIND_NAMES = frozenset("的将將交读讀问問告透邀获獲赢贏夫妻先女案")
+"""Characters that go on behind a name, in hardly any given name of one character."""
+
+_CALLINGS = frozenset("家手星者师師授演帅帥记記理官军軍人士")
+"""Characters that close callings before names: 作家, 歌手, 导演."""
 
 _AND = frozenset("和及跟")
 """Characters that join two names."""
@@ -140,7 +169,7 @@ _SPELT = (
     ("tsch", ("S",)), ("shch", ("S",)), ("sch", ("S", "SK")), ("dzh", ("S",)), ("tch", ("S",)), ("sh", ("S",)),
     ("zh", ("S",)), ("cz", ("S",)), ("sz", ("S",)), ("dj", ("S",)), ("dz", ("S", "TS")), ("ch", ("S", "K")),
     ("ts", ("S", "TS", "T")), ("tz", ("S", "TS")), ("kh", ("K", "")), ("gh", ("K", "")), ("ph", ("V", "P")), ("th", ("T", "S")),
-    ("ck", ("K",)), ("qu", ("K",)), ("c", ("S", "K")), ("g", ("K", "S")), ("j", ("S", "", "K")), ("h", ("K", "")), ("z", ("S", "TS")),
+    ("ck", ("K",)), ("qu", ("K",)), ("sw", ("SV", "S")), ("c", ("S", "K")), ("x", ("KS", "S")), ("g", ("K", "S")), ("j", ("S", "", "K")), ("h", ("K", "")), ("z", ("S", "TS")),
 )  # fmt: skip
 _SPELT_FROM = {spelt[0]: tuple(row for row in _SPELT if row[0][0] == spelt[0]) for spelt, _ in _SPELT}
 _VOWELS = frozenset("aeiouy")
@@ -277,16 +306,24 @@ class Finder:
         if not found:
             return []
         self._gather()
-        within = list(self._within(found))
-        every = [*self._full(found), *(hit for hit in within if hit.is_read)]
+        within = [*self._within(found), *self._in_hiragana(text, found)]
+        whole = (
+            hit for hit in self._full(found)
+            if not syllabic.is_run_together(text[hit.start]) or syllabic.is_whole(text, hit.start, hit.end)
+        )  # fmt: skip
+        every = [*whole, *(hit for hit in within if hit.is_read)]
+        every += _again(text, every)
         hits = _disjoint(every)
         names: dict[tuple[Part, ...], list[int]] = {}
         for hit in every:
             names.setdefault(hit.parts, []).append(hit.name)
         full = [(_mention(hit.parts, text), tuple(names[hit.parts])) for hit in hits]
-        strange = [(hit.start, hit.end) for hit in within if not hit.is_read]
+        strange = [(hit.start, hit.parts[0].end, hit.end) for hit in within if not hit.is_read]
         lone = ((part, tuple(self._bearers(part.text, hits))) for part in self._lone(text, found, hits, strange))
-        return full + [(_mention((part,), text), bearers) for part, bearers in lone]
+        alone = [(_mention((part,), text), bearers) for part, bearers in lone]
+        taken = sorted((mention.start, mention.end) for mention, _ in (*full, *alone))
+        given = ((part, bearers) for part, bearers in self._given_alone(text, found, hits, taken))
+        return full + alone + [(_mention((part,), text), tuple(bearers)) for part, bearers in given]
 
     def opens(self, word: str) -> bool:
         """Whether a name of an organisation or place of the gazetteer may begin with a word; words with capitals may."""
@@ -424,6 +461,9 @@ class Finder:
         for surname_last in (False,) if inverted else (True, False):
             surname, other = (closing, opening) if surname_last else (opening, closing)
             if (one := self._best(surname, name, True)) and (two := self._best(other, name, False)):
+                if not (surname_last or inverted) and run[0].parts[0].text[:1] in _GIVEN_FIRST and two[0] >= EQUIVALENT:
+                    # الشرع أهمية الحدود is no Ahmed
+                    continue
                 ends = (two[1], one[1]) if surname_last else (one[1], two[1])
                 found.append((one[0] + two[0], ends))
         if not found:
@@ -460,18 +500,34 @@ class Finder:
         for unit in units:
             for part in unit.parts:
                 for whole in _windows(part):
-                    surname, given = surname_first(whole.text)
-                    if not surname:
-                        surname, given = japanese_parts(whole.text)
-                    names = self._names(surname) if surname else frozenset()
-                    names = names and names & self._names(given)
-                    for name in sorted(names):
-                        one, two = self._spells(surname, name, True), self._spells(given, name, False)
-                        if one is not None and two is not None:
-                            middle = whole.start + len(surname)
-                            pair = (Part(surname, whole.start, middle), Part(given, middle, whole.end))
-                            is_read = writing(surname) != "Han" or self._is_read_so(surname, given, name)
-                            yield Hit(name, pair, one + two, is_read)
+                    for surname, given in dict.fromkeys((surname_first(whole.text), japanese_parts(whole.text))):
+                        yield from self._split(whole, surname, given)
+
+    def _split(self, whole: Part, surname: str, given: str) -> Iterator[Hit]:
+        """The names that a word spells whose first characters are a surname, and the others a given name."""
+        if not surname or given[-1] in _COURTESIES:
+            return
+        for name in sorted(self._names(surname) & self._names(given)):
+            one, two = self._spells(surname, name, True), self._spells(given, name, False)
+            if one is not None and two is not None:
+                middle = whole.start + len(surname)
+                pair = (Part(surname, whole.start, middle), Part(given, middle, whole.end))
+                is_read = writing(surname) != "Han" or self._is_read_so(surname, given, name)
+                yield Hit(name, pair, one + two, is_read)
+
+    def _in_hiragana(self, text: str, units: Sequence[Unit]) -> Iterator[Hit]:
+        """Japanese names whose given name is spelt in hiragana, right behind the surname: 大坂なおみ."""
+        for unit in units:
+            part = unit.parts[0]
+            if writing(part.text) != "Han" or not (behind := _HIRAGANA.match(text, part.end)):
+                continue
+            for surname, given in product(range(2, 0, -1), range(len(behind[0]), 1, -1)):
+                first, last = part.end - surname, part.end + given
+                if first >= part.start and is_surname(text[first : part.end]):
+                    kana = "".join(chr(ord(letter) + KATAKANA) for letter in text[part.end : last])
+                    whole = Part(text[first:last], first, last)
+                    hits = self._split(whole, text[first : part.end], kana)
+                    yield from (replace(hit, is_read=True) for hit in hits if hit.spent < EQUIVALENT)
 
     def _is_read_so(self, surname: str, given: str, name: int) -> bool:
         """Whether a Chinese name is read as a name of the gazetteer: the surname in some language, the given name as it may be.
@@ -494,9 +550,12 @@ class Finder:
         return [name for name in {hit.name: None for hit in hits} if self._spells(word, name, True) is not None]
 
     def _lone(
-        self, text: str, units: Sequence[Unit], hits: Sequence[Hit], strange: Sequence[tuple[int, int]]
+        self, text: str, units: Sequence[Unit], hits: Sequence[Hit], strange: Sequence[tuple[int, int, int]]
     ) -> Iterator[Part]:
-        """The surnames of those named in full, where they stand alone and not in what may be the name of a stranger."""
+        """The surnames of those named in full, where they stand alone and not in what may be the name of a stranger.
+
+        Of a stranger's name it is known where it begins, where its surname ends, and where it ends.
+        """
         # a word may be another's surname than the one whose name it was taken into
         taken = sorted(
             (part.start, part.end) for hit in hits for part in hit.parts
@@ -508,9 +567,9 @@ class Finder:
             if self._spells(part.text, hit.name, True) is not None and self._spells(way.text, hit.name, True) is not None
             and (writing(part.text) != "Han" or way == part)
         }  # fmt: skip
-        over: dict[int, list[tuple[int, int]]] = {}
+        over: dict[int, list[tuple[int, int, int]]] = {}
         for span in strange:
-            for place in range(*span):
+            for place in range(span[0], span[2]):
                 over.setdefault(place, []).append(span)
         for spelling in sorted(known, key=len, reverse=True):
             if writing(spelling) == "Han" and len(spelling) >= LEAST:
@@ -518,9 +577,9 @@ class Finder:
                     part = Part(spelling, *match.span())
                     beside = text[max(0, part.start - 1) : part.start] + text[part.end : part.end + 1]
                     wider = any(
-                        start < part.start or part.end < end
+                        start < part.start or (part.end < end and (behind >= part.end or not is_surname(spelling)))
                         for place in range(part.start, part.end)
-                        for start, end in over.get(place, ())
+                        for start, behind, end in over.get(place, ())
                     )
                     if (
                         not wider
@@ -534,23 +593,98 @@ class Finder:
             if writing(unit.parts[0].text) == "Han" or not _is_free(unit.parts[0], taken):
                 continue
             # a text spells a name as it did in full: 트럼펫 is not 트럼프
-            best = min((part for part in unit.parts if part.text in known), key=lambda part: part.toll, default=None)
+            ways_of = (part for part in unit.parts if part.text in known and _has_article(text, part, known))
+            best = min(ways_of, key=lambda part: part.toll, default=None)
             if (
                 best
-                and not self._is_anothers(units, place)
+                and not self._is_anothers(text, units, place, taken)
                 and not _opens_name(text, units, place, taken)
                 and not (unit.gap and syllabic.is_thai(text[best.start]))
+                and not syllabic.is_run_together(text[best.start])
+                and not _goes_on_in_arabic(text, best)
             ):
                 yield best
 
+    def _given_alone(
+        self, text: str, units: Sequence[Unit], hits: Sequence[Hit], taken: list[tuple[int, int]]
+    ) -> Iterator[tuple[Part, list[int]]]:
+        """The given names of those named in full, where the press calls people by them and they stand alone.
+
+        Of two with one given name none is meant; a word behind that may be a surname makes it somebody else's.
+        """
+        known: dict[str, set[int]] = {}
+        for hit in hits:
+            for part in hit.parts:
+                letter = text[part.start]
+                if _calls_by_given(letter, text) and self._spells(part.text, hit.name, True) is None:
+                    known.setdefault(text[part.start : part.end] if syllabic.is_unspaced(letter) else part.text, set()).add(hit.name)
+        known = {word: names for word, names in known.items() if len({self.index.entity_of(name) for name in names}) == 1}
+        for word, names in known.items():
+            if syllabic.is_unspaced(word[0]) and len(word) >= LEAST_ALONE:
+                for match in re.finditer(re.escape(word), text):
+                    part = Part(syllabic.latin(word).capitalize(), *match.span())
+                    if _is_free(part, taken) and not text[part.end : part.end + 1].isspace():
+                        insort(taken, (part.start, part.end))
+                        yield part, sorted(names)
+        for place, unit in enumerate(units):
+            best = min((part for part in unit.parts if part.text in known), key=lambda part: part.toll, default=None)
+            if (
+                best
+                and _is_free(best, taken)
+                and not self._is_anothers(text, units, place, taken)
+                and not _opens_name(text, units, place, taken)
+                and _ends_here(text, unit, best)
+            ):
+                yield best, sorted(known[best.text])
+
     @staticmethod
-    def _is_anothers(units: Sequence[Unit], place: int) -> bool:
+    def _is_anothers(text: str, units: Sequence[Unit], place: int, taken: Sequence[tuple[int, int]]) -> bool:
         """Whether a given name of somebody else stands before a surname, or a dot joins it to another name."""
         unit = units[place]
         after = units[place + 1].gap if place + 1 < len(units) else ""
         if set(unit.gap + after) & _DOT:
             return True
-        return bool(unit.gap.strip(" \u00a0") == "" and unit.gap and may_be_given(units[place - 1].parts[0].text))
+        if not unit.gap or unit.gap.strip(" \u00a0"):
+            return False
+        word = units[place - 1].parts[0]
+        if may_be_given(word.text):
+            return True
+        # a word with a capital inside a sentence is a name as well: Սաշիկ Սարգսյան
+        inside = writing(word.text) == "Armenian" and not _opens_sentence(text, word.start)
+        return inside and word.text[1:].islower() and _is_free(word, taken)
+
+
+def _calls_by_given(letter: str, text: str) -> bool:
+    """Whether the press calls people by their given names where a letter is written: in India, Pakistan, Ethiopia and South-East Asia."""
+    if "\u0600" <= letter < "\u0700":
+        return bool(_BEYOND_ARABIC.search(text))
+    return "\u0900" <= letter < "\u0f00" or "\u1200" <= letter < "\u1380" or syllabic.is_unspaced(letter)
+
+
+def _ends_here(text: str, unit: Unit, part: Part) -> bool:
+    """Whether a given name is no part of a longer name: a case ending or postposition, or nothing, follows it."""
+    if "\u1200" <= text[part.start] < "\u1380" or part.toll == INSIDE:
+        return True
+    behind = text[unit.end : unit.end + WORD]
+    if not behind.startswith(" "):
+        return True
+    word = _FIRST.match(behind)
+    return word is not None and word[1] in _postpositions()
+
+
+@lru_cache(maxsize=1)
+def _postpositions() -> frozenset[str]:
+    return frozenset(form for (_, kind), forms in _attached().items() if kind == "postposition" for form, _ in forms)
+
+
+def _has_article(text: str, part: Part, known: Collection[str]) -> bool:
+    """Whether a surname has no Arabic article that it lacks in full: *سلام* is nobody in *السلام خيار*."""
+    return not text.startswith(ARTICLE, part.start) or part.text.startswith(ARTICLE) or ARTICLE + part.text in known
+
+
+def _goes_on_in_arabic(text: str, part: Part) -> bool:
+    """Whether a surname that is a given name as well is one here, before a surname like *الموسوي*."""
+    return bool(_NISBA.match(text, part.end)) and may_be_given(part.text)
 
 
 def _opens_name(text: str, units: Sequence[Unit], place: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -569,7 +703,12 @@ def _opens_name(text: str, units: Sequence[Unit], place: int, taken: Sequence[tu
         return False
     if first.gap:
         return first.gap.isspace() and units[place - 2].parts[0].text in _openers(name)
-    head = text[max(0, first.start - WORD) : first.start].rstrip(" \u00a0\"'“„«‘(")[-1:]
+    return _opens_sentence(text, first.start)
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    """Whether a word opens a sentence."""
+    head = text[max(0, start - WORD) : start].rstrip(" \u00a0\"'“„«‘(")[-1:]
     return not head or head in _ENDS
 
 
@@ -600,11 +739,13 @@ def _units(text: str) -> Iterator[Unit]:
 
 
 def _spelt_out(text: str) -> Iterator[Unit]:
-    """The words of Thai and Ethiopic letters in Latin ones, with the ways to read them."""
+    """The words of Thai, Lao, Khmer, Burmese and Ethiopic letters in Latin ones, with the ways to read them."""
     last = -1
     for start, end, closing, opening in syllabic.runs(text):
         gap = text[last:start] if last >= 0 else ""
         joined = gap if _GAP.fullmatch(gap) or gap == ETHIOPIC_SPACE else ""
+        if last == start and syllabic.is_run_together(text[start]):
+            joined = " "
         for ways in [opening] if closing is opening else [opening, closing]:
             if ways:
                 parts = tuple(Part(spelt.capitalize(), first, behind) for spelt, first, behind in ways)
@@ -698,8 +839,26 @@ def _windows(part: Part) -> Iterator[Part]:
 
 def _is_between(run: str, first: int, last: int) -> bool:
     """Whether an office ends before a place in a run of Han, and a verb, a particle or nothing follows it."""
-    office = first > 1 and (run[first - 1] in _BEFORE_NAMES or run[first - 2 : first] in _OFFICES)
-    return office and (last == len(run) or run[last] in _NO_TRANSCRIPTION | _AND | _VERBS)
+    office = first > 1 and (run[first - 1] in _BEFORE_NAMES | _CALLINGS or run[first - 2 : first] in _OFFICES)
+    return office and _may_go_on(run[last : last + 1])
+
+
+def _again(text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Chinese names of two characters wherever else a text has them that says once, by an office, that they are names."""
+    known = {(hit.parts[0].text, hit.parts[1].text, hit.name): hit for hit in hits if hit.end - hit.start == PAIR}
+    taken = {hit.start for hit in hits}
+    for (surname, given, _), hit in known.items():
+        if writing(surname) != "Han" or len(hit.parts) != PAIR or len(surname + given) != PAIR:
+            continue
+        for match in re.finditer(surname + given, text):
+            start, end = match.span()
+            if start not in taken and _may_go_on(text[end : end + 1]):
+                yield replace(hit, parts=(Part(surname, start, start + 1), Part(given, start + 1, end)))
+
+
+def _may_go_on(letter: str) -> bool:
+    """Whether a Han character, or the end of a run, may stand behind a name of two characters."""
+    return not letter or writing(letter) != "Han" or letter in _NO_TRANSCRIPTION | _AND | _VERBS | _BEHIND_NAMES
 
 
 # ---------------------------------------------------------------- names of the gazetteer
@@ -709,16 +868,25 @@ def _compounds(known: Name) -> Iterator[str]:
     """The words of a name that are written as one elsewhere: Jae-in, von der Leyen, Le Drian."""
     for first, token in enumerate(known.tokens):
         word = token.text
-        for before, after in pairwise(known.tokens[first:]):
-            if after.glue != "-" and before.role != "particle":
+        for size, (before, after) in enumerate(pairwise(known.tokens[first:])):
+            if not _joined(known, before, after, size):
                 break
             word += after.text
             yield word
 
 
+def _joined(known: Name, before: Token, after: Token, size: int) -> bool:
+    """Whether two words of a name may be written as one; of three or more without hyphens any two: ኃይለማርያም, शेरबहादुर."""
+    if after.glue == "-" or before.role == "particle":
+        return True
+    free = len(known.tokens) >= LONG and not size and {before.role, after.role} <= {*NAMING, "surname"}
+    return free and not any(token.glue == "-" for token in known.tokens)
+
+
 def _reads(word: str, spelling: str) -> bool:
     """Whether a spelling is the reading of a Han word in Mandarin, or in another language."""
-    return word == spelling or "".join(syllables(word)) == fold(spelling) or spells(word, spelling)
+    pinyin = "".join(syllables(word))
+    return word == spelling or pinyin == fold(spelling) or spells(word, spelling) or spells_older(pinyin, spelling)
 
 
 def _syllables(spelling: str) -> int:
@@ -738,7 +906,7 @@ def _spellings(known: Name) -> Iterator[tuple[frozenset[int], str]]:
             yield frozenset({place}), token.text
         word, places = token.text, {place}
         for later in range(place + 1, len(known.tokens)):
-            if known.tokens[later].glue != "-" and known.tokens[later - 1].role != "particle":
+            if not _joined(known, known.tokens[later - 1], known.tokens[later], later - place - 1):
                 break
             word, places = word + known.tokens[later].text.lower(), places | {later}
             yield frozenset(places), word

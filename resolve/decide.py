@@ -22,7 +22,7 @@ from resolve.index import Index
 from resolve.letters import fold
 from resolve.memory import at_most, is_barred, remember, surname_of, with_document
 from resolve.model import Candidate, Evidence, Link, Mention, Name
-from resolve.names import gender
+from resolve.names import gender, is_womans
 from resolve.provenance import Origin, origin
 from resolve.quiet import weighed
 from resolve.score import Reading
@@ -249,10 +249,12 @@ def _plural(reading: Reading, lang: str) -> Reading:
 
 def _declined(reading: Reading, index: Index, lang: str) -> Reading:
     """Say of a lone surname that it stands in a case in which no woman's does, where a woman is meant: *Трампа* is no Melania."""
-    if reading.level != "surname" or lang not in DECLINES_MEN:
+    if reading.level != "surname" or (lang and lang not in DECLINES_MEN):
         return reading
     for piece in reading.evidence:
-        if piece.feature == "surname" and piece.note.startswith(INFLECTED):
+        # where the language is not told, Cyrillic letters say that a case ending is a Slavic one
+        declines = lang or script(piece.left) == "Cyrillic"
+        if piece.feature == "surname" and piece.note.startswith(INFLECTED) and declines:
             stem = piece.note.removeprefix(INFLECTED)
             sexes = {sex for one, sex in nominatives(piece.left, lang) if one == stem}
             if sexes == {"m"} and _gender(reading, index) == "f":
@@ -261,7 +263,8 @@ def _declined(reading: Reading, index: Index, lang: str) -> Reading:
 
 
 def _gender(reading: Reading, index: Index) -> str:
-    return index.entity(reading.entity).gender or gender(index.name(reading.name))
+    name = index.name(reading.name)
+    return index.entity(reading.entity).gender or gender(name) or ("f" if is_womans(name) else "")
 
 
 def _relieved(found: Sequence[Sequence[Reading]], index: Index) -> Sequence[Sequence[Reading]]:
@@ -376,19 +379,22 @@ def bearers_alone(found: Iterable[Reading], index: Index) -> list[Reading]:
     result = []
     enough = -prior(index, alone=True)
     for reading in found:
-        said = _marks_in(reading.seen)
-        held = frozenset().union(*(_marks_in(index.name(number)) for number in index.names_of(reading.entity)))
-        apart = said.isdisjoint(held) and (said | held) - {"senior", "1"}
-        pieces = []
-        if apart:
-            marks = " ".join(sorted(said)), " ".join(sorted(held))
-            pieces.append(Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),)))
+        pieces = another_mark(reading.seen, map(index.name, index.names_of(reading.entity)))
         if reading.bits > enough:
             names = reading.seen, index.name(reading.name)
             pieces += crowded(reading.evidence) + halved(*names, reading.evidence)
             pieces += complete(*names, reading.evidence) if reading.level != "phrase" else []
         result.append(reading.also(*pieces))
     return result
+
+
+def another_mark(seen: Name, known: Iterable[Name]) -> list[Evidence]:
+    """What it says that a name that stands alone has a mark such as *Jr.* that no name of a person has, or lacks theirs."""
+    said, held = _marks_in(seen), frozenset().union(*map(_marks_in, known))
+    if not said.isdisjoint(held) or not (said | held) - {"senior", "1"}:
+        return []
+    marks = " ".join(sorted(said)), " ".join(sorted(held))
+    return [Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),))]
 
 
 def _marks_in(name: Name) -> frozenset[str]:

@@ -77,3 +77,12 @@ def japanese_parts(word: str) -> tuple[str, str]:
             if surname in names and given and known:
                 return surname, given
     return "", ""
+
+
+def is_surname(word: str) -> bool:
+    """Whether a Han word is known as a Japanese name.
+
+    >>> is_surname("大坂"), is_surname("大统")
+    (True, False)
+    """
+    return word in _japanese()[0]

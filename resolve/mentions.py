@@ -7,6 +7,7 @@ is decided later, with the gazetteer at hand.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from functools import lru_cache
 
 from resolve.endings import nominatives
 from resolve.given import is_given
+from resolve.lexicon import is_name_word
 from resolve.model import Mention, Role, Token
 from resolve.names import bears_name, is_namelike, is_syllable, is_title_or_common, own_titles, titles
 from resolve.scan import NAMELIKE, PARTICLE, SMALL, Words
@@ -71,11 +73,20 @@ LETTERS = 2
 
 ROMAN = frozenset("IVXLC")
 
+_ENTRY_ENDS = frozenset(",;.)\n") | {""}
+"""What stands behind an entry of a list within a line."""
+
 MAX_LEAD = 40
 """How far back the opening of a sentence is looked for, in code points."""
 
+SET_OFF = frozenset({"tr", "az", ""})
+"""Languages that may set case endings off by an apostrophe, where they are told; no other language has such endings there."""
+
 LEAST_LOUD = 4
 """A line of fewer words is never loud."""
+
+LOUD_OTHERS = 2
+"""In a line where a capital says nothing so many words beside the names have one at least."""
 
 LOUD_SHARE = 0.7
 """Where at least so many words of a line open with a capital, a capital says nothing."""
@@ -102,7 +113,7 @@ def find(text: str, tokens: Sequence[Token] | None = None) -> tuple[list[Mention
 
 def bare(text: str, tokens: Sequence[Token], lang: str) -> Sequence[Token]:
     """The words of a text without the case endings that Turkish sets off by an apostrophe; those of other languages as they are."""
-    return [_bare(text, token) for token in tokens] if lang == "tr" else tokens
+    return [_bare(text, token) for token in tokens] if lang in SET_OFF else tokens
 
 
 def _bare(text: str, token: Token) -> Token:
@@ -369,8 +380,29 @@ def _mention(text: str, run: list[Token], loud: list[tuple[int, bool]], before: 
         run = [*run[:-1], replace(run[-1], end=run[-1].end + 1)]
     start = run[0].start
     line = bisect_left(loud, (start, False)) if loud else 0
-    is_loud = line < len(loud) and loud[line][1]
+    is_loud = (
+        line < len(loud) and loud[line][1] and not _lists_names(text[_line(loud, line, text, start) : loud[line][0]])
+    )
     return Mention(start, run[-1].end, tuple(run), _opens(text, start), is_loud, (), before, after)
+
+
+def _line(loud: list[tuple[int, bool]], line: int, text: str, start: int) -> int:
+    """Where a line begins that ends with the ``line``-th of those with words."""
+    return max(loud[line - 1][0] if line else 0, text.rfind("\n", 0, start) + 1)
+
+
+@lru_cache(maxsize=4096)
+def _lists_names(line: str) -> bool:
+    """Whether the capitals of a line are those of the names that it lists: *Не, Кокана Јокића, фризера*.
+
+    Of the other words fewer than two open with a capital, or most of them do not.
+    """
+    found: list[str] = [word for word in re.findall(r"\w+", line) if len(word) > LETTERS]
+    if any(word.isupper() for word in found):
+        return False
+    others = [word for word in found if not (word[0].isupper() and is_name_word(word))]
+    capitals = sum(word[0].isupper() for word in others)
+    return capitals < LOUD_OTHERS or capitals < LOUD_SHARE * len(others)
 
 
 def _opens(text: str, start: int) -> bool:
@@ -428,10 +460,12 @@ def _inverts(surname: Mention, given: Mention) -> bool:
 
 def _is_listed(text: str, surname: Mention, given: Mention) -> bool:
     """Whether a surname opens a line, but for numbers and signs, and only given names and initials stand behind its comma."""
-    line = text.rfind("\n", max(0, surname.start - MAX_LEAD), surname.start) + 1
-    if surname.start - line >= MAX_LEAD or any(letter.isalpha() for letter in text[line : surname.start]):
+    if not all(token.role == "initial" or is_given(token.text) for token in given.tokens):
         return False
-    return all(token.role == "initial" or is_given(token.text) for token in given.tokens)
+    line = text.rfind("\n", max(0, surname.start - MAX_LEAD), surname.start) + 1
+    opens = surname.start - line < MAX_LEAD and not any(letter.isalpha() for letter in text[line : surname.start])
+    # a register sets its entries apart: ...; Weidel, Tobias, Überlingen
+    return opens or (text[: surname.start].rstrip(" ")[-1:] in ";:" and text[given.end : given.end + 1] in _ENTRY_ENDS)
 
 
 def _inverted(surname: Mention, given: Mention) -> Mention:

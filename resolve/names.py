@@ -25,6 +25,7 @@ from resolve.indic import letter_name
 from resolve.japanese import japanese_parts
 from resolve.letters import fold, is_other, is_surname_first, surname_first, writing
 from resolve.model import Name, Role, Token
+from resolve.regnal import reign_of, roman
 from resolve.text import WORD, clean, is_common, particles, script, words
 
 MAX_ALTERNATIVES = 6
@@ -54,6 +55,46 @@ _ORDINAL = re.compile(r"^\s*(?:\d+\s*(?:st|nd|rd|th|[.:]\w?|[ºª])|[IVXL]+\.?(?
 """What stands before a title of nobility: *4th*, *29.*, *VII*."""
 
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
+VIETNAMESE = frozenset(
+    [
+        "bui",
+        "chau",
+        "dang",
+        "dinh",
+        "do",
+        "doan",
+        "duong",
+        "ha",
+        "ho",
+        "hoang",
+        "huynh",
+        "lam",
+        "le",
+        "luong",
+        "luu",
+        "ly",
+        "mai",
+        "ngo",
+        "nguyen",
+        "pham",
+        "phan",
+        "phung",
+        "ta",
+        "thai",
+        "tran",
+        "trinh",
+        "truong",
+        "vo",
+        "vu",
+    ]
+)
+"""Family names of nine in ten Vietnamese, folded."""
+
+_VIETNAMESE_SYLLABLE = re.compile(
+    "(?:ngh?|nh|ch|gh|gi|kh|ph|th|tr|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+"""A syllable of Vietnamese without its marks."""
+
 NAMING: frozenset[Role] = CORE | {"patronymic", "initial"}
 
 
@@ -223,6 +264,8 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
     else:
         found = _without_titles([_first_look(found, i) for i in range(len(found))])
     marked = {i for i in marked if found[i].role in {"unknown", "given", "surname"}}
+    if not marked and (ruler := _ruler(found)):
+        return replace(Name(text, ruler), gender=gender(Name(text, ruler), lang))
     for i in marked:
         found[i] = replace(found[i], role="surname")
     if marked == set(range(len(marked))) and not korean_:
@@ -239,6 +282,17 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
             found[i] = replace(token, role=found[i - 1].role)
     name = Name(text, tuple(found))
     return replace(name, gender=gender(name, lang))
+
+
+def _ruler(tokens: list[Token]) -> tuple[Token, ...]:
+    """The name of a ruler, which has a number and no surname; empty where it is none: *Charles V*, *John Paul II*."""
+    if not reign_of(Name("", tuple(tokens))):
+        return ()
+    rest: frozenset[Role] = frozenset({"title", "particle"})
+    own: list[Role] = [
+        token.role if token.role in rest else "suffix" if roman(token.text) else "given" for token in tokens
+    ]
+    return tuple(replace(token, role=role) for token, role in zip(tokens, own, strict=True))
 
 
 def _is_korean(tokens: list[Token]) -> bool:
@@ -398,6 +452,17 @@ def _family_first() -> frozenset[str]:
     return frozenset(fold(name) for name, _script in tables.rows("family_first.tsv"))
 
 
+def is_vietnamese(words: list[str]) -> bool:
+    """Whether the words are a Vietnamese name as Vietnam writes it: a family name, a middle name and a given name.
+
+    >>> is_vietnamese(["Nguyễn", "Văn", "Minh"]), is_vietnamese(["Le", "Van", "Long"]), is_vietnamese(["Le", "Corbusier", "Paul"])
+    (True, True, False)
+    """
+    if not 3 <= len(words) <= 5 or fold(words[0]) not in VIETNAMESE:
+        return False
+    return all(script(word) == "Latin" and _VIETNAMESE_SYLLABLE.fullmatch(fold(word)) for word in words)
+
+
 def _opens_with_surname(found: list[Token], core: list[int]) -> bool:
     """Whether two words are a Chinese or Korean name: without a space between, Korean in shape, or Kim Yong-il."""
     if len(core) != 2:
@@ -424,6 +489,22 @@ def gender(name: Name, lang: str = "") -> str:
     for token in name.role("surname"):
         return surname_gender(token.text)
     return ""
+
+
+def is_womans(name: Name) -> bool:
+    """Whether the first given name of a name is one that hardly any man bears; false where that is not known.
+
+    >>> from resolve.names import parse
+    >>> is_womans(parse("Tiffany Trump")), is_womans(parse("Nikola Jokić"))
+    (True, False)
+    """
+    given = name.role("given")
+    return bool(given) and fold(given[0].text) in _women()
+
+
+@lru_cache(maxsize=1)
+def _women() -> frozenset[str]:
+    return frozenset(name for (name,) in tables.rows("women.tsv"))
 
 
 # ---------------------------------------------------------------- names of plain words

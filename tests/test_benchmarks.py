@@ -74,7 +74,11 @@ def test_passages_are_as_many_as_they_say_and_mark_persons_of_the_gazetteer() ->
 
 @pytest.mark.parametrize(
     ("name", "texts", "languages", "persons", "marked", "others", "undecidable"),
-    [("genres", 58, 47, 110, 335, 116, 1), ("afield", 59, 57, 108, 310, 101, 6)],
+    [
+        ("genres", 58, 47, 110, 335, 116, 1),
+        ("afield", 59, 57, 108, 310, 101, 6),
+        ("dispatches", 59, 53, 197, 504, 158, 6),
+    ],
 )
 def test_texts_of_many_kinds_are_as_many_as_they_say_and_mark_persons_of_the_gazetteer(
     name: str, texts: int, languages: int, persons: int, marked: int, others: int, undecidable: int

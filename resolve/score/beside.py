@@ -22,6 +22,9 @@ Level = Literal["full", "surname", "given", "phrase"]
 FAMILY_FIRST = frozenset({"hu", "ja", "ko", "zh", "vi"})
 """Languages in which the family name stands first."""
 
+FAMILY_OPENS = frozenset({"vi"})
+"""Languages in which a family name never stands for a person, and is followed by other names of the same person."""
+
 CYRILLIC_TEXTS = frozenset({"ru", "uk", "be", "bg", "mk", "kk", "ky", "tt", "tg", "mn"})
 """Languages that are written in Cyrillic letters alone and respell foreign persons."""
 
@@ -70,7 +73,9 @@ def context(part: Part, entity: Entity, lang: str) -> list[Evidence]:
     if bearer and bears_name(bearer.strip("-"), "before"):
         found.append(Evidence("named after a person", w["named_thing"], left=bearer))
     if after and bears_name(after.strip("-"), "after"):
-        found.append(Evidence("named after a person", w["named_thing"], left=after))
+        # what stands behind a name cannot be a place where somebody is met
+        bits = w["named_thing"] if part.partial else w["named_thing_after"]
+        found.append(Evidence("named after a person", bits, left=after))
     if left is not None and left.role == "title" and left.gender and entity.gender not in {"", left.gender}:
         found.append(Evidence("title of the other gender", w["title_gender"], left=left.text))
     if part.partial and not mention.borrowed:
@@ -130,11 +135,13 @@ def after_it(part: Part, lang: str) -> list[Evidence]:
         return []
     w, surname = weights(), part.level != "given"
     if may_be_given(token.text, lang) and not is_place(token.text, lang):
-        if surname and _opens_a_name(run[part.last + 1 :], lang):
+        if surname and lang not in FAMILY_OPENS and _opens_a_name(run[part.last + 1 :], lang):
             return [Evidence("before another name", w["neighbour_vague"], left=token.text)]
         return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
     if token.glue == "\n":
         return [Evidence("beside a word of another line", w["neighbour_line"], left=token.text)]
+    if surname and lang in FAMILY_OPENS and not mention.loud and token.text.istitle():
+        return [Evidence("beside another given name", w["neighbour_given"], left=token.text)]
     # where all is capitalised, a word behind a surname says little, but one behind a given name is the surname
     vague = (surname or is_common(token.text)) and (mention.loud or lang == "de")
     if vague or _is_acronym(token, mention):
