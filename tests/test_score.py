@@ -349,3 +349,22 @@ def test_a_son_who_bears_his_fathers_name_is_told_by_his_mark() -> None:
     father = "Viktor Yanukovych"
     assert resolve.compare(father, f"{father} Jr.").bits < resolve.compare(father, father).bits - 5
     assert resolve.compare("Robert F. Kennedy Jr.", "Robert Kennedy, Jr.").probability > 0.9
+
+
+@pytest.mark.parametrize(
+    ("nearer", "farther", "name"),
+    [
+        ("Боб Митчелл", "Роб Митчелл", "Bob Mitchell"),
+        ("Олександр Турчинов", "Олександр Турчин", "Oleksandr Turchynov"),
+    ],
+)
+def test_forms_of_a_name_that_do_not_go_together_say_less(nearer: str, farther: str, name: str) -> None:
+    assert resolve.compare(nearer, name).bits > resolve.compare(farther, name).bits + 3
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Стефан Левен", "Stefan Löfven"), ("Стэфан Лёвэн", "Stefan Löfven"), ("Џон Мекејн", "John McCain")],
+)
+def test_old_and_scottish_spellings_are_spelt_as_they_sound(left: str, right: str) -> None:
+    assert resolve.compare(left, right).probability > 0.95
