@@ -441,18 +441,25 @@ def _is_family_first(words: list[str]) -> bool:
     (True, False)
     """
     first, *rest = words
-    western = fold(words[-1]) in _spelt_abroad() or korean.is_surname(words[-1])
-    if len(words) == SYLLABLES_ABROAD and _is_family_abroad(first) and not western:
-        # Liang Teck Meng; but Mei Ling Wong
-        return all(
-            _ABROAD.fullmatch(fold(word)) and givenness(word, "") < EXACT and word.casefold() not in particles()
-            for word in words[1:]
-        )
+    if _is_spelt_abroad(words):
+        return True
     if fold(first) not in _family_first() or not 1 <= len(rest) <= 2:
         return False
     if any(givenness(word, "") == EXACT for word in rest) and len(rest) == 1:
         return False
     return all(_SYLLABLES.fullmatch(fold(word)) for word in rest)
+
+
+def _is_spelt_abroad(words: list[str]) -> bool:
+    """Whether words are a Chinese surname and two syllables: *Tan Seng Giaw*; but *Mei Ling Wong*."""
+    if len(words) != SYLLABLES_ABROAD or not _is_family_abroad(words[0]):
+        return False
+    if fold(words[-1]) in _spelt_abroad() or korean.is_surname(words[-1]):
+        return False
+    return all(
+        _ABROAD.fullmatch(fold(word)) and givenness(word, "") < EXACT and word.casefold() not in particles()
+        for word in words[1:]
+    )
 
 
 SYLLABLES_ABROAD = 3
