@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from resolve import attested, korean
 from resolve._finder import BY_SURNAME, CLOSELY, SINGLE, WHOLE
+from resolve._scan import UNASKED
 from resolve._shortlist import slips
 from resolve.channel import SINGLE as ROUNDED, at_most, is_apart, rarity, same, unlike, weights
 from resolve.endings import nominatives
@@ -47,6 +48,8 @@ CLOSE = 0.6
 
 SPELT, CLASS, CLOSE_SPELT = 1, 2, 4
 """A word spells a token; it is of the same class of given names; it may spell it so closely that nothing else need hold it."""
+
+UNKNOWN = bytes([UNASKED])
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
@@ -258,21 +261,25 @@ def bearing(run: Sequence[Token], index: Index, lang: str) -> list[int] | None:
     return sorted({name for word in words for token in word.tokens for name in index.postings(token)})
 
 
+def may_spell(word: str, token: int, index: Index, lang: str) -> bool | None:
+    """Whether a word of a text spells a token or is of one class with it; None where that was not asked."""
+    number = index.sifted.get((word, lang))
+    how = UNASKED if number is None else index.answers.one(number, token)
+    return None if how == UNASKED else bool(how)
+
+
 def spelt_in(run: Sequence[Token], tokens: Sequence[int], index: Index, lang: str) -> list[int] | None:
     """The places of those of some tokens that a word of a run may spell; None where that is not known of all, or one is an initial."""
-    memo, found = index.sifted, set[int]()
+    found = set[int]()
     for word in run:
         if word.role == "initial":
             return None
         if word.role not in SILENT:
-            known = memo.get((word.text, lang))
-            if known is None:
+            number = index.sifted.get((word.text, lang))
+            known = index.answers.of(number, tokens) if number is not None else UNKNOWN
+            if UNASKED in known:
                 return None
-            for place, token in enumerate(tokens):
-                if (how := known.get(token)) is None:
-                    return None
-                if how:
-                    found.add(place)
+            found.update(compress(range(len(tokens)), known))
     return sorted(found)
 
 
@@ -319,17 +326,23 @@ def _most_given() -> float:
 
 def _met(word: str, tokens: array[int], index: Index, lang: str) -> bytes:
     """How a word meets tokens of the gazetteer: `SPELT`, `CLASS`, both or 0; remembered."""
-    memo = index.sifted
-    if (word, lang) not in memo and len(memo) >= MAX_WORDS:
-        memo.clear()
-    known: dict[int, int] = memo.setdefault((word, lang), {})
-    missing = [token for token in tokens if token not in known]
-    if missing:
-        known.update(dict.fromkeys(missing, 0))
+    memo, answers = index.sifted, index.answers
+    number = memo.get((word, lang))
+    if number is None:
+        if len(memo) >= MAX_WORDS:
+            memo.clear()
+            answers.clear()
+        number = memo[word, lang] = len(memo)
+    found: bytes = answers.of(number, tokens)
+    if UNASKED in found:
+        known = dict.fromkeys([token for token, how in zip(tokens, found, strict=True) if how == UNASKED], 0)
+        missing = array("I", known)
         known.update(_spelt(word, missing, index, lang))
         for token in _of_class(word, missing, index, lang):
             known[token] |= CLASS
-    return bytes(map(known.__getitem__, tokens))
+        answers.put(number, missing, bytes(known.values()))
+        found = answers.of(number, tokens)
+    return found
 
 
 def _of_class(word: str, tokens: Iterable[int], index: Index, lang: str) -> list[int]:
