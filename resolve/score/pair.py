@@ -39,6 +39,7 @@ from resolve.given import (
 )
 from resolve.keys import skeleton, sounds
 from resolve.letters import fold, is_other
+from resolve.lexicon import is_name_word
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import NAMING, roles, surname_gender
 from resolve.score.contradiction import (
@@ -48,6 +49,7 @@ from resolve.score.contradiction import (
     later_initial,
     left_out,
     not_asian,
+    not_one_vietnamese,
     openings,
     other_korean,
     other_sex,
@@ -132,6 +134,7 @@ def compare(
     found += other_korean(seen, known, found)
     found += other_sex(seen, pairs, found, lang)
     found += reigns(seen, known, pairs)
+    found += not_one_vietnamese(seen, known)
     return found + shared_by_kin(found)
 
 
@@ -285,6 +288,9 @@ def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | 
         return None
     surname = seen.role == "surname"
     if surname and _opposed(seen.text, known.text, seen.text, known.text):
+        return None
+    if not surname and is_name_word(seen.text) and is_name_word(known.text):
+        # Ramesh, Rakesh: given names are fewer, so that both are known
         return None
     most = _most(seen, known, lang, worth_of)
     shared, rare, _less = SURNAME_PARTS if surname else NAME_PARTS
