@@ -34,7 +34,7 @@ from resolve.japanese import is_surname, japanese_parts
 from resolve.letters import PALATALS, WRITINGS, fold, is_other, native, surname_first, syllables, writing
 from resolve.model import Mention, Name, Token
 from resolve.multigram import load
-from resolve.names import NAMING
+from resolve.names import NAMING, bears_name
 from resolve.readings import spells, spelt
 from resolve.text import clean
 
@@ -119,6 +119,9 @@ _GIVEN_FIRST = frozenset(chr(letter) for letter in (*range(0x0531, 0x0588), *ran
 
 _NISBA = re.compile(r" ال\w+ي\b")
 """An Arabic surname that tells where somebody is from."""
+
+_SET_APART = re.compile("[,،、՝][ \u00a0]$"), re.compile("[,،、]")
+"""What stands before and behind a name that is set apart from its sentence."""
 
 _BEYOND_ARABIC = re.compile("[پچڤگکیەےټډړںھ]")
 """Letters of Persian, Urdu, Pashto, Kurdish and Uyghur, which Arabic does not write."""
@@ -645,11 +648,20 @@ class Finder:
         if not unit.gap or unit.gap.strip(" \u00a0"):
             return False
         word = units[place - 1].parts[0]
-        if may_be_given(word.text):
+        if may_be_given(word.text) or _is_office(word.text, unit):
             return True
+        if _SET_APART[0].search(text, max(0, word.start - 4), word.start) and _SET_APART[1].match(text, unit.end):
+            # his brother, Reza Khatami, came
+            return _is_free(word, taken)
         # a word with a capital inside a sentence is a name as well: Սաշիկ Սարգսյան
         inside = writing(word.text) == "Armenian" and not _opens_sentence(text, word.start)
         return inside and word.text[1:].islower() and _is_free(word, taken)
+
+
+def _is_office(word: str, unit: Unit) -> bool:
+    """Whether a word and the one behind it are an office: *وزیر اعظم*."""
+    kind = (writing(word), "office")
+    return any(form == f"{word} {unit.parts[0].text}" for form, _ in _attached().get(kind, ()))
 
 
 def _calls_by_given(letter: str, text: str) -> bool:
@@ -941,6 +953,10 @@ def _mention(parts: Sequence[Part], text: str) -> Mention:
     before = _LAST.search(text, max(0, start - WORD), start)
     after = _FIRST.match(text, end, end + WORD)
     beside = [found[1] if found else "" for found in (before, after)]
+    if writing(parts[-1].text) == "Han" and not after:
+        # Chinese and Japanese have no space before the street or the prize that is called after somebody
+        sizes = (text[end : end + size] for size in (3, 2, 1))
+        beside[1] = next((thing for thing in sizes if thing and bears_name(thing, "after")), "")
     return Mention(start, end, tuple(replace(token) for token in tokens), before=beside[0], after=beside[1])
 
 

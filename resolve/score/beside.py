@@ -198,7 +198,19 @@ def torn(part: Part, seen: Name, known: Name, evidence: Sequence[Evidence], lang
         *_hyphen_inside(part, known, evidence),
         *_longer(part, seen, known, lang),
         *_another_end(part, known, evidence, lang),
+        *_middle(part, lang),
     ]
+
+
+def _middle(part: Part, lang: str) -> list[Evidence]:
+    """A given name before the initial that a name opens with: *Martin M. Dzurinda* is no M. Dzurinda."""
+    run = part.mention.tokens
+    if not part.first or run[part.first].role != "initial":
+        return []
+    before = run[part.first - 1]
+    if _is_silent(before) or not may_be_given(before.text, lang):
+        return []
+    return [Evidence("beside another given name", weights()["neighbour_given"], left=before.text)]
 
 
 def _hyphen_inside(part: Part, known: Name, evidence: Sequence[Evidence]) -> list[Evidence]:
