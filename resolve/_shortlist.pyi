@@ -24,6 +24,7 @@ class Names:
         against_surname: float,
         most: int,
         among: Any = ...,
+        least: float = ...,
     ) -> list[tuple[int, float, int]]: ...
 
 class Keys:

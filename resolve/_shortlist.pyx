@@ -55,6 +55,30 @@ cdef struct Found:
     float worth
 
 
+cdef struct Slot:
+    # a place of a table of tokens, found by hashing; empty where no word meets it
+    uint32_t token
+    int32_t first     # where the first meeting of the token stands, from 1
+
+
+cdef struct Weighing:
+    # what the names are weighed by that some words may spell, and those that were kept
+    Slot* first
+    Py_ssize_t slots
+    Meeting* meetings     # by token and word
+    Py_ssize_t count
+    int words
+    const uint8_t* kinds
+    const uint8_t* sources
+    double against_given
+    double against_surname
+    double worth          # what is worth less is not kept
+    bint is_bound         # whether a name has to meet as many words as their sources ask for
+    Found* found
+    Py_ssize_t room
+    Py_ssize_t kept
+
+
 cdef struct Marked:
     # a place of a table of tokens, found by hashing; empty where no word meets it
     uint32_t token
@@ -91,6 +115,31 @@ cdef inline Marked* place_of(Marked* marks, uint32_t mask, uint32_t token) noexc
     while marks[at].words and marks[at].token != token:
         at = (at + 1) & mask
     return &marks[at]
+
+
+cdef inline Slot* slot_of(Weighing* weighing, uint32_t token) noexcept nogil:
+    """The place of a token in a table, or the empty one where it would be."""
+    cdef uint32_t mask = <uint32_t>(weighing.slots - 1), at = (token * <uint32_t>2654435769u) >> 7 & mask
+    while weighing.first[at].first and weighing.first[at].token != token:
+        at = (at + 1) & mask
+    return &weighing.first[at]
+
+
+cdef list best_of(Weighing* weighing, int most):
+    """The names that were kept, each once, most worth first, then by number; at most so many."""
+    cdef Py_ssize_t i
+    cdef Found* one
+    cdef list found = []
+    qsort(weighing.found, weighing.kept, sizeof(Found), by_worth)
+    for i in range(weighing.kept):
+        one = &weighing.found[i]
+        # a name that was met twice is worth the same
+        if i and one.name == weighing.found[i - 1].name:
+            continue
+        if len(found) >= most:
+            break
+        found.append((one.name, one.worth, one.met))
+    return found
 
 
 cdef int by_token(const void* a, const void* b) noexcept nogil:
@@ -343,7 +392,7 @@ cdef class Names:
     def best(self, const uint32_t[::1] tokens not None, const float[::1] as_other not None,
              const float[::1] as_surname not None, const int32_t[::1] ends not None, bytes kinds not None,
              bytes sources not None, double against_given, double against_surname, int most,
-             const uint32_t[::1] among=None):
+             const uint32_t[::1] among=None, double least=-1e300):
         """The names that words may spell, most worth first, then by number: each with what it is worth and how many it meets.
 
         Args:
@@ -355,25 +404,27 @@ cdef class Names:
             against_given, against_surname: what it counts that both have another given name, or surname, in bits.
             most: at most so many names.
             among: the names that are looked at; without them all that the words bring.
+            least: names that are worth fewer bits are left out.
         """
-        cdef int words = <int>ends.shape[0], k, word
-        cdef Py_ssize_t count = tokens.shape[0], i, place, reached = 0, room = 1024, unique = 0, kept = 0
+        cdef int words = <int>ends.shape[0], word
+        cdef Py_ssize_t count = tokens.shape[0], i, start, end
         cdef uint32_t token
         cdef Meeting* meetings
-        cdef uint32_t* names
-        cdef uint32_t* more
-        cdef Found* found
+        cdef Weighing weighing
         if words > WORDS or len(kinds) != words or len(sources) != words:
             raise ValueError(f"{words} words; at most {WORDS} are possible, each with a kind")
         if as_other.shape[0] != count or as_surname.shape[0] != count or (ends[words - 1] if words else 0) != count:
             raise ValueError("every token needs its worth, and every word its tokens")
         meetings = <Meeting*>malloc(max(1, count) * sizeof(Meeting))
-        names = <uint32_t*>malloc(room * sizeof(uint32_t))
-        if meetings == NULL or names == NULL:
-            free(meetings)
-            free(names)
-            raise MemoryError
+        weighing.slots = 64
+        while weighing.slots < 2 * count:
+            weighing.slots *= 2
+        weighing.first = <Slot*>calloc(weighing.slots, sizeof(Slot))
+        weighing.room, weighing.kept = 256, 0
+        weighing.found = <Found*>malloc(weighing.room * sizeof(Found))
         try:
+            if meetings == NULL or weighing.first == NULL or weighing.found == NULL:
+                raise MemoryError
             word = 0
             for i in range(count):
                 while i >= ends[word]:
@@ -382,55 +433,54 @@ cdef class Names:
                         raise ValueError("the tokens of words must end in order")
                 meetings[i].token, meetings[i].word = tokens[i], word
                 meetings[i].worth[0], meetings[i].worth[1] = as_other[i], as_surname[i]
-                token = tokens[i]
-                # in the width of a place: the largest number of a damaged file would else come out as the first
-                if among is not None or not sources[word] or <Py_ssize_t>token + 1 >= self.postings_at.shape[0]:
-                    continue
-                if self.postings_at[token + 1] > self.postings.shape[0]:
-                    continue
-                for place in range(self.postings_at[token], self.postings_at[token + 1]):
-                    if reached == room:
-                        room *= 2
-                        more = <uint32_t*>realloc(names, room * sizeof(uint32_t))
-                        if more == NULL:
-                            raise MemoryError
-                        names = more
-                    names[reached] = self.postings[place]
-                    reached += 1
-            if among is not None:
-                reached = among.shape[0]
-                more = <uint32_t*>realloc(names, max(1, reached) * sizeof(uint32_t))
-                if more == NULL:
-                    raise MemoryError
-                names = more
-                for i in range(reached):
-                    names[i] = among[i]
             qsort(meetings, count, sizeof(Meeting), by_token)
-            qsort(names, reached, sizeof(uint32_t), by_number)
-            for i in range(reached):
-                if not i or names[i] != names[i - 1]:
-                    names[unique] = names[i]
-                    unique += 1
-            found = <Found*>malloc(max(1, unique) * sizeof(Found))
-            if found == NULL:
-                raise MemoryError
-            for i in range(unique):
-                self._fetch(names, i, unique)
-                found[kept].name = names[i]
-                self._weigh(&found[kept], meetings, count, words, kinds, sources, against_given, against_surname)
-                if found[kept].met and (among is not None or found[kept].met >= found[kept].least):
-                    kept += 1
-            qsort(found, kept, sizeof(Found), by_worth)
-            kept = min(kept, most)
-            result = [(found[i].name, found[i].worth, found[i].met) for i in range(kept)]
-            free(found)
-            return result
+            for i in range(count - 1, -1, -1):
+                # the first of those of a token is entered last
+                slot_of(&weighing, meetings[i].token)[0] = Slot(meetings[i].token, <int32_t>i + 1)
+            weighing.meetings, weighing.count, weighing.words = meetings, count, words
+            weighing.kinds, weighing.sources = kinds, sources
+            weighing.against_given, weighing.against_surname, weighing.worth = against_given, against_surname, least
+            weighing.is_bound = among is None
+            if among is not None:
+                if among.shape[0]:
+                    self._weigh_all(&weighing, &among[0], 0, among.shape[0])
+            else:
+                word = 0
+                for i in range(count):
+                    while i >= ends[word]:
+                        word += 1
+                    token = tokens[i]
+                    # in the width of a place: the largest number of a damaged file would else come out as the first
+                    if not sources[word] or <Py_ssize_t>token + 1 >= self.postings_at.shape[0]:
+                        continue
+                    start, end = self.postings_at[token], self.postings_at[token + 1]
+                    if start < end <= self.postings.shape[0]:
+                        self._weigh_all(&weighing, &self.postings[0], start, end)
+            return best_of(&weighing, most)
         finally:
             free(meetings)
-            free(names)
+            free(weighing.first)
+            free(weighing.found)
 
-    cdef void _weigh(self, Found* found, Meeting* meetings, Py_ssize_t count, int words, const uint8_t* kinds,
-                     const uint8_t* sources, double against_given, double against_surname) noexcept nogil:
+    cdef _weigh_all(self, Weighing* weighing, const uint32_t* names, Py_ssize_t start, Py_ssize_t end):
+        """Weigh the names that stand at some places, and keep those that may be meant; one may be met again."""
+        cdef Py_ssize_t place
+        cdef Found* one
+        cdef Found* more
+        for place in range(start, end):
+            self._fetch(names, place, end)
+            if weighing.kept == weighing.room:
+                more = <Found*>realloc(weighing.found, 2 * weighing.room * sizeof(Found))
+                if more == NULL:
+                    raise MemoryError
+                weighing.found, weighing.room = more, 2 * weighing.room
+            one = &weighing.found[weighing.kept]
+            one.name = names[place]
+            self._weigh(one, weighing)
+            if one.met and one.worth >= weighing.worth and (not weighing.is_bound or one.met >= one.least):
+                weighing.kept += 1
+
+    cdef void _weigh(self, Found* found, Weighing* weighing) noexcept nogil:
         """Give the tokens of a name to the words, the best first, and see what is left on both sides."""
         cdef float worth[WORDS][TOKENS]
         cdef uint8_t kind[TOKENS]
@@ -438,8 +488,12 @@ cdef class Names:
         cdef bint token_left[TOKENS]
         cdef bint gave[4]
         cdef bint got[4]
-        cdef int size, i, j, w, best_word, best_token
-        cdef Py_ssize_t low, high, middle, start, end
+        cdef int size, i, j, w, best_word, best_token, words = weighing.words, tokens_met = 0, words_met = 0
+        cdef int32_t[TOKENS] first
+        cdef uint32_t mask = 0
+        cdef Meeting* meeting
+        cdef Meeting* last = weighing.meetings + weighing.count
+        cdef Py_ssize_t start, end
         cdef uint32_t token
         cdef float most, total = 0.0
         found.met, found.least, found.worth = 0, WORDS, 0.0
@@ -449,29 +503,35 @@ cdef class Names:
         if not start <= end <= self.tokens.shape[0]:
             return
         size = <int>min(end - start, TOKENS)
-        for w in range(words):
-            word_left[w] = kinds[w] != SILENT
-            for j in range(size):
-                worth[w][j] = 0.0
         for j in range(size):
             kind[j] = self.kinds[self.roles[start + j]]
             token_left[j] = kind[j] != SILENT
-            if not token_left[j]:
+            first[j] = slot_of(weighing, self.tokens[start + j]).first if token_left[j] else 0
+            if not first[j]:
                 continue
-            token = self.tokens[start + j]
-            low, high = 0, count
-            while low < high:
-                middle = (low + high) // 2
-                if meetings[middle].token < token:
-                    low = middle + 1
-                else:
-                    high = middle
-            while low < count and meetings[low].token == token:
-                w = meetings[low].word
-                worth[w][j] = meetings[low].worth[kind[j] == SURNAME]
-                if sources[w] and sources[w] < found.least:
-                    found.least = sources[w]
-                low += 1
+            tokens_met += 1
+            meeting, token = weighing.meetings + first[j] - 1, self.tokens[start + j]
+            while meeting < last and meeting.token == token:
+                mask |= <uint32_t>1 << meeting.word
+                if weighing.sources[meeting.word] and weighing.sources[meeting.word] < found.least:
+                    found.least = weighing.sources[meeting.word]
+                meeting += 1
+        while mask:
+            words_met += 1
+            mask &= mask - 1
+        if not tokens_met or (weighing.is_bound and min(tokens_met, words_met) < found.least):
+            # most names share one common word
+            return
+        for w in range(words):
+            word_left[w] = weighing.kinds[w] != SILENT
+            for j in range(size):
+                worth[w][j] = 0.0
+        for j in range(size):
+            if first[j]:
+                meeting, token = weighing.meetings + first[j] - 1, self.tokens[start + j]
+                while meeting < last and meeting.token == token:
+                    worth[meeting.word][j] = meeting.worth[kind[j] == SURNAME]
+                    meeting += 1
         while True:
             most, best_word, best_token = 0.0, -1, -1
             for w in range(words):
@@ -488,14 +548,14 @@ cdef class Names:
             gave[i] = got[i] = False
         for w in range(words):
             if word_left[w]:
-                gave[kinds[w]] = True
+                gave[weighing.kinds[w]] = True
         for j in range(size):
             if token_left[j]:
                 got[kind[j]] = True
         if gave[GIVEN] and got[GIVEN]:
-            total += against_given
+            total += weighing.against_given
         if gave[SURNAME] and got[SURNAME]:
-            total += against_surname
+            total += weighing.against_surname
         found.worth = total
 
 

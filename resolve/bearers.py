@@ -13,6 +13,7 @@ from functools import lru_cache
 from resolve import tables
 from resolve.channel import weights
 from resolve.model import Evidence
+from resolve.regnal import roman
 from resolve.witness import roles_of
 
 MAX_BESIDE = 24
@@ -21,8 +22,6 @@ MAX_BESIDE = 24
 MAX_KIN = 70
 """A kin word stands so near to a given name, in code points."""
 
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
-_NUMERAL = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _AFTER = re.compile(r"(?:,?[ \N{NO-BREAK SPACE}]+(?:[Tt]he[ ])?|[-–])([^\W\d_][\w-]*)")
 _SPACES = frozenset(" \N{NO-BREAK SPACE}")
 _GAPS = _SPACES | frozenset(",-–")
@@ -33,18 +32,6 @@ _NOUN = re.compile(r"[ \N{NO-BREAK SPACE}]+[^\W\d_A-ZА-Я]{4,}(?<![лłlвў])(
 """A word in lower case that is no verb in the past."""
 
 _SENTENCE = re.compile(r"[.!?\n]")
-
-
-def number(word: str) -> int:
-    """What a Roman numeral says; 0 for any other word.
-
-    >>> [number(word) for word in ("XVI", "IV", "Viktar", "")]
-    [16, 4, 0, 0]
-    """
-    if not word or not _NUMERAL.fullmatch(word):
-        return 0
-    values = [_VALUES[letter] for letter in word]
-    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +54,7 @@ def mark(word: str, place: str = "after") -> str:
     >>> mark("Jr"), mark("старшего"), mark("XVI"), mark("Вторая"), mark("said")
     ('junior', 'senior', '16', '2', '')
     """
-    if place == "after" and (value := number(word)):
+    if place == "after" and (value := roman(word)):
         return str(value)
     whole, stems = _marks()[place]
     lower = word.casefold()

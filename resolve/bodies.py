@@ -14,10 +14,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal, TypeAlias
 
+from unidecode import unidecode
+
 from resolve import tables
 from resolve.letters import fold, mandarin
 from resolve.names import is_place
-from resolve.text import clean, cut
+from resolve.text import clean, cut, script
+from resolve.toponyms import cities
 
 Kind: TypeAlias = Literal["own", "number", "shell", "order", "field", "land", "link", "after"]
 
@@ -75,18 +78,31 @@ class Body:
     forms: frozenset[str]
 
 
-_WORD = re.compile(r"\d+|[^\W\d_]+(?:[\u0300-\u036f\u0640-\u065f\u200c'’ʼ`]+[^\W\d_]+)*")
+_WORD = re.compile(
+    r"\d+(?:(?:st|nd|rd|th|er|-?(?:й|го|я|ое|ий|ой|ая))\b)?|[^\W\d_]+(?:[\u0300-\u036f\u0640-\u065f\u200c'’ʼ`]+[^\W\d_]+)*"
+)
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}")
+_LOUD = re.compile(r"(?:Ts|Sh|Kh|Zh|Ch|Ya|Yu|(?![\da-zа-яёіў])[^\W_](?<![a-zа-яёіў])){2,}")
+_ORDINAL = re.compile(r"(?<=\d)\D+$")
 _ROMAN = re.compile(r"[IVX]{2,4}")
 _INSIDE = re.compile(r"[(\[]([^()\[\]]{2,})[)\]]")
 _ALSO = re.compile(r"\s(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias|formerly|бывш\.)\s", re.IGNORECASE)
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LONE = frozenset("省市县厂社部局报党厅团")
+_DIFFERING = (
+    ("'", ""), ("shch", "sc"), ("schtsch", "sc"), ("tsch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("zh", "z"),
+    ("ts", "c"), ("tz", "c"), ("w", "v"), ("y", "i"), ("j", "i"), ("ii", "i"), ("ie", "e"), ("iu", "u"), ("ia", "a"), ("io", "o"),
+)  # fmt: skip
+_ROMANISED = {
+    "ц": ("ts", "c"), "х": ("kh", "h", "x"), "ш": ("sh",), "щ": ("shch", "sch"), "ч": ("ch",), "ж": ("zh",), "я": ("ya", "ia"),
+    "ю": ("yu", "iu"), "г": ("g", "h"), "в": ("v", "w"), "к": ("k", "c"), "э": ("e",),
+}  # fmt: skip
 _CLITICS = ("وال", "بال", "لل", "ال", "و", "ل", "ب")
 _ADJECTIVE = re.compile(
     r"(?:ский|ская|ское|ского|ской|ские|ський|ська|ське|скі|ская|ське|цкий|цкая|цкое|цкі|"
-    r"skiy|skii|skij|sky|ski|skaya|skaia|skoe|skoye|skogo|skoy|skyi|ska|ske)$"
+    r"skiy|skii|skij|sky|ski|skaya|skaia|skoe|skoye|skogo|skoy|skyi|ska|ske)$",
+    re.IGNORECASE,
 )
 _KINDS: dict[str, Kind] = {kind: kind for kind in ("link", "after", "shell", "order", "land", "field")}
 _LIST = re.compile("[,;·]")
@@ -112,13 +128,27 @@ def _meanings() -> tuple[dict[str, frozenset[str]], dict[str, str], dict[str, li
     kinds: dict[str, str] = {}
     stems: dict[str, list[tuple[str, str]]] = {}
     for meaning, kind, written in tables.rows("organisation_words.tsv"):
-        kinds[meaning] = kind
+        kinds[meaning] = "field" if kind == "head" else kind
         for word in written.split():
             stem = fold(word.rstrip("*"))
             if word.endswith("*"):
                 stems.setdefault(stem[:3], []).append((stem, meaning))
             whole.setdefault(stem, set()).add(meaning)
     return {word: frozenset(found) for word, found in whole.items()}, kinds, stems
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    return frozenset(meaning for meaning, kind, _written in tables.rows("organisation_words.tsv") if kind == "head")
+
+
+def is_head(word: Word) -> bool:
+    """Whether a word says what kind of body it is, as any name of it may or may not: *plant*, *movement*; not *leasing*.
+
+    >>> [is_head(word) for word in read("Naftan Plant Leasing")[0].words]
+    [False, True, False]
+    """
+    return not word.meanings.isdisjoint(_heads())
 
 
 @lru_cache(maxsize=16384)
@@ -131,12 +161,51 @@ def meanings(folded: str) -> frozenset[str]:
     whole, _kinds, stems = _meanings()
     if folded in whole:
         return whole[folded]
-    found = set()
-    for stem, meaning in stems.get(folded[:3], ()):
-        rest = folded[len(stem) :]
-        if folded.startswith(stem) and len(rest) <= LONGEST_ENDING and _is_ending(rest):
-            found.add(meaning)
-    return frozenset(found)
+    found = _stemmed(folded, stems)
+    return found or (_romanised_meanings(folded) if folded.isascii() and len(folded) > SHORT_ROOT else found)
+
+
+def _stemmed(word: str, stems: dict[str, list[tuple[str, str]]]) -> frozenset[str]:
+    """The meanings of the stems of which a word is a form."""
+    return frozenset(
+        meaning for stem, meaning in stems.get(word[:3], ())
+        if word.startswith(stem) and len(word) - len(stem) <= LONGEST_ENDING and _is_ending(word[len(stem) :])
+    )  # fmt: skip
+
+
+def _romanised_meanings(folded: str) -> frozenset[str]:
+    """What a word means that is a Cyrillic one in Latin letters, by whatever system: *opticheskie*, *optitscheskije*."""
+    whole, stems = _romanised()
+    letters = _plainly(folded)
+    return whole.get(letters) or _stemmed(letters, stems)
+
+
+@lru_cache(maxsize=1)
+def _romanised() -> tuple[dict[str, frozenset[str]], dict[str, list[tuple[str, str]]]]:
+    """As `_meanings` has them, but for the Cyrillic words alone, and in Latin letters as `_plainly` writes them."""
+    whole: dict[str, frozenset[str]] = {}
+    stems: dict[str, list[tuple[str, str]]] = {}
+    for meaning, kind, written in tables.rows("organisation_words.tsv"):
+        for word in written.split():
+            letters = _plainly(unidecode(fold(word.rstrip("*"))).casefold())
+            if (
+                kind in {"link", "after"}
+                or word.isascii()
+                or script(word[:1]) != "Cyrillic"
+                or len(letters) <= SHORT_ROOT
+            ):
+                continue
+            if word.endswith("*"):
+                stems.setdefault(letters[:3], []).append((letters, meaning))
+            whole[letters] = whole.get(letters, frozenset()) | {meaning}
+    return whole, stems
+
+
+def _plainly(letters: str) -> str:
+    """Latin letters without what systems of romanisation differ in."""
+    for one, other in _DIFFERING:
+        letters = letters.replace(one, other)
+    return letters
 
 
 def _is_ending(rest: str) -> bool:
@@ -208,7 +277,15 @@ def _is_name(inside: str, text: str) -> bool:
         or (len(words) == 1 and inside.isupper() and not text.isupper())
         or len(words) > LONG_ASIDE
         or is_body(inside)
+        or (bool(re.search(r"\w", text[: text.find(inside)])) and _has_form(inside))
     )
+
+
+def _has_form(text: str) -> bool:
+    """Whether a name begins or ends with a legal form, however short and written: *АО «ОДК-СТАР»*."""
+    words = [_word(match[0], match.start()) for match in list(_WORD.finditer(text))[:MOST_WORDS]]
+    sizes = [_form_at(words, place)[0] for place in range(len(words))]
+    return any(0 < size < len(words) and place in {0, len(words) - size} for place, size in enumerate(sizes))
 
 
 def _listed(text: str) -> list[Body]:
@@ -221,7 +298,8 @@ def _body(text: str) -> Body:
     written = _DOTTED.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", text)
     dotted = {re.sub(r"[.\s]", "", match[0]) for match in _DOTTED.finditer(text)}
     forms: set[str] = set()
-    written = _HAN.sub(lambda match: f" {_in_parts(_without_form(match[0], forms))} ", written)
+    alone = _HAN.fullmatch(written.strip()) is not None
+    written = _HAN.sub(lambda match: f" {_in_parts(_without_form(match[0], forms, alone))} ", written)
     found = list(_WORD.finditer(written))[:MOST_WORDS]
     words = [_word(match[0], match.start()) for match in found]
     borders = [
@@ -242,7 +320,8 @@ def _body(text: str) -> Body:
         following = words[place + 1].kind if place + 1 < len(words) else "link"
         initials = word.text in dotted and following == "own"
         after = after or (word.kind == "after" and bool(kept))
-        if word.kind not in {"link", "after"}:
+        twice = word.kind == "own" and any(word.folded == one.folded for one in kept)
+        if word.kind not in {"link", "after"} and not twice:
             kept += [
                 replace(one, optional=after or initials)
                 for one in (_spelt_out(word, text) or (_taken_apart(word) if len(words) > 1 else []) or [word])
@@ -260,7 +339,7 @@ def _body(text: str) -> Body:
 def _spelt_out(word: Word, text: str) -> list[Word]:
     """The words that an abbreviation stands for; none of most. In a name of capitals alone, none that is a word as well."""
     meant = _abbreviations().get(word.folded, ())
-    if not meant or not word.text.isupper() or (text.isupper() and word.meanings):
+    if not meant or not is_short(word.text) or (text.isupper() and word.meanings):
         return []
     kinds = _meanings()[1]
     return [Word(word.text, word.folded, frozenset({one}), _KINDS[kinds[one]], word.start) for one in meant]
@@ -280,6 +359,50 @@ def _taken_apart(word: Word) -> list[Word]:
             parts = ((word.folded[:size], first), (word.folded[size:], second))
             return [Word(text, text, meant, _kind_of(meant), word.start) for text, meant in parts]
     return []
+
+
+@lru_cache(maxsize=4096)
+def is_ordinary(folded: str) -> bool:
+    """Whether many organisations are called by a folded word: *Zvezda*, *Vega*."""
+    return folded in _ordinary()
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    return frozenset(fold(word) for (written,) in tables.rows("ordinary_bodies.tsv") for word in written.split())
+
+
+@lru_cache(maxsize=4096)
+def initials(word: Word) -> frozenset[str]:
+    """The letters by which abbreviations may stand for a word, in its language and in English, Russian and Ukrainian: in
+    Latin letters, in lower case.
+
+    >>> sorted(initials(_word("завод", 0))), sorted(initials(_word("Центр", 0)))
+    (['p', 'z'], ['c', 'ts'])
+    """
+    first = {word.folded[:1]} | {written for meaning in word.meanings for written in _first_letters().get(meaning, ())}
+    return frozenset(latin for letter in first for latin in (_ROMANISED.get(letter) or (unidecode(letter).casefold(),)))
+
+
+@lru_cache(maxsize=1)
+def _first_letters() -> dict[str, frozenset[str]]:
+    """With which letters the words of a meaning begin: the first that the table has of each script."""
+    found = {}
+    for meaning, _kind, written in tables.rows("organisation_words.tsv"):
+        words = [fold(word.rstrip("*")) for word in written.split()]
+        latin = next((word[0] for word in words if word[:1].isascii() and word), "")
+        cyrillic = next((word[0] for word in words if "а" <= word[:1] <= "я"), "")
+        found[meaning] = frozenset({latin, cyrillic} - {""})
+    return found
+
+
+def is_short(text: str) -> bool:
+    """Whether a word is written as an abbreviation: in capitals, but for letters that romanisation adds.
+
+    >>> is_short("ВНИИРТ"), is_short("TsNII"), is_short("Belavia"), is_short("X")
+    (True, True, False, False)
+    """
+    return _LOUD.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1)
@@ -328,10 +451,10 @@ def _is_a_name(words: list[Word]) -> bool:
     return "own" in kinds or {"land", "field"} <= kinds
 
 
-def _without_form(run: str, forms: set[str]) -> str:
+def _without_form(run: str, forms: set[str], alone: bool) -> str:
     """What is left of a run of Chinese characters, which has no spaces, without the legal form that begins or ends it."""
     for form, kind in _unspaced():
-        if run != form and (run.startswith(form) or run.endswith(form)):
+        if (run != form or not alone) and (run.startswith(form) or run.endswith(form)):
             forms.add(kind)
             return run.removeprefix(form) if run.startswith(form) else run.removesuffix(form)
     return run
@@ -385,16 +508,27 @@ def _pinyin(run: str) -> list[str]:
 
 def _word(written: str, start: int) -> Word:
     text = clean(cut(written)[0])
-    if text.isdigit() or _ROMAN.fullmatch(text):
-        return Word(text, text.lstrip("0") or "0", frozenset(), "number", start)
+    if text[:1].isdigit() or _ROMAN.fullmatch(text):
+        number = _ORDINAL.sub("", text)
+        return Word(number, number.lstrip("0") or "0", frozenset(), "number", start)
     folded = fold(text)
     found = meanings(folded) or _behind_article(text)
     kind = _kind_of(found)
     if kind == "own" and _HAN.fullmatch(text):
         return Word(text, folded, found, kind, start, "".join(map(mandarin, text)).capitalize())
     root = _ADJECTIVE.sub("", text) if kind == "own" else ""
-    kind = "land" if root and (is_place(text) or is_place(root)) else kind
+    known = (root and (is_place(text) or is_place(root))) or any(is_city(one) for one in (text, root) if kind == "own")
+    kind = "land" if known else kind
     return Word(text, folded, found, kind, start, root if SHORT_ROOT <= len(root) < len(text) else "")
+
+
+def is_city(word: str) -> bool:
+    """Whether a word is the name of a well-known city or a country, and too long to be much else.
+
+    >>> is_city("Kaluga"), is_city("Калуга"), is_city("Lemberg"), is_city("Split")
+    (True, True, True, False)
+    """
+    return len(word) > SHORT_ROOT + 1 and bool(cities(word))
 
 
 def _kind_of(found: frozenset[str]) -> Kind:

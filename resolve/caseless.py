@@ -114,7 +114,9 @@ LONGEST_MIDDLE = 5
 _NO_TRANSCRIPTION = frozenset("在与與的是说說将將表会會也都向从從被把了等称稱则則还還后後這这那就对對為为")
 """Characters that stand behind names and in no transcription of one."""
 
-_GIVEN_FIRST = frozenset(chr(letter) for letter in (*range(0x0531, 0x0588), *range(0x05D0, 0x0700), *range(0x0900, 0x0E00)))
+_GIVEN_FIRST = frozenset(
+    chr(letter) for letter in (*range(0x0531, 0x0588), *range(0x05D0, 0x0700), *range(0x0900, 0x0E00))
+)
 """Letters of writings whose languages hardly ever name the surname first without a comma."""
 
 _NISBA = re.compile(r" ال\w+ي\b")

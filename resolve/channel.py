@@ -28,7 +28,7 @@ from resolve.endings import adaptations, nominatives
 from resolve.given import all_given_spellings, given_table
 from resolve.keys import contour, skeleton, sounds
 from resolve.letters import fold, is_other, native, syllables, writing
-from resolve.multigram import SCRIPTS, Gate, Table, load
+from resolve.multigram import NO_SCRIPT, SCRIPTS, Gate, Table, load
 from resolve.respelling import sounded
 from resolve.text import script
 
@@ -46,7 +46,6 @@ def weights() -> dict[str, float]:
     return {row[0]: float(row[1]) for row in tables.rows("weights.tsv")}
 
 
-@lru_cache(maxsize=131072)
 def _readings(word: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((sound, contour(sound), skeleton(sound)) for sound in sounds(word[:MAX_TOKEN]))
 
@@ -248,17 +247,20 @@ def _beyond(left: str, right: str) -> float:
     return _by_sounds(left, right)
 
 
-_DOUBLED = re.compile(r"([bcdfgklmnprstvwxz])\1", re.IGNORECASE)
+_DOUBLED = re.compile(r"([bcdfgklmnprstvwxz])\1|f(?=v)", re.IGNORECASE)
+"""Doubled consonants, and the *fv* of old Swedish spelling: *Löfven*, *Hofvander*."""
+
+_SON_OF = re.compile("^mc(?=[ck])", re.IGNORECASE)
+"""What opens *McCain*, which is spelt *Mecain* where it is spelt as it sounds."""
 
 
-@lru_cache(maxsize=65536)
 def singled(word: str) -> str:
     """A Latin word with its doubled consonants written once; other words as they are.
 
-    >>> singled("Mitterrand"), singled("Chissano")
-    ('Miterand', 'Chisano')
+    >>> singled("Mitterrand"), singled("Chissano"), singled("Löfven"), singled("McCain")
+    ('Miterand', 'Chisano', 'Löven', 'MaCain')
     """
-    return _DOUBLED.sub(r"\1", word) if script(word) == "Latin" else word
+    return _DOUBLED.sub(r"\1", _SON_OF.sub("Ma", word)) if script(word) == "Latin" else word
 
 
 _TWICE = re.compile(r"(.)\1", re.DOTALL)
@@ -353,11 +355,15 @@ def _by_sisters(word: str, other: str) -> float:
     return told - weights()["channel_sister"]
 
 
-@lru_cache(maxsize=131072)
 def _is_belarusian(word: str) -> bool:
     """Whether a Cyrillic word has letters or an ending of Belarusian and none that it lacks."""
+    return script(word) == "Cyrillic" and _has_belarusian(word)
+
+
+@lru_cache(maxsize=131072)
+def _has_belarusian(word: str) -> bool:
     lower = word.lower()
-    if script(word) != "Cyrillic" or set(lower) & set("ищъїєґ"):
+    if set(lower) & set("ищъїєґ"):
         return False
     return bool(set(lower) & set("ўі")) or lower.endswith(("ны", "вы", "лы", "ры", "сы")) or "дзе" in lower
 
@@ -442,7 +448,7 @@ def _gate(least: float) -> Gate:
 
 def at_most(
     words: Iterable[str], table: Table, rows: Mapping[int, array[int]], least: float
-) -> Iterator[tuple[int, float]]:
+) -> list[tuple[int, float]]:
     """The rows of a table of words that `telling` may give so much beside one of some words, each with the most it may give.
 
     What the sounds differ is not counted; slips and the forms of sister languages are not considered.
@@ -456,19 +462,24 @@ def at_most(
     """
     words = tuple(words)
     ways = [one for word in words if (one := _ways(word))]
-    here = {number: asked for number, asked in rows.items() if ways and table.names[number] in SCRIPTS}
-    for asked in here.values():
-        passed, counted = _weigher().passing(
-            ways, table.letters, table.starts, table.kinds, table.scripts, table.bits, table.selves, asked, table.weighed,
-            least - SINGLE,
-        )  # fmt: skip
-        yield from zip(passed, counted, strict=True)
-    gate, constant = _gate(least), told_weights()[0]
-    further = {number: asked for number, asked in rows.items() if number not in here}
-    for spelling in dict.fromkeys(spelling for word in words for spelling in (word, common_ending(word)) if further):
-        for number, asked in further.items():
-            passed, counted = load().gated(spelling, table, number, asked, gate)
-            yield from ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
+    found: list[tuple[int, float]] = []
+    further = []
+    for number, asked in rows.items():
+        if ways and table.weighed[number] != NO_SCRIPT:
+            passed, counted = _weigher().passing(
+                ways, table.letters, table.starts, table.kinds, table.scripts, table.bits, table.selves, asked,
+                table.weighed, least - SINGLE,
+            )  # fmt: skip
+            found += zip(passed, counted, strict=True)
+        else:
+            further.append((number, asked))
+    if further:
+        gate, constant = _gate(least), told_weights()[0]
+        for spelling in dict.fromkeys(spelling for word in words for spelling in (word, common_ending(word))):
+            for number, asked in further:
+                passed, counted = load().gated(spelling, table, number, asked, gate)
+                found += ((row, constant + bits) for row, bits in zip(passed, counted, strict=True))
+    return found
 
 
 def lowest(word: str) -> float:
@@ -669,7 +680,6 @@ def is_spelt_given(word: str, classes: frozenset[str]) -> bool:
     return any(clean(word, name) for name in passed)
 
 
-@lru_cache(maxsize=131072)
 def is_apart(word: str) -> bool:
     """Whether a token is compared by more than its own letters; Korean names, which meet under keys, are left aside."""
     return is_other(word) or _is_belarusian(word)

@@ -380,7 +380,9 @@ def _mention(text: str, run: list[Token], loud: list[tuple[int, bool]], before: 
         run = [*run[:-1], replace(run[-1], end=run[-1].end + 1)]
     start = run[0].start
     line = bisect_left(loud, (start, False)) if loud else 0
-    is_loud = line < len(loud) and loud[line][1] and not _lists_names(text[_line(loud, line, text, start) : loud[line][0]])
+    is_loud = (
+        line < len(loud) and loud[line][1] and not _lists_names(text[_line(loud, line, text, start) : loud[line][0]])
+    )
     return Mention(start, run[-1].end, tuple(run), _opens(text, start), is_loud, (), before, after)
 
 
@@ -395,7 +397,7 @@ def _lists_names(line: str) -> bool:
 
     Of the other words fewer than two open with a capital, or most of them do not.
     """
-    found = [word for word in re.findall(r"\w+", line) if len(word) > LETTERS]
+    found: list[str] = [word for word in re.findall(r"\w+", line) if len(word) > LETTERS]
     if any(word.isupper() for word in found):
         return False
     others = [word for word in found if not (word[0].isupper() and is_name_word(word))]

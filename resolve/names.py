@@ -10,11 +10,22 @@ from itertools import islice
 
 from resolve import korean, tables
 from resolve.endings import nominatives
-from resolve.given import EXACT, given_gender, givenness, is_given, is_patronymic, patronymic_gender
+from resolve.given import (
+    EXACT,
+    best_heard,
+    given_gender,
+    given_table,
+    givenness,
+    is_given,
+    is_given_as_written,
+    is_patronymic,
+    patronymic_gender,
+)
 from resolve.indic import letter_name
 from resolve.japanese import japanese_parts
-from resolve.letters import fold, is_surname_first, surname_first, writing
+from resolve.letters import fold, is_other, is_surname_first, surname_first, writing
 from resolve.model import Name, Role, Token
+from resolve.regnal import reign_of, roman
 from resolve.text import WORD, clean, is_common, particles, script, words
 
 MAX_ALTERNATIVES = 6
@@ -44,6 +55,46 @@ _ORDINAL = re.compile(r"^\s*(?:\d+\s*(?:st|nd|rd|th|[.:]\w?|[ºª])|[IVXL]+\.?(?
 """What stands before a title of nobility: *4th*, *29.*, *VII*."""
 
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
+VIETNAMESE = frozenset(
+    [
+        "bui",
+        "chau",
+        "dang",
+        "dinh",
+        "do",
+        "doan",
+        "duong",
+        "ha",
+        "ho",
+        "hoang",
+        "huynh",
+        "lam",
+        "le",
+        "luong",
+        "luu",
+        "ly",
+        "mai",
+        "ngo",
+        "nguyen",
+        "pham",
+        "phan",
+        "phung",
+        "ta",
+        "thai",
+        "tran",
+        "trinh",
+        "truong",
+        "vo",
+        "vu",
+    ]
+)
+"""Family names of nine in ten Vietnamese, folded."""
+
+_VIETNAMESE_SYLLABLE = re.compile(
+    "(?:ngh?|nh|ch|gh|gi|kh|ph|th|tr|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+"""A syllable of Vietnamese without its marks."""
+
 NAMING: frozenset[Role] = CORE | {"patronymic", "initial"}
 
 
@@ -162,7 +213,7 @@ def alternatives(text: str) -> tuple[str, ...]:
             if len(found) >= MAX_ALTERNATIVES:
                 break
     for name in tuple(found):
-        found.update(dict.fromkeys(_as_japanese(name)))
+        found.update(dict.fromkeys((*_as_japanese(name), *_as_transcribed(name))))
     return tuple(islice(found, MAX_ALTERNATIVES)) or (text,)
 
 
@@ -173,8 +224,32 @@ def _as_japanese(name: str) -> Iterator[str]:
         yield " ".join(parted)
 
 
+SYLLABLES_A_PART = 2
+"""A part of a transcribed name has at least so many characters."""
+
+LONGEST_TRANSCRIBED = 10
+"""What has more characters is no name of two parts that are written together."""
+
+
+def _as_transcribed(name: str) -> Iterator[str]:
+    """A foreign name in Chinese characters without the dot between its parts, in two wherever they may part: 阿兹敏阿里, *Azmin Ali*."""
+    longer = 2 * SYLLABLES_A_PART <= len(name) <= LONGEST_TRANSCRIBED and " " not in name
+    if not longer or not all(script(character) == "Cjk" for character in name):
+        return
+    if any(surname_first(name)) or any(japanese_parts(name)):
+        return
+    places = range(SYLLABLES_A_PART, len(name) - SYLLABLES_A_PART + 1)
+    # parts of like length are likelier
+    for place in sorted(places, key=lambda place: abs(2 * place - len(name))):
+        yield f"{name[:place]} {name[place:]}"
+
+
 def _is_caseless(letter: str) -> bool:
     return letter.isalpha() and letter.upper() == letter.lower()
+
+
+GIVEN_FIRST = frozenset({"Arabic", "Hebrew", "Greek", "Georgian", "Armenian", "Devanagari", "Bengali", "Kana"})
+"""Writings whose languages put the given name first: the first word is no surname where it may spell a given name."""
 
 
 def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Iterable[int] = ()) -> Name:
@@ -189,6 +264,8 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
     else:
         found = _without_titles([_first_look(found, i) for i in range(len(found))])
     marked = {i for i in marked if found[i].role in {"unknown", "given", "surname"}}
+    if not marked and (ruler := _ruler(found)):
+        return replace(Name(text, ruler), gender=gender(Name(text, ruler), lang))
     for i in marked:
         found[i] = replace(found[i], role="surname")
     if marked == set(range(len(marked))) and not korean_:
@@ -205,6 +282,17 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
             found[i] = replace(token, role=found[i - 1].role)
     name = Name(text, tuple(found))
     return replace(name, gender=gender(name, lang))
+
+
+def _ruler(tokens: list[Token]) -> tuple[Token, ...]:
+    """The name of a ruler, which has a number and no surname; empty where it is none: *Charles V*, *John Paul II*."""
+    if not reign_of(Name("", tuple(tokens))):
+        return ()
+    rest: frozenset[Role] = frozenset({"title", "particle"})
+    own: list[Role] = [
+        token.role if token.role in rest else "suffix" if roman(token.text) else "given" for token in tokens
+    ]
+    return tuple(replace(token, role=role) for token, role in zip(tokens, own, strict=True))
 
 
 def _is_korean(tokens: list[Token]) -> bool:
@@ -274,6 +362,10 @@ def _without_titles(tokens: list[Token]) -> list[Token]:
         rest = any(later.role in CORE for later in found[i + 1 :])
         if token.role != "unknown" or token.text.casefold() not in titles() or not rest:
             break
+        last = [later for later in found[i + 1 :] if later.role in CORE]
+        if token.text.casefold() in _called() and len(last) == 1 and not is_given_as_written(last[0].text):
+            # Don Young; but Don Felipe, Don Felipe Calderón
+            break
         found[i] = replace(token, role="title", gender=titles()[token.text.casefold()])
     return found
 
@@ -324,11 +416,21 @@ def _surname(found: list[Token], core: list[int], lang: str) -> None:
         found[core[0]] = replace(found[core[0]], role="given" if known else "surname")
         return
     first, last = core[0], core[-1]
-    swapped = givenness(found[last].text, lang) > givenness(found[first].text, lang)
+    swapped = _is_swapped(found[first].text, found[last].text, lang)
     closed = any(token.role == "patronymic" for token in found[last:]) and found[last + 1].role == "patronymic"
     eastern = _is_family_first([token.text for token in found]) or _opens_with_surname(found, core)
     place = first if swapped or closed or eastern else last
     found[place] = replace(found[place], role="surname")
+
+
+def _is_swapped(first: str, last: str, lang: str) -> bool:
+    """Whether of the first and the last word of a name the last is the given name: *Babaryka Viktar*.
+
+    Given names of few letters are never sure in a script that leaves vowels out: *بیل توماس* is Bill Thomas.
+    """
+    if givenness(last, lang) <= givenness(first, lang):
+        return False
+    return not (is_other(first) and writing(first) in GIVEN_FIRST and best_heard(first) > 0)
 
 
 def _is_family_first(words: list[str]) -> bool:
@@ -348,6 +450,17 @@ def _is_family_first(words: list[str]) -> bool:
 @lru_cache(maxsize=1)
 def _family_first() -> frozenset[str]:
     return frozenset(fold(name) for name, _script in tables.rows("family_first.tsv"))
+
+
+def is_vietnamese(words: list[str]) -> bool:
+    """Whether the words are a Vietnamese name as Vietnam writes it: a family name, a middle name and a given name.
+
+    >>> is_vietnamese(["Nguyễn", "Văn", "Minh"]), is_vietnamese(["Le", "Van", "Long"]), is_vietnamese(["Le", "Corbusier", "Paul"])
+    (True, True, False)
+    """
+    if not 3 <= len(words) <= 5 or fold(words[0]) not in VIETNAMESE:
+        return False
+    return all(script(word) == "Latin" and _VIETNAMESE_SYLLABLE.fullmatch(fold(word)) for word in words)
 
 
 def _opens_with_surname(found: list[Token], core: list[int]) -> bool:
@@ -441,6 +554,12 @@ def plain_roles(given: Sequence[int]) -> Iterator[Role]:
 
 
 # ---------------------------------------------------------------- what the tables know of a word
+
+
+@lru_cache(maxsize=1)
+def _called() -> frozenset[str]:
+    """The titles that are given names as well: *Don*."""
+    return frozenset(map(fold, given_table())).intersection(titles())
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 The learned channel reads Han characters in pinyin. Who bears the name spells it as at home: 陳 is *Chen* in
 Beijing, *Chan* in Hong Kong, *Tan* in Singapore, *Jin* in Seoul. Cantonese readings of characters come from
 ToJyutping, how their sounds are spelt from ``tables/cantonese.tsv``; surnames as they are spelt in further
-languages from ``tables/surnames_abroad.tsv``.
+languages from ``tables/surnames_abroad.tsv``, characters of given names from ``tables/given_abroad.tsv``.
 """
 
 from __future__ import annotations
@@ -38,6 +38,12 @@ def _sounds() -> dict[str, dict[str, tuple[str, ...]]]:
 def _abroad() -> dict[str, tuple[str, ...]]:
     """Spellings of surnames by character."""
     return {c: tuple(row[1].split()) for row in tables.rows("surnames_abroad.tsv") for c in row[0]}
+
+
+@lru_cache(maxsize=1)
+def _given_abroad() -> dict[str, tuple[str, ...]]:
+    """Spellings by character that given names have beside the Cantonese ones."""
+    return {c: tuple(row[1].split()) for row in tables.rows("given_abroad.tsv") for c in row[0]}
 
 
 _remembered: dict[str, tuple[str, ...]] = {}
@@ -80,6 +86,7 @@ def syllables(character: str) -> tuple[str, ...]:
             initial = ""
         finals = table["final"].get(sound[len(initial) :], ())
         found.update(dict.fromkeys(a + b for a, b in product(table["initial"][initial], finals)))
+    found.update(dict.fromkeys(_given_abroad().get(character, ())))
     return tuple(found)
 
 

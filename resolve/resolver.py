@@ -23,6 +23,7 @@ from resolve.index import Index, is_compiled, open_index, open_sources
 from resolve.letters import fold
 from resolve.model import Comparison, Document, Entity, Evidence, Link, Mention, Name, Role, Token
 from resolve.names import alternatives, parse, parts
+from resolve.regnal import renderings
 from resolve.respelling import whole_heard
 from resolve.scan import Words
 from resolve.score import (
@@ -336,8 +337,8 @@ def _spellings(word: str, lang: str) -> tuple[str, ...]:
     return tuple({fold(spelling): None for spelling in (word, *(stem for stem, _sex in nominatives(word, lang)))})
 
 
-LOOKED_AT, GROWN = 64, 1.25
-"""Every so many texts it is looked whether so many times as many objects are there as when cyclic garbage was searched last."""
+LOOKED_AT, GROWN = 64, 0.25
+"""Every so many texts it is looked whether others made so large a share of what is in memory since cyclic garbage was searched."""
 
 
 @contextmanager
@@ -349,6 +350,8 @@ def undisturbed() -> Iterator[None]:
     False
     """
     was = gc.isenabled()
+    if was:
+        _KEPT.count_others()
     gc.disable()
     try:
         yield
@@ -361,22 +364,27 @@ def undisturbed() -> Iterator[None]:
 class _Kept:
     """What was remembered goes to the oldest objects at once, or the next search for garbage would look at all of it.
 
-    All objects are searched, as they would be otherwise, once there are a quarter more of them.
+    So do the objects of others that are there by then, which no search of young ones finds any more. What they take is counted
+    between two calls, for only they can be cyclic garbage: however much is remembered, it is no reason to search all of it.
     """
 
     def __init__(self) -> None:
-        self._calls, self._blocks = 0, sys.getallocatedblocks()
+        self._calls, self._others, self._left = 0, 0, sys.getallocatedblocks()
+
+    def count_others(self) -> None:
+        """Add what was made since the last call, in blocks of memory."""
+        self._others += sys.getallocatedblocks() - self._left
 
     def put_aside(self) -> None:
         """Put all objects among the oldest; where a program has frozen its own, nothing is done."""
-        if gc.get_freeze_count():
-            return
-        gc.freeze()
-        gc.unfreeze()
-        self._calls += 1
-        if self._calls % LOOKED_AT == 0 and sys.getallocatedblocks() > GROWN * self._blocks:
-            gc.collect()
-            self._blocks = sys.getallocatedblocks()
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
+            self._calls += 1
+            if self._calls % LOOKED_AT == 0 and self._others > GROWN * sys.getallocatedblocks():
+                gc.collect()
+                self._others = 0
+        self._left = sys.getallocatedblocks()
 
 
 _KEPT = _Kept()
@@ -471,13 +479,14 @@ def _compared_as_bodies(left: str, right: str, prior: float) -> Comparison:
 
 def _ways(name: str, lang: str) -> tuple[str, ...]:
     """The names that a written name offers, and as Russian would spell it where it shows that it is spelt as it sounds."""
-    return (*alternatives(name), *(() if lang else whole_heard(name)))
+    return (*alternatives(name), *renderings(parse(name, lang)), *(() if lang else whole_heard(name)))
 
 
 def _both_ways(left: Name, right: Name, lang: str) -> list[list[Evidence]]:
     """The evidence with either name as the one that may be inflected; the better reading counts."""
     found = [compare_names(left, right, lang), [flip(piece) for piece in compare_names(right, left, lang)]]
-    return [evidence + kin(evidence, -math.log2(PAIR_PRIOR), alone=True) for evidence in found]
+    marks = decide.another_mark(left, [right])
+    return [evidence + kin(evidence, -math.log2(PAIR_PRIOR), alone=True) + marks for evidence in found]
 
 
 def flip(piece: Evidence) -> Evidence:

@@ -260,7 +260,9 @@ def _burmese(syllable: re.Match[str]) -> Iterator[str]:
 def _burmese_table() -> tuple[dict[str, str], dict[str, str]]:
     """The Latin letters of Burmese ones, and of what syllables end in."""
     rows = [row for row in tables.rows("syllabic.tsv") if row[0] == "Burmese"]
-    letters = {letter: "" if spelt == "-" else spelt for _, kind, letter, spelt in rows if kind in {"consonant", "carrier"}}
+    letters = {
+        letter: "" if spelt == "-" else spelt for _, kind, letter, spelt in rows if kind in {"consonant", "carrier"}
+    }
     return letters, {"" if end == "-" else end: spelt for _, kind, end, spelt in rows if kind == "rhyme"}
 
 
@@ -273,7 +275,9 @@ def _beside(kind: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _khmer() -> dict[str, tuple[str, str]]:
     rows = tables.rows("syllabic.tsv")
-    return {letter: (kind, "" if spelt == "-" else spelt) for writing, kind, letter, spelt in rows if writing == "Khmer"}
+    return {
+        letter: (kind, "" if spelt == "-" else spelt) for writing, kind, letter, spelt in rows if writing == "Khmer"
+    }
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 from unidecode import unidecode
 
 from resolve import tables
-from resolve.bodies import Body, Kind, Word, is_body, read
+from resolve.bodies import Body, Kind, Word, initials, is_body, is_head, is_ordinary, is_short, read
 from resolve.channel import borne, cost, is_slip, same, weights
 from resolve.given import may_be_given
 from resolve.index import Index
@@ -27,6 +27,7 @@ from resolve.lookup import meeting
 from resolve.model import Evidence, Name, Token
 from resolve.score.reading import Reading
 from resolve.text import script
+from resolve.toponyms import cities
 
 MOST = 40
 """At most so many names are compared with one."""
@@ -152,7 +153,12 @@ def compare_bodies(seen: Body, known: Body, index: Index | None = None) -> list[
     rest = [word for i, word in enumerate(seen.words) if i not in {fit.seen for fit in fits}]
     missing = [word for i, word in enumerate(known.words) if i not in {fit.known for fit in fits}]
     rest, missing = _joined(rest, missing, evidence)
+    rest, missing = _abbreviated(rest, missing, evidence)
+    rest, missing = _without_own(rest, seen), _without_own(missing, known)
     shared = frozenset[str]().union(*(seen.words[fit.seen].meanings for fit in fits))
+    if not any(seen.words[fit.seen].kind in {"own", "number", "land"} for fit in fits):
+        # whom it is named after is all that tells it from others
+        rest, missing = ([replace(word, optional=False) for word in words] for words in (rest, missing))
     # what is said twice: научно-исследовательский, research
     rest = [word for word in rest if not word.meanings & shared]
     missing = [word for word in missing if not word.meanings & shared]
@@ -160,7 +166,9 @@ def compare_bodies(seen: Body, known: Body, index: Index | None = None) -> list[
     if len(fits) == 1 and not whole and seen.words[fits[0].seen].kind not in {"own", "number"}:
         # a word that many names have, and others that they do not
         return []
-    evidence += [replace(piece, left=piece.right, right="") for piece in _not_shared(rest)] + _not_shared(missing)
+    lacking = _not_shared(rest, _arms(rest, seen, [fit.seen for fit in fits]))
+    evidence += [replace(piece, left=piece.right, right="") for piece in lacking]
+    evidence += _not_shared(missing, _arms(missing, known, [fit.known for fit in fits]))
     evidence += _exclusions(rest, missing)
     if whole and len(fits) == 1 and _is_short(known.words[fits[0].known]) and fold(seen.text) != fold(known.text):
         evidence.append(Evidence("abbreviation", w["body_short"], seen.text, known.text))
@@ -220,12 +228,20 @@ _NAMES: dict[Kind, str] = {
 }  # fmt: skip
 
 
-def _not_shared(words: Sequence[Word]) -> list[Evidence]:
+def _arms(words: Sequence[Word], body: Body, shared: Sequence[int]) -> list[Word]:
+    """Of the words that another name lacks those that make a firm's name that of another of its group: *Naftan Leasing*."""
+    own = [body.words[place].start for place in shared if body.words[place].kind == "own"]
+    behind = [word for word in words if word.kind == "field" and own and word.start > own[-1]]
+    return [] if any(map(is_head, behind)) else behind
+
+
+def _not_shared(words: Sequence[Word], arms: Sequence[Word]) -> list[Evidence]:
     """What it costs that a name lacks the words of the other; of those that say what it does, the first costs most."""
     found, further = [], False
-    for word in words:
+    for word in sorted(words, key=lambda word: is_head(word) or word.optional):
         bits = _absent(word)
         if word.kind == "field" and not word.optional:
+            bits = weights()["body_arm"] if word in arms and not further else bits
             bits, further = (weights()["body_further"] if further else bits), True
         found.append(Evidence(f"{_NAMES[word.kind]} not shared", bits, right=word.text))
     return found
@@ -235,12 +251,14 @@ def _absent(word: Word) -> float:
     """What it costs that the other name lacks a word, in bits."""
     if word.kind == "own" and not word.optional and _is_short(word):
         return weights()["body_no_short"]
-    return weights()["body_optional" if word.optional else _MISSING[word.kind]]
+    if word.optional or word.kind != "field":
+        return weights()["body_optional" if word.optional else _MISSING[word.kind]]
+    return weights()["body_no_head" if is_head(word) else "body_no_field"]
 
 
 def _is_short(word: Word) -> bool:
     """Whether a word is an abbreviation, which every language makes of its own words."""
-    return word.text.isupper() and len(word.text) <= LETTERS.start + 1
+    return is_short(word.text) and len(word.text) <= LETTERS.start + 1
 
 
 def _forms(seen: Body, known: Body) -> list[Evidence]:
@@ -274,13 +292,15 @@ def _fit(word: Word, other: Word, index: Index | None) -> float:
     w = weights()
     if word.meanings & other.meanings:
         spelt = min(len(word.folded), len(other.folded)) > SHORT and same(word.text, other.text)
-        return w[_SHARED[word.kind]] + (w["body_spelt"] if spelt else 0.0)
+        return _telling(word, other, index) + (w["body_spelt"] if spelt else 0.0)
     if word.kind == "number" or other.kind == "number":
         return w["body_number"] if word.folded == other.folded else 0.0
     if word.meanings and other.meanings:
         return 0.0
     if word.folded == other.folded:
         return _rare(other, index)
+    if word.kind == other.kind == "land" and not _named_after(word).isdisjoint(_named_after(other)):
+        return w["body_land"]
     ways = [(word.text, other.text), *((a, b) for a, b in _roots(word, other))]
     spent = [
         cost(one, two) + (w["body_respelt"] if place else 0.0)
@@ -295,6 +315,31 @@ def _fit(word: Word, other: Word, index: Index | None) -> float:
         return max(w["body_field"], _rare(other, index) / 2.0 - min(spent))
     alike = script(word.text) == script(other.text)
     return max(0.0, _rare(other, index) - min(spent) - (w["body_respelt"] if alike else 0.0))
+
+
+def _named_after(word: Word) -> frozenset[str]:
+    """The cities that a word may be, or be the adjective of."""
+    return cities(word.text) | (cities(word.root) if word.root else frozenset())
+
+
+def _telling(word: Word, other: Word, index: Index | None) -> float:
+    """What it is worth that two words mean the same, in bits: more where few names of the gazetteer have a word of that meaning."""
+    least = weights()[_SHARED[word.kind]]
+    if index is None or word.kind != "field":
+        return least
+    shared = min(word.meanings & other.meanings, key=lambda meaning: (_bearing(meaning, index), meaning))
+    rare = math.log2((index.names + 1) / (_bearing(shared, index) + 1))
+    return min(max(least, weights()["body_rare"] * rare), weights()["body_rarest"])
+
+
+def _bearing(meaning: str, index: Index) -> int:
+    """How often names of the gazetteer have a word of some meaning."""
+    key = ("body meaning", meaning)
+    if key not in index.memo:
+        tokens = {token for form in _words_of(meaning) for token in index.lookup(f"={form}")}
+        index.memo[key] = sum(index.bearers(token) for token in tokens)
+    found: int = index.memo[key]
+    return found
 
 
 def _roots(word: Word, other: Word) -> Iterator[tuple[str, str]]:
@@ -323,7 +368,7 @@ def _rare(word: Word, index: Index | None) -> float:
     """What sharing a word that is the name's own is worth at most, in bits: less where many bear it."""
     w = weights()
     bearers = sum(index.bearers(token) for token in index.lookup(f"={word.folded}")) if index else 1
-    most = min(w["body_cap"], w["body_letter"] * len(word.folded))
+    most = min(w["body_ordinary" if is_ordinary(word.folded) else "body_cap"], w["body_letter"] * len(word.folded))
     return w["body_land"] if word.kind == "land" else max(w["body_least"], most - math.log2(max(bearers, 1)))
 
 
@@ -340,6 +385,51 @@ def _joined(rest: list[Word], missing: list[Word], evidence: list[Evidence]) -> 
                     one, other = [w for w in one if w not in {first, second}], [w for w in other if w is not word]  # noqa: PLW2901
                     return (other, one) if flipped else (one, other)
     return rest, missing
+
+
+def _abbreviated(rest: list[Word], missing: list[Word], evidence: list[Evidence]) -> tuple[list[Word], list[Word]]:
+    """Take an abbreviation for the words of the other name that it is made of, in their language or another: *JSC UEC-Star*,
+    *United Engine Corporation Star*; *ГТЛК*, *State Transport Leasing Company*.
+    """
+    for one, other, flipped in ((rest, missing, False), (missing, rest, True)):
+        for short in (word for word in one if word.kind == "own" and is_short(word.text)):
+            if made := made_of(short.text, other):
+                words = " ".join(dict.fromkeys(word.text for word in made))
+                pair = (words, short.text) if flipped else (short.text, words)
+                evidence.append(Evidence("abbreviated", weights()["body_abbreviated"] * len(made), *pair))
+                kept = [word for word in one if word is not short], [word for word in other if word not in made]
+                return (kept[1], kept[0]) if flipped else kept
+    return rest, missing
+
+
+def _without_own(words: list[Word], body: Body) -> list[Word]:
+    """What is left without abbreviations of the name's own words: *Parchin Chemical Industries (PCI)*."""
+    others = [word for word in body.words if not is_short(word.text)]
+    return [
+        word for word in words
+        if not (word.kind == "own" and is_short(word.text) and len(made_of(word.text, others)) > 1)
+    ]  # fmt: skip
+
+
+def made_of(short: str, words: Sequence[Word]) -> list[Word]:
+    """The words, one behind another, whose first letters an abbreviation has, in their language or in another; none where they
+    do not spell all of it.
+
+    >>> from resolve.bodies import read
+    >>> [word.text for word in made_of("ГТЛК", read("State Transport Leasing Company")[0].words)]
+    ['State', 'Transport', 'Leasing', 'Company']
+    """
+    letters = unidecode(short).casefold()
+    for first in range(len(words)):
+        last = first
+        left = {letters}
+        while left and last < len(words) and "" not in left:
+            begun = initials(words[last])
+            left = {rest.removeprefix(letter) for rest in left for letter in begun if rest.startswith(letter)}
+            last += 1
+        if "" in left and last - first > 1:
+            return list(words[first:last])
+    return []
 
 
 def _neighbours(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:

@@ -13,13 +13,21 @@ from itertools import pairwise
 from resolve import chinese, korean, tables
 from resolve.channel import learned, telling, weights
 from resolve.endings import nominatives
-from resolve.given import given_classes, given_spellings, is_patronymic, own_sex
+from resolve.given import (
+    given_classes,
+    given_gender,
+    given_spellings,
+    is_given_as_written,
+    is_patronymic,
+    own_sex,
+)
 from resolve.indic import letter_name
 from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
-from resolve.names import NAMING, is_son
-from resolve.text import script
+from resolve.names import NAMING, is_son, is_vietnamese, titles
+from resolve.regnal import named, reign_of, roman
+from resolve.text import particles, script
 
 Pairs = list[tuple[Token | None, Token | None]]
 """The tokens of two names that spell one another; None beside the second of two that spell one."""
@@ -95,6 +103,44 @@ def _is_oblique(given: Token, name: Name, pairs: Pairs, found: Sequence[Evidence
     return bool(lang) and not declines and any(True for _ in nominatives(given.text, lang))
 
 
+def reigns(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
+    """Which ruler of a name is meant: Charles II is not Charles III, and neither has a surname."""
+    ours, theirs = reign_of(seen), reign_of(known)
+    if ours and theirs:
+        alike = ours == theirs and len(named(seen)) == len(named(known))
+        feature, weight = ("the same ruler", "reign_same") if alike else ("another ruler", "reign_other")
+        return [weighed(feature, {weight: 1.0}, seen.text, known.text)]
+    if not ours and not theirs:
+        return _numbered(seen, known)
+    other = known if ours else seen
+    met = {id(token) for pair in pairs for token in pair}
+    surname = next((token.text for token in other.tokens if token.role == "surname" and id(token) not in met), "")
+    if not surname:
+        return []
+    return [weighed("no surname of a ruler", {"reign_surname": 1.0}, *(("", surname) if ours else (surname, "")))]
+
+
+def not_one_vietnamese(seen: Name, known: Name) -> list[Evidence]:
+    """Vietnamese names open with the family name and close with the given name, and neither is ever left out or another."""
+    names = [[t.text for t in name.tokens if t.role != "title"] for name in (seen, known)]
+    if not all(map(is_vietnamese, names)):
+        return []
+    for place, weight in ((-1, "contradiction_given"), (0, "contradiction_surname")):
+        one, other = (name[place] for name in names)
+        if fold(one) != fold(other):
+            return [weighed("another Vietnamese name", {weight: 1.0}, one, other)]
+    return []
+
+
+def _numbered(seen: Name, known: Name) -> list[Evidence]:
+    """Both names end in a number, and it is another one: *Ashikaga IV*, *John Rhodes III*."""
+    ends = [name.tokens[-1] if name.tokens else None for name in (seen, known)]
+    numbers = [roman(end.text) if end is not None and end.role == "suffix" else 0 for end in ends]
+    if not all(numbers) or numbers[0] == numbers[1]:
+        return []
+    return [weighed("another number", {"reign_other": 1.0}, *(end.text for end in ends if end is not None))]
+
+
 def later_initial(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
     """An initial of a further given name where the first one is left out: *C. Lagarde* is hardly Jean-Christophe."""
     for a, b in pairs:
@@ -128,14 +174,30 @@ def left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
             continue
         if len(out) == len(given) or not out:
             continue
-        if out[0] is given[0] and is_fathers(name, given):
-            found.append(weighed("son of the other", {"contradiction_given": 1.0}, *_at(side_, out[0])))
-            continue
-        weight = "left_out_first" if out[0] is given[0] else "left_out"
-        feature = "first name left out" if out[0] is given[0] else "name left out"
-        found.append(weighed(feature, {weight: 1.0}, *_at(side_, out[0])))
+        kept = next(token for token in given if id(token) in shared)
+        feature, weight = _missing(name, given, out[0], kept) if out[0] is given[0] else ("name left out", "left_out")
+        if weight:
+            found.append(weighed(feature, {weight: 1.0}, *_at(side_, out[0])))
     # where both have one that the other lacks, they contradict one another
     return found if len(found) == 1 else []
+
+
+def _missing(name: Name, given: Sequence[Token], first: Token, kept: Token) -> tuple[str, str]:
+    """What it says that somebody is called by a further given name and not by the first: a feature and its weight, or nothing."""
+    word = first.text.casefold()
+    if word in particles() or word in titles():
+        return "", ""
+    if is_fathers(name, given):
+        return "son of the other", "contradiction_given"
+    if {own_sex(first.text), own_sex(kept.text)} == {"m", "f"}:
+        # Jean-Marie Le Pen, Marie Le Pen
+        return "given name of the other gender", "contradiction_given"
+    if kept.glue == "-" and kept is given[1]:
+        # Jean-Luc, Jae-in: one name, never called by its second part
+        return "half of a given name", "contradiction_given"
+    if _is_forebear("lead", first.text):
+        return "name left out", "left_out"
+    return "first name left out", "left_out_first"
 
 
 def _at(side: int, token: Token) -> tuple[str, str]:
@@ -210,6 +272,50 @@ def not_asian(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
         if not (korean_ and any(map(korean.is_name, names))) and not (chinese_ and any(map(chinese.is_by_wade, names))):
             return [weighed("no Korean or Chinese name", {"korean_none": 1.0}, a.text, b.text)]
     return []
+
+
+def other_korean(seen: Name, known: Name, found: Sequence[Evidence]) -> list[Evidence]:
+    """Korean names of one family whose given names no system spells alike: *Kim Jung-ho* is not *Kim Young-ho*, however near."""
+    parted = max(len(seen.tokens), len(known.tokens)) > 2
+    if not parted or _contradicted(found) or not any(piece.feature in GIVEN_FEATURES for piece in found):
+        return []
+    ours, theirs = _korean_given(seen), _korean_given(known)
+    if not ours or not theirs or fold(ours) == fold(theirs) or korean.spells(ours, theirs):
+        return []
+    if chinese.spells(ours, theirs):
+        return []
+    return [weighed("another Korean name", {"korean_other": 1.0}, ours, theirs)]
+
+
+def _korean_given(name: Name) -> str:
+    """The given name, of two syllables in Latin letters, that stands behind a Korean surname; empty in other names."""
+    words = [token.text for token in name.tokens]
+    surname, given = words[:1], "".join(words[1:])
+    if script(name.text) != "Latin" or len(words) not in {2, 3} or not korean.is_surname(*surname):
+        return ""
+    return given if any(len(read) == 2 for read in korean.syllables(given)) else ""
+
+
+def declined_apart(found: Sequence[Evidence]) -> list[Evidence]:
+    """A surname in another case than the given name beside it: *Олександр Турчинов* is not *Турчин*."""
+    surname = next((piece for piece in found if piece.feature == "surname" and _is_inflected(piece)), None)
+    given = [piece for piece in found if piece.feature in GIVEN_FEATURES and not _is_inflected(piece)]
+    if surname is None or script(surname.left) != "Cyrillic" or not any(_is_nominative(p.left) for p in given):
+        return []
+    return [weighed("in another case than the given name", {"declined_apart": 1.0}, surname.left, surname.right)]
+
+
+GIVEN_FEATURES = frozenset({"given", "given name", "equivalent given name"})
+_CONSONANTS = frozenset("бвгджзйклмнпрстфхцчшщ")
+
+
+def _is_inflected(piece: Evidence) -> bool:
+    return any(part == "inflected" for part, _ in piece.parts)
+
+
+def _is_nominative(word: str) -> bool:
+    """Whether a given name of a man, in Cyrillic letters, stands as it is called."""
+    return word[-1:].lower() in _CONSONANTS and is_given_as_written(word) and given_gender(word) == "m"
 
 
 def _has_given(name: Name) -> bool:

@@ -37,17 +37,23 @@ from resolve.given import (
     is_given,
     is_patronymic,
 )
+from resolve.keys import skeleton, sounds
 from resolve.letters import fold, is_other
+from resolve.lexicon import is_name_word
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import NAMING, roles, surname_gender
 from resolve.score.contradiction import (
     Pairs,
+    declined_apart,
     exchanged,
     later_initial,
     left_out,
     not_asian,
+    not_one_vietnamese,
     openings,
+    other_korean,
     other_sex,
+    reigns,
     shared_by_kin,
     spelt_alike,
     unshared,
@@ -124,7 +130,11 @@ def compare(
     found += later_initial(seen, known, pairs)
     found += left_out(seen, known, pairs)
     found += not_asian(seen, known, pairs)
+    found += declined_apart(found)
+    found += other_korean(seen, known, found)
     found += other_sex(seen, pairs, found, lang)
+    found += reigns(seen, known, pairs)
+    found += not_one_vietnamese(seen, known)
     return found + shared_by_kin(found)
 
 
@@ -179,6 +189,8 @@ def _equivalents(seen: Token, known: Token, lang: str, _worth: Worth) -> Evidenc
         parts = _common(weight, classes) | _inflected(note)
         if weight != "given" and (share := _translated(left, right, classes)) > 0:
             parts["translated"] = share
+        if weight == "equivalent" and is_diminutive(left) and not _is_cut_alike(left, right):
+            parts["shortened_apart"] = 1.0
         return weighed(label, parts, seen.text, known.text, note)
     if shared := ours & theirs:
         # the table knows one of them by how it sounds in Cyrillic, which its own letters made needless: Volodimir
@@ -214,6 +226,17 @@ def _translated(left: str, right: str, classes: frozenset[str]) -> float:
     own = forms.get(fold(word), frozenset())
     spelt = [langs for form, langs in forms.items() if form != fold(word) and clean(form, other)]
     return float(all(langs & own or "und" in langs for langs in spelt))
+
+
+@lru_cache(maxsize=65536)
+def _is_cut_alike(left: str, right: str) -> bool:
+    """Whether two everyday forms of one name are cut from the same part of it: *Nick*, *Nicky*; not *Sandra*, *Alex*."""
+    return any(
+        one.startswith(other) or other.startswith(one)
+        for a in sounds(left)
+        for b in sounds(right)
+        for one, other in [(skeleton(a), skeleton(b))]
+    )
 
 
 def _common(weight: str, classes: frozenset[str]) -> dict[str, float]:
@@ -265,6 +288,9 @@ def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | 
         return None
     surname = seen.role == "surname"
     if surname and _opposed(seen.text, known.text, seen.text, known.text):
+        return None
+    if not surname and is_name_word(seen.text) and is_name_word(known.text):
+        # Ramesh, Rakesh: given names are fewer, so that both are known
         return None
     most = _most(seen, known, lang, worth_of)
     shared, rare, _less = SURNAME_PARTS if surname else NAME_PARTS
@@ -396,6 +422,19 @@ def _align(seen: Name, known: Name, lang: str, worth_of: Worth, judge: Judge) ->
     return pairs, [evidence for _, evidence in found]
 
 
+def is_met_alone(seen: Name, known: Name, place: int, lang: str, worth_of: Worth, judge: Judge) -> bool:
+    """Whether a single word surely spells no other token of a name than that at ``place``, nor several of them together."""
+    (word,) = seen.tokens
+    if any(is_other(token.text) for token in (word, *known.tokens)):
+        return False
+    if any(judge(word, token, lang, worth_of) for at, token in enumerate(known.tokens) if at != place):
+        return False
+    joined = (first.text + second.text.lower() for first, second in pairwise(known.tokens))
+    return not any(
+        len(word.text) >= JOINED_SHARE * len(both) or chinese.spells(word.text, both) for both in joined
+    )  # fmt: skip
+
+
 def _comparable(i: tuple[int, ...], a: Token, j: tuple[int, ...], b: Token) -> bool:
     """Two words against one of about their length."""
     several = len(i) * len(j)
@@ -455,9 +494,17 @@ def _pick(name: Name, places: tuple[int, ...]) -> list[Token]:
 # ---------------------------------------------------------------- which part of a run
 
 
-def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | None:
+def fit(
+    run: Sequence[Token], known: Name, lang: str = "", may_meet: Callable[[str, int], bool] | None = None
+) -> tuple[int, int] | None:
     """The part ``run[first:last]`` that could spell a name: what meets its tokens, with the
     initials, patronymics and particles that belong to it. None where no token meets.
+
+    Args:
+        run: the words.
+        known: the name of the gazetteer.
+        lang: ISO 639-1 code of the text, where known.
+        may_meet: whether a word may meet the token at a place of the name, where that is known sooner.
 
     >>> from resolve.text import words
     >>> from resolve.names import parse
@@ -468,7 +515,11 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
     options = []
     for i, token in enumerate(run):
         if token.role not in UNMET:
-            options += [(-bits, i, j) for j, other in naming if (bits := _meets(token, other, lang))]
+            options += [
+                (-bits, i, j)
+                for j, other in naming
+                if (may_meet is None or may_meet(token.text, j)) and (bits := _meets(token, other, lang))
+            ]
     options = _settled(options) + list(_joined_options(run, known, lang)) + list(_with_article(run, known))
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}

@@ -7,19 +7,21 @@ part are evidence too: another given name before a surname is another person, a 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from resolve import chinese, korean
 from resolve.channel import weights, worth
 from resolve.endings import nominatives
 from resolve.given import is_given, is_given_as_written, is_patronymic
 from resolve.index import ROLES, Index
 from resolve.letters import fold, is_other
 from resolve.lookup import candidates, meeting
-from resolve.model import Entity, Evidence, Mention, Name, Token
+from resolve.model import Entity, Evidence, Mention, Name, Role, Token
 from resolve.names import CORE, NAMING, alternatives, parse
+from resolve.regnal import reign_of, roman
 from resolve.respelling import whole_heard
 from resolve.score.beside import (
     OPENER,
@@ -34,10 +36,10 @@ from resolve.score.beside import (
     torn,
 )
 from resolve.score.contradiction import kin
-from resolve.score.pair import Judge, Worth, compare, cut, fit
+from resolve.score.pair import Judge, Worth, compare, cut, fit, is_met_alone
 from resolve.score.shortlist import HOPELESS, paired, stages
-from resolve.score.sift import SILENT, Least, gather, sift
-from resolve.text import particles
+from resolve.score.sift import SILENT, Least, bearing, gather, sift, spelt_in
+from resolve.text import particles, script
 
 MARGIN = 12.0
 """A name that is likely to be worth so many bits less than the best is not compared."""
@@ -53,6 +55,16 @@ FURTHER = 20, 60
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
+
+
+ALONE: frozenset[Role] = frozenset({"given", "patronymic", "surname"})
+"""What the tokens of a name are of which a text may have one alone."""
+
+LACKING = frozenset({"absent", "extra name"})
+"""What is said of a token that a text lacks."""
+
+SPELT = frozenset({"surname_shared", "name_shared"})
+"""What evidence is made of where one word spells another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,20 @@ class Reading:
         put(other, "features", self.features)
         return other
 
+    def of(self, entity: int, name: int, evidence: tuple[Evidence, ...]) -> Reading:
+        """The reading as the name of another, of whom other evidence says as much."""
+        other, put = object.__new__(Reading), object.__setattr__
+        put(other, "start", self.start)
+        put(other, "end", self.end)
+        put(other, "entity", entity)
+        put(other, "name", name)
+        put(other, "level", self.level)
+        put(other, "seen", self.seen)
+        put(other, "evidence", evidence)
+        put(other, "bits", self.bits)
+        put(other, "features", self.features)
+        return other
+
 
 def readings(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = ()) -> list[Reading]:
     """Every name of the gazetteer that a part of a mention could spell, with the evidence.
@@ -136,6 +162,8 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
     against = partial(_against, mention, lang=lang)
     asked = _Asked(mention, index, lang)
     if least is not None and (gathered := gather(run, index, lang, least)) is not None:
+        if not gathered:
+            return Look([], None)
         sifted = sift(mention, gathered, index, lang, elsewhere, least, against)
         if not sifted.read:
             return Look([], None, sifted.idle, sifted.crowd)
@@ -144,7 +172,8 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
         named = any(piece.left in given for r in found if r.level == "surname" for piece in r.evidence if piece.right)
         if not named and not _has_rivals(found, least):
             return Look(found, None, sifted.idle, sifted.crowd)
-    numbers = list(dict.fromkeys((*candidates(run, index, lang), *names)))
+    met = bearing(run, index, lang)
+    numbers = list(dict.fromkeys((*(candidates(run, index, lang) if met is None else met), *names)))
     if not numbers:
         return Look([], [])
     sifted = sift(mention, numbers, index, lang, elsewhere, least, against)
@@ -393,12 +422,68 @@ class _Asked:
         self._names: dict[tuple[int, int, frozenset[str]], tuple[Name, ...]] = {}
         self._beside: dict[tuple[int, int, Level, bool, str], list[Evidence]] = {}
         self._read: dict[int, list[Reading]] = {}
+        self._bearers: dict[Hashable, tuple[Reading | None, list[int]] | None] = {}
 
     def readings(self, number: int) -> list[Reading]:
         """The readings as one name; who is met again among more names is not read again."""
-        if number not in self._read:
-            self._read[number] = list(_read(self, number))
-        return self._read[number]
+        found = self._read.get(number)
+        if found is None:
+            alike = self._as_bearer(number)
+            found = self._read[number] = list(_read(self, number)) if alike is None else alike
+        return found
+
+    def _as_bearer(self, number: int) -> list[Reading] | None:
+        """The reading as one more of those of whom a run has one name alone: what it says of one it says of all who bear that.
+
+        Returns:
+            None where the run may have more of the name, or where what is read differs by more than who it is.
+
+        """
+        index, known = self.index, self.index.name(number)
+        shape = tuple([token.role for token in known.tokens])
+        if not ALONE.issuperset(shape) or index.kind_of(number) == "weak":
+            return None
+        tokens = index.token_numbers(number)
+        met = spelt_in(self.run, tokens, index, self.lang)
+        if met is None or len(met) != 1 or (shape[met[0]] == "given" and shape.count("given") > 1):
+            return None
+        entity, place = index.entity_of(number), met[0]
+        scripts = tuple([script(token.text) for token in known.tokens])
+        key = tokens[place], place, shape, scripts, index.entity(entity).gender
+        if key not in self._bearers:
+            found = list(_read(self, number))
+            lacking = _lacking(found, known, place)
+            self._bearers[key] = (found[0] if found else None, lacking) if lacking is not None else None
+            return found
+        if (alike := self._bearers[key]) is None:
+            return None
+        first, lacking = alike
+        if first is None and len(self.run) > 1:
+            return None
+        seen_as = self.names(*((0, 1) if first is None else self._words_of(first)), known)
+        if not all(is_met_alone(seen, known, place, self.lang, self.worth_of, self.judge) for seen in seen_as):
+            return None
+        if first is None:
+            return []
+        texts = iter([known.tokens[at].text for at in lacking])
+        evidence = [replace(e, right=next(texts)) if e.feature in LACKING else e for e in first.evidence]
+        return [first.of(entity, number, tuple(evidence))]
+
+    def may_meet(self, number: int) -> Callable[[str, int], bool]:
+        """Whether a word may meet the token at a place of a name: those that it was asked about and does not spell do not."""
+        tokens, memo, lang = self.index.token_numbers(number), self.index.sifted, self.lang
+
+        def may(word: str, place: int) -> bool:
+            known = memo.get((word, lang))
+            return known is None or known.get(tokens[place]) != 0
+
+        return may
+
+    def _words_of(self, reading: Reading) -> tuple[int, int]:
+        """Where the words stand in the run that a reading is of."""
+        starts = [token.start for token in self.run]
+        first = starts.index(reading.start)
+        return first, first + len(reading.seen.tokens)
 
     def names(self, first: int, last: int, known: Name) -> tuple[Name, ...]:
         """The words ``first:last`` as names, as `_lone` has them, beside a known one."""
@@ -415,12 +500,40 @@ class _Asked:
         return self._beside[key]
 
 
+def _lacking(found: Sequence[Reading], known: Name, place: int) -> list[int] | None:
+    """Which tokens are lacking where a name was read as one of its tokens alone, written with one word.
+
+    Returns:
+        Their places; None where more is said of the name than that, and nothing follows for others who bear the token.
+
+    """
+    if not found:
+        return []
+    if len(found) != 1 or len(found[0].seen.tokens) != 1 or found[0].level not in {"surname", "given"}:
+        return None
+    first, *others = found[0].evidence
+    word, met = found[0].seen.tokens[0].text, known.tokens[place].text
+    # what is spelt so is met closer than what is not; and of an equivalent given name that is not asked
+    parts = dict(first.parts)
+    spelt = not SPELT.isdisjoint(parts) and "slip" not in parts
+    if not spelt and not (found[0].level == "given" and first.feature.endswith("given name")):
+        return None
+    if first.right != met or korean.spells(word, met) or chinese.spells(word, met):
+        return None
+    texts = [token.text for token in known.tokens]
+    lacking = [piece.right for piece in others if piece.feature in LACKING]
+    rest = {piece.right for piece in others if piece.feature not in LACKING}
+    if not rest <= {"", met} or len(set(texts)) < len(texts) or not set(lacking) <= set(texts):
+        return None
+    return [texts.index(text) for text in lacking]
+
+
 def _read(asked: _Asked, number: int) -> Iterator[Reading]:
     """Read a mention as one name of the gazetteer, wherever a part of it can be that name."""
     mention, known = asked.mention, asked.index.name(number)
     if known.tokens and known.tokens[0].role == "word":
         return
-    for first, last in _spans(asked.run, known, asked.lang):
+    for first, last in _spans(asked.run, known, asked.lang, asked.may_meet(number)):
         if mention.borrowed and (first != 0 or last <= len(mention.tokens)):
             continue
         reading = _read_span(asked, first, last, number)
@@ -428,12 +541,14 @@ def _read(asked: _Asked, number: int) -> Iterator[Reading]:
             yield reading
 
 
-def _spans(run: Sequence[Token], known: Name, lang: str) -> Iterator[tuple[int, int]]:
+def _spans(
+    run: Sequence[Token], known: Name, lang: str, may_meet: Callable[[str, int], bool] | None = None
+) -> Iterator[tuple[int, int]]:
     """The parts of a run that could be a name: one, or two where the run goes on with a word that it had before.
 
     A caption and the line below it are one run: *Angela Merkel ⏎ Angela Merkel*.
     """
-    span = fit(run, known, lang)
+    span = fit(run, known, lang, may_meet)
     if span is None:
         return
     yield span
@@ -441,7 +556,7 @@ def _spans(run: Sequence[Token], known: Name, lang: str) -> Iterator[tuple[int, 
     inside = {fold(token.text)[:STEM] for token in run[first:last]}
     for start, end in ((0, first), (last, len(run))):
         if any(fold(token.text)[:STEM] in inside for token in run[start:end]) and (
-            other := fit(run[start:end], known, lang)
+            other := fit(run[start:end], known, lang, may_meet)
         ):
             yield start + other[0], start + other[1]
 
@@ -456,7 +571,7 @@ def _read_span(asked: _Asked, first: int, last: int, number: int) -> Reading | N
         key=_total,
     )
     level = _level(known, evidence)
-    if level is None:
+    if level is None or (level == "full" and _unnumbered(known, mention, first, min(last, len(mention.tokens)))):
         return None
     if level == "given":
         # that it is not the first of several says nothing of a lone given name: Lula
@@ -518,12 +633,23 @@ def _worth(seen: str, lang: str) -> float:
 def _level(known: Name, evidence: Iterable[Evidence]) -> Level | None:
     """How much of the known name the evidence covers."""
     met = {piece.right for piece in evidence if piece.bits > 0 and piece.left}
+    if reign_of(known):
+        # a ruler is called by all of it
+        return "full" if all(token.text in met for token in known.tokens if token.role == "given") else None
     surname = any(token.text in met for token in known.tokens if token.role == "surname")
     given = any(token.text in met for token in known.tokens if token.role in {"given", "initial"})
     alone = sum(1 for token in known.tokens if token.role in NAMING) == 1
     if (surname and given) or (met and alone):
         return "full"
     return "surname" if surname else "given" if given else None
+
+
+def _unnumbered(known: Name, mention: Mention, first: int, last: int) -> bool:
+    """Whether a part of a run is a ruler's only name without a number inside it or beside: *Karl* is hardly Charles III."""
+    if sum(token.role == "given" for token in known.tokens) > 1 or not reign_of(known):
+        return False
+    near = [token.text for token in mention.tokens[max(first - 1, 0) : last + 1]]
+    return not any(map(roman, (*near, mention.after.rstrip("."))))
 
 
 def _without_excluded(found: Iterable[Reading], index: Index) -> list[Reading]:

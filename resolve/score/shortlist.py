@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from heapq import nlargest
@@ -43,9 +43,15 @@ UNLIKE = 8.0
 HOPELESS = 14.0
 """A name that is worth less is hardly ever the one that is meant, in bits."""
 
+ROUNDED = 1e-3
+"""What numbers of single precision may hide, in bits."""
+
 LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
 them are not likelier than the next."""
+
+LEAST = -math.inf
+"""What a name is worth at least that is listed, in bits."""
 
 PLAIN = 2
 """A name of so many words has a given name and a surname."""
@@ -62,7 +68,7 @@ Rows: TypeAlias = "dict[int, tuple[array[int], array[int]]]"
 KINDS: dict[Role, int] = {"given": 1, "initial": 1, "surname": 2, "patronymic": 0, "unknown": 0}
 
 
-CROSSED: frozenset[Role] = frozenset({"given", "surname"})
+CROSSED: frozenset[tuple[Role, Role]] = frozenset({("given", "surname"), ("surname", "given")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +276,9 @@ def _joined(words: Sequence[Token]) -> Iterator[Token]:
 
 
 def _best(
-    words: Sequence[Token], spelt: Sequence[Spelt], index: Index, among: array[int] | None = None
+    words: Sequence[Token], spelt: Sequence[Spelt], index: Index, among: array[int] | None = None, least: float = LEAST
 ) -> list[tuple[int, float, int]]:
-    """The names that have most of what the words may spell, ``among`` some or all."""
+    """The names that have most of what the words may spell, and at least so many bits, ``among`` some or all."""
     tokens, as_other, as_surname, ends = array("I"), array("f"), array("f"), array("i")
     for one in spelt:
         tokens.extend(one.tokens)
@@ -281,7 +287,7 @@ def _best(
         ends.append(len(tokens))
     kinds = bytes(0 if isinstance(token, Part) else KINDS[token.role] for token in words)
     return index.together.best(
-        tokens, as_other, as_surname, ends, kinds, _sources(spelt, index), -UNLIKE, -UNLIKE, MOST, among
+        tokens, as_other, as_surname, ends, kinds, _sources(spelt, index), -UNLIKE, -UNLIKE, MOST, among, least
     )
 
 
@@ -330,10 +336,12 @@ def _together(
         tokens.extend(asked)
         ends.append(len(tokens))
     there = index.together.together(tokens, ends, MAX_POSTINGS)
+    if not any(there):
+        return []
     spelt = [_in_names(*asked, index, lang, worth_of) for asked in zip(words, met, there, strict=True)]
     return [
-        (name, worth, count) for name, worth, count in _best(words, spelt, index)
-        if worth >= HOPELESS and (count > 1 or _is_lone(name, index))
+        (name, worth, count) for name, worth, count in _best(words, spelt, index, least=HOPELESS)
+        if count > 1 or _is_lone(name, index)
     ]  # fmt: skip
 
 
@@ -362,6 +370,8 @@ def _is_lone(name: int, index: Index) -> bool:
 
 def _in_names(word: Token, met: Met, tokens: array[int], index: Index, lang: str, worth_of: Worth) -> Spelt:
     """What some tokens are worth that a word meets."""
+    if not tokens:
+        return _NOTHING
     _ask(met, tokens, index)
     told = {token: bits for token in tokens if (bits := met.told[token]) is not None}
     if word.role != "surname" and len(told) < len(tokens) and (classes := given_classes(word.text, lang)):
@@ -394,45 +404,44 @@ def _hear(met: Met, found: Iterable[tuple[int, float]]) -> None:
         met.told[token] = bits if told is None else max(bits, told)
 
 
-def _telling(word: str, tokens: array[int], index: Index, gate: float | None = None) -> Iterator[tuple[int, float]]:
+def _telling(word: str, tokens: array[int], index: Index, gate: float | None = None) -> list[tuple[int, float]]:
     """The tokens of which the channel may tell so many bits beside a spelling, each with those that it may tell at most.
 
     Without a ``gate`` so many that it lets them pass.
     """
-    tables, at = tables_of(index), index.spelt()
-    table, rows = tables.letters, tables.keys.rows(tokens)
-    w = weights()
+    table, at, w = index.letters, index.spelt(), weights()
+    rows = index.filing.rows(tokens)
     if is_other(word):
-        yield from telling_beyond(word, tokens, index)
+        found = list(telling_beyond(word, tokens, index))
     else:
-        asked = {script: found for script, (found, _) in rows.items()}
+        asked = {script: of_script for script, (of_script, _) in rows.items()}
         least = w["channel_gate"] if gate is None else gate
-        yield from ((bisect_right(at, row) - 1, bits) for row, bits in at_most([word], table, asked, least))
-        yield from _slips(word, rows, index)
+        found = [(bisect_right(at, row) - 1, bits) for row, bits in at_most((word,), table, asked, least)]
+        found += _slips(word, rows, index)
     if known := korean.keys(word):
         bits = w["korean_reading"]
         # what spells one Korean name shares a key with it
         filed = {token for key in known for token in index.lookup(f"k{key}")}
-        yield from ((token, bits) for token in tokens if token in filed and korean.spells(word, index.token(token)))
+        found += [(token, bits) for token in tokens if token in filed and korean.spells(word, index.token(token))]
     if names := attested.keys(word):
         filed = {token for name in names for token in index.lookup(f"a{name}")}
-        yield from ((t, w["attested"]) for t in tokens if t in filed and attested.spells(word, index.token(t)))
+        found += [(t, w["attested"]) for t in tokens if t in filed and attested.spells(word, index.token(t))]
     # a script that no channel covers is compared by sounds
-    for script in rows if latin.spellings(word) else table.unknown & rows.keys():
-        yield from ((token, w["channel_clean"]) for token in rows[script][1])
+    for script in rows if latin.spellings(word) else table.unknown and table.unknown & rows.keys():
+        found += [(token, w["channel_clean"]) for token in rows[script][1]]
+    return found
 
 
 def _slips(word: str, rows: Rows, index: Index) -> Iterator[tuple[int, float]]:
     """The tokens that one slip makes of a word, with bits that make them worth what they are worth so."""
-    w, at, table = weights(), index.spelt(), tables_of(index).letters
-    letters = load().word(word)
+    w, letters = weights(), load().word(word)
     if letters is None or len(letters.letters) < w["typo_length"]:
         return
-    bits = w["channel_clean"] - w["slip"] / (w["channel_slope"] * w["surname_difference"])
+    at, table = index.spelt(), index.letters
     for found, _tokens in rows.values():
         for row in slips(letters.letters, table.letters, table.starts, found):
             if is_slip(word, index.token(token := bisect_right(at, row) - 1)):
-                yield token, bits
+                yield token, w["channel_clean"] - w["slip"] / (w["channel_slope"] * w["surname_difference"])
 
 
 # ---------------------------------------------------------------- names that have any of the words
@@ -486,13 +495,15 @@ def _certain(word: Token, lang: str) -> Iterator[str]:
         yield from (f"g{identifier}" for identifier in given_classes(word.text, lang))
 
 
-def _spelt_with(worths: dict[int, tuple[float, float]]) -> Spelt:
+def _spelt_with(worths: Mapping[int, tuple[float, float]]) -> Spelt:
     """Tokens with what they are worth as another name and as a surname, without those that are worth nothing."""
-    kept = [(token, worth) for token, worth in worths.items() if max(worth) > 0]
-    return Spelt(
-        array("I", [token for token, _ in kept]), array("f", [w for _, (w, _s) in kept]),
-        array("f", [w for _, (_o, w) in kept]),
-    )  # fmt: skip
+    tokens, as_other, as_surname = array("I"), array("f"), array("f")
+    for token, (other, surname) in worths.items():
+        if other > 0 or surname > 0:
+            tokens.append(token)
+            as_other.append(other)
+            as_surname.append(surname)
+    return Spelt(tokens, as_other, as_surname)
 
 
 def _looked_over(
@@ -504,8 +515,11 @@ def _looked_over(
     A word may spell a token that it does not meet under a key, and what it does not spell contradicts the more the less
     it is like it. Those of which something contradicts a name that is ``seen`` and that are not worth ``least`` bits are left out.
     """
+    if not listed:
+        return []
     held = [dict(zip(s.tokens, zip(s.as_other, s.as_surname, strict=True), strict=True)) for s in spelt]
-    rest: list[tuple[int, float, list[tuple[int, int, bool]]]] = []
+    core = [(i, word.role) for i, word in enumerate(words) if word.role in CORE]
+    rest: list[tuple[int, float, float, list[tuple[int, int, bool]], tuple[int, Token] | None]] = []
     wanted: dict[int, set[int]] = {}
     judge = paired(index)
     best: list[float] = []
@@ -517,55 +531,77 @@ def _looked_over(
             (-worths[token][role == "surname"], place, i)
             for place, (token, role) in enumerate(tokens) for i, worths in enumerate(held) if token in worths
         ])  # fmt: skip
-        for _most, met, own in pairs:
+        for least_, met, own in pairs:
             token, role = tokens[met]
-            text = index.token(token)
-            if evidence := judge(words[own], _token(text, role), lang, worth_of):
+            known = _token(index.token(token), role)
+            if seen is not None and len(pairs) == 1:
+                # where what it is worth at most is too little, its evidence need not be known
+                shared, open_ = ROUNDED - least_, (own, known)
+                break
+            if evidence := judge(words[own], known, lang, worth_of):
+                shared, open_ = evidence.bits, None
                 break
         else:
             continue
+        left = [pair for place, pair in enumerate(tokens) if place != met and pair[1] in CORE]
         free = [
-            (i, token, role == "surname") for place, (token, role) in enumerate(tokens) if place != met and role in CORE
-            for i, word in enumerate(words) if i != own and word.role in CORE and (word.role == role)
-        ]  # fmt: skip
+            (i, token, role == "surname") for token, role in left for i, own_role in core if i != own and own_role == role
+        ]
         for i, token, _ in free:
             wanted.setdefault(i, set()).add(token)
         # what is left on both sides and stands in other places is another name all the same
-        left = any(role in CORE for place, (_t, role) in enumerate(tokens) if place != met)
-        apart = left and not free and any(word.role in CORE for i, word in enumerate(words) if i != own)
-        rest.append((name, evidence.bits + (weights()["contradiction_further"] if apart else 0.0), free))
-        best.append(rest[-1][1])
+        apart = left and not free and any(i != own for i, _ in core)
+        rest.append((name, shared, weights()["contradiction_further"] if apart else 0.0, free, open_))
+        best.append(shared + rest[-1][2])
     told = {i: _apart(words[i], tokens, index, lang) for i, tokens in wanted.items()}
-    found = []
-    for name, worth, free in rest:
+    is_open, found = seen is None or _tells_more(seen, lang), []
+    for name, shared, against, free, open_ in rest:
         gains = [_beside(words[i], index.token(t), told[i][t], surname, lang, worth_of) for i, t, surname in free]
-        estimate = worth + max(gains, default=0.0)
-        if seen is None or estimate >= least or _is_open(seen, index.name(name), lang):
-            found.append((name, estimate, 1 + any(gain > 0 for gain in gains)))
+        estimate = shared + against + max(gains, default=0.0)
+        if seen is not None and not is_open and estimate < least and not _is_open(seen, index.name(name), lang):
+            continue
+        if open_ is not None:
+            own, known = open_
+            if (evidence := judge(words[own], known, lang, worth_of)) is None:
+                continue
+            estimate = evidence.bits + against + max(gains, default=0.0)
+            if seen is not None and not is_open and estimate < least and not _is_open(seen, index.name(name), lang):
+                continue
+        found.append((name, estimate, 1 + any(gain > 0 for gain in gains)))
     return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
 def _is_open(seen: Name, known: Name, lang: str) -> bool:
-    """Whether it is not sure that two names which share one word contradict one another in the others.
-
-    Initials may stand for them, a father's name in the place of a surname is none, what a word spells may be told by more
-    than its letters, and two words may spell one.
+    """Whether it is not sure that two names which share one word, of which the first does not tell more, contradict one
+    another in the others: the second tells more, or two words of one may spell one of the other.
     """
-    words = *seen.tokens, *known.tokens
-    if any(token.role == "initial" or is_apart(token.text) or is_patronymic(token.text, lang) for token in words):
-        return True
     # of two words each one is shared
-    return len(words) > 2 * PLAIN and (_may_join(seen, known) or _may_join(known, seen))
+    several = len(seen.tokens) + len(known.tokens) > 2 * PLAIN
+    return _tells_more(known, lang) or (several and (_may_join(seen, known) or _may_join(known, seen)))
+
+
+def _tells_more(name: Name, lang: str) -> bool:
+    """Whether what a name does not share may be no contradiction.
+
+    Initials may stand for another word, a father's name in the place of a surname is none, and what a word spells may be
+    told by more than its letters.
+    """
+    return any(
+        token.role == "initial" or is_apart(token.text) or is_patronymic(token.text, lang) for token in name.tokens
+    )
 
 
 def _may_join(name: Name, other: Name) -> bool:
     """Whether two neighbouring words of a name may spell one word of another."""
-    joined = [first.text + second.text.lower() for first, second in pairwise(name.tokens)]
-    return any(
-        (is_other(one) or min(len(one), len(word.text)) >= JOINED_SHARE * max(len(one), len(word.text)))
-        and same(one, word.text)
-        for word in other.tokens for one in joined
-    )  # fmt: skip
+    words = [(word.text, len(word.text)) for word in other.tokens]
+    for first, second in pairwise(name.tokens):
+        one = first.text + second.text.lower()
+        least, most = JOINED_SHARE * len(one), len(one) / JOINED_SHARE
+        if is_other(one):
+            least, most = 0.0, math.inf
+        if any(least <= size <= most and same(one, word) for word, size in words):
+            return True
+    return False
 
 
 @lru_cache(maxsize=65536)
@@ -664,8 +700,7 @@ def paired(index: Index, apart: bool = False) -> Judge:
         # what was asked before must not decide, so the answer that is remembered is not looked at first
         if (
             apart
-            and seen.role != known.role
-            and {seen.role, known.role} == CROSSED
+            and (seen.role, known.role) in CROSSED
             # two words that are joined to one take more room than its letters
             and known.end - known.start == len(known.text)
             and not _may_cross(seen.text, known.text, index, lang)

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from resolve import attested, korean
@@ -22,7 +23,7 @@ from resolve.given import given_classes, given_table, is_given, is_given_as_writ
 from resolve.index import ROLES, Index
 from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other, letters
-from resolve.lookup import MAX_POSTINGS, meeting, nearby, spelt_so
+from resolve.lookup import MAX_CANDIDATES, MAX_POSTINGS, meeting, nearby, spelt_so
 from resolve.model import Mention, Role, Token
 from resolve.multigram import load
 from resolve.score.pair import NAME_PARTS, SURNAME_PARTS, readings_of, share_class
@@ -182,8 +183,8 @@ def _alone(word: str, lang: str) -> tuple[float, float]:
 
 @dataclass(slots=True)
 class Heard:
-    """What is known of a word of a text: the tokens that it meets under a key; how many bear them; what sharing it is
-    worth at most, in bits; and, once that is asked, the tokens near those too.
+    """What is known of a word of a text: the tokens that it meets under a key and spells, or is of one class with; how many
+    bear all that it meets so; what sharing it is worth at most, in bits; and, once that is asked, the tokens near those too.
     """
 
     word: str
@@ -207,8 +208,9 @@ def heard(word: str, index: Index, lang: str) -> Heard:
     if (word, lang) not in memo:
         if len(memo) >= MAX_WORDS:
             memo.clear()
-        tokens = array("I", meeting(word, index, lang))
-        memo[word, lang] = Heard(word, lang, tokens, sum(map(index.bearers, tokens)), _most(word, lang))
+        met = array("I", meeting(word, index, lang))
+        spelt = array("I", compress(met, _met(word, met, index, lang)))
+        memo[word, lang] = Heard(word, lang, spelt, sum(map(index.bearers, met)), _most(word, lang))
     found: Heard = memo[word, lang]
     return found
 
@@ -216,7 +218,8 @@ def heard(word: str, index: Index, lang: str) -> Heard:
 def gather(run: Sequence[Token], index: Index, lang: str, least: Least) -> list[int] | None:
     """The names that a run could be without support from elsewhere: two words meet two of their tokens, or one is enough.
 
-    Of two words one meets under a key, the other under a key or that of a neighbour, or it sounds alike.
+    Of two words one meets under a key and spells what it meets, the other meets under a key or that of a neighbour, or it
+    sounds alike.
 
     Returns:
         Numbers of names; None where given names alone might be enough, and all names have to be looked at.
@@ -228,7 +231,7 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: Least) -> list[
     initial = any(token.role == "initial" for token in run)
     found: set[int] = set()
     for place, one in enumerate(words):
-        if not one.tokens:
+        if not one.bearers:
             if any(is_given_as_written(other.word) for other in words[:place]):
                 # as `candidates` looks it up behind a given name: Майкъл Гоув
                 spelt = array("I", sorted(spelt_so(one.word, index)))
@@ -242,6 +245,34 @@ def gather(run: Sequence[Token], index: Index, lang: str, least: Least) -> list[
             found.update(index.pairs.both(one.tokens, other.near(index)))
             if one.bearers <= MAX_POSTINGS:
                 found.update(_sounding_beside(one, other, index))
+    return sorted(found)
+
+
+def bearing(run: Sequence[Token], index: Index, lang: str) -> list[int] | None:
+    """All names with a token that a word of a run spells; None where there are so many that `candidates` has to choose."""
+    if any(is_other(token.text) for token in run):
+        return None
+    words = [heard(word, index, lang) for word in dict.fromkeys(t.text for t in run if t.role not in SILENT)]
+    if sum(word.bearers for word in words) > MAX_CANDIDATES or any(is_given_as_written(w.word) for w in words[:-1]):
+        return None
+    return sorted({name for word in words for token in word.tokens for name in index.postings(token)})
+
+
+def spelt_in(run: Sequence[Token], tokens: Sequence[int], index: Index, lang: str) -> list[int] | None:
+    """The places of those of some tokens that a word of a run may spell; None where that is not known of all, or one is an initial."""
+    memo, found = index.sifted, set[int]()
+    for word in run:
+        if word.role == "initial":
+            return None
+        if word.role not in SILENT:
+            known = memo.get((word.text, lang))
+            if known is None:
+                return None
+            for place, token in enumerate(tokens):
+                if (how := known.get(token)) is None:
+                    return None
+                if how:
+                    found.add(place)
     return sorted(found)
 
 
@@ -326,9 +357,13 @@ def _spelt(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterato
     alike = [token for token in tokens if token in near]
     others = [token for token in tokens if token not in near]
     alike += _sounding_like(_contours(word, lang), array("I", others), index, ALIKE) if len(others) >= MANY else others
+    # of the others the channel was asked already
+    apart = is_apart(word)
     for token, how in _passing(word, alike, index, lang):
         text = index.token(token)
-        if not unlike(word, text, lang) and any(same(a, b) for a, b, _ in readings_of(word, text, lang)):
+        if apart and unlike(word, text, lang):
+            continue
+        if any(same(a, b) for a, b, _ in readings_of(word, text, lang)):
             yield token, how
 
 
