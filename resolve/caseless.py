@@ -49,6 +49,7 @@ from resolve.model import Mention, Name, Token
 from resolve.names import NAMING, bears_name
 from resolve.readings import spells, spelt
 from resolve.units import (
+    ARTICLE,
     COMMAS,
     DOT,
     HAS_LETTERS,
@@ -426,7 +427,8 @@ class Finder:
                 continue
             # a text spells a name as it did in full: 트럼펫 is not 트럼프
             ways_of = (part for part in unit.parts if part.text in known and has_article(text, part, known))
-            best = min(ways_of, key=lambda part: part.toll, default=None)
+            # an article is compared with none: الجابر is Jaber, whose al is a particle
+            best = min(ways_of, key=lambda part: (part.text.startswith(ARTICLE), part.toll), default=None)
             if (
                 best
                 and not self._is_anothers(text, units, place, taken)
