@@ -264,10 +264,14 @@ def _declined(reading: Reading, index: Index, lang: str) -> Reading:
     return reading
 
 
-MONTHS = frozenset({"may", "march", "april", "august", "june", "mai", "mars", "juni", "juli", "maj", "mayo", "marzo", "julio"})
+MONTHS = frozenset(
+    {"may", "march", "april", "august", "june", "mai", "mars", "juni", "juli", "maj", "mayo", "marzo", "julio"}
+)
 """Months that are surnames as well."""
 
-_DAY = re.compile(r"(?:\b\d{1,2}(?:st|nd|rd|th|\.)?|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Ee]arly|[Ll]ate|[Ii]m|[Ee]n)) $")
+_DAY = re.compile(
+    r"(?:\b\d{1,2}(?:st|nd|rd|th|\.)?|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Ee]arly|[Ll]ate|[Ii]m|[Ee]n)) $"
+)
 _YEAR = re.compile(r" \d{1,4}\b")
 
 

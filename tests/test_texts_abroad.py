@@ -14,7 +14,7 @@ PEOPLE = (
     "Sher Bahadur Deuba", "Norodom Ranariddh", "Hun Neng", "Thein Sein", "Khin Nyunt", "Kaysone Phomvihane", "Zhou Enlai",
     "Lin Biao", "Mariko Okada", "Ahmed al-Jaber", "Riad Salameh", "Mohammad Khatami", "Ehud Olmert",
     "Karen Karapetyan", "Theresa May", "Mikuláš Dzurinda", "Halldór Laxness", "Recep Peker", "Nguyen Van Linh", "Ivanka Trump",
-    "Tobias Wendl", "Bülent Ecevit",
+    "Tobias Wendl", "Bülent Ecevit", "Hans Richter",
 )  # fmt: skip
 
 
@@ -82,6 +82,11 @@ def test_names_in_writings_without_capitals(resolver: resolve.Resolver, text: st
         ("Ecevit'ten açıklama: Bülent Ecevit'in partisi", ["Ecevit", "Bülent Ecevit"]),
         # a Vietnamese family name with other given names behind it
         ("Ông Nguyễn Văn Linh đến Hà Nội. Ông Nguyễn Hữu Thọ vắng mặt trong cuộc họp của Đảng.", ["Nguyễn Văn Linh"]),
+        # a German noun
+        (
+            "Im Museum hängen Bilder von Hans Richter. Das ist nicht neu und auch nicht schlecht. Ein Richter hatte sich über sie beklagt; Richter schwieg dazu.",
+            ["Hans Richter", "Richter"],
+        ),
         # an entry of a register
         ("Geschäftsführer: Müller, Karl, Bonn; Wendl, Johann, Passau; Prokura erloschen.", []),
         # a woman's surname that ends in a consonant has no cases
