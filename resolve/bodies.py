@@ -19,7 +19,8 @@ from unidecode import unidecode
 from resolve import tables
 from resolve.letters import fold, mandarin
 from resolve.names import is_place
-from resolve.text import clean, cut
+from resolve.text import clean, cut, script
+from resolve.toponyms import cities
 
 Kind: TypeAlias = Literal["own", "number", "shell", "order", "field", "land", "link", "after"]
 
@@ -81,7 +82,7 @@ _WORD = re.compile(
     r"\d+(?:(?:st|nd|rd|th|er|-?(?:й|го|я|ое|ий|ой|ая))\b)?|[^\W\d_]+(?:[\u0300-\u036f\u0640-\u065f\u200c'’ʼ`]+[^\W\d_]+)*"
 )
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}")
-_LOUD = re.compile(r"(?:(?!\d)[^\W_a-zа-яёіў][a-zа-яёіў]?){2,}(?<![a-zа-яёіў])")
+_LOUD = re.compile(r"(?:Ts|Sh|Kh|Zh|Ch|Ya|Yu|(?![\da-zа-яёіў])[^\W_](?<![a-zа-яёіў])){2,}")
 _ORDINAL = re.compile(r"(?<=\d)\D+$")
 _ROMAN = re.compile(r"[IVX]{2,4}")
 _INSIDE = re.compile(r"[(\[]([^()\[\]]{2,})[)\]]")
@@ -89,6 +90,10 @@ _ALSO = re.compile(r"\s(?:a\.?k\.?a\.?|f\.?k\.?a\.?|alias|formerly|бывш\.)\s
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LONE = frozenset("省市县厂社部局报党厅团")
+_DIFFERING = (
+    ("'", ""), ("shch", "sc"), ("schtsch", "sc"), ("tsch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("zh", "z"),
+    ("ts", "c"), ("tz", "c"), ("w", "v"), ("y", "i"), ("j", "i"), ("ii", "i"), ("ie", "e"), ("iu", "u"), ("ia", "a"), ("io", "o"),
+)  # fmt: skip
 _ROMANISED = {
     "ц": ("ts", "c"), "х": ("kh", "h", "x"), "ш": ("sh",), "щ": ("shch", "sch"), "ч": ("ch",), "ж": ("zh",), "я": ("ya", "ia"),
     "ю": ("yu", "iu"), "г": ("g", "h"), "в": ("v", "w"), "к": ("k", "c"), "э": ("e",),
@@ -156,12 +161,51 @@ def meanings(folded: str) -> frozenset[str]:
     whole, _kinds, stems = _meanings()
     if folded in whole:
         return whole[folded]
-    found = set()
-    for stem, meaning in stems.get(folded[:3], ()):
-        rest = folded[len(stem) :]
-        if folded.startswith(stem) and len(rest) <= LONGEST_ENDING and _is_ending(rest):
-            found.add(meaning)
-    return frozenset(found)
+    found = _stemmed(folded, stems)
+    return found or (_romanised_meanings(folded) if folded.isascii() and len(folded) > SHORT_ROOT else found)
+
+
+def _stemmed(word: str, stems: dict[str, list[tuple[str, str]]]) -> frozenset[str]:
+    """The meanings of the stems of which a word is a form."""
+    return frozenset(
+        meaning for stem, meaning in stems.get(word[:3], ())
+        if word.startswith(stem) and len(word) - len(stem) <= LONGEST_ENDING and _is_ending(word[len(stem) :])
+    )  # fmt: skip
+
+
+def _romanised_meanings(folded: str) -> frozenset[str]:
+    """What a word means that is a Cyrillic one in Latin letters, by whatever system: *opticheskie*, *optitscheskije*."""
+    whole, stems = _romanised()
+    letters = _plainly(folded)
+    return whole.get(letters) or _stemmed(letters, stems)
+
+
+@lru_cache(maxsize=1)
+def _romanised() -> tuple[dict[str, frozenset[str]], dict[str, list[tuple[str, str]]]]:
+    """As `_meanings` has them, but for the Cyrillic words alone, and in Latin letters as `_plainly` writes them."""
+    whole: dict[str, frozenset[str]] = {}
+    stems: dict[str, list[tuple[str, str]]] = {}
+    for meaning, kind, written in tables.rows("organisation_words.tsv"):
+        for word in written.split():
+            letters = _plainly(unidecode(fold(word.rstrip("*"))).casefold())
+            if (
+                kind in {"link", "after"}
+                or word.isascii()
+                or script(word[:1]) != "Cyrillic"
+                or len(letters) <= SHORT_ROOT
+            ):
+                continue
+            if word.endswith("*"):
+                stems.setdefault(letters[:3], []).append((letters, meaning))
+            whole[letters] = whole.get(letters, frozenset()) | {meaning}
+    return whole, stems
+
+
+def _plainly(letters: str) -> str:
+    """Latin letters without what systems of romanisation differ in."""
+    for one, other in _DIFFERING:
+        letters = letters.replace(one, other)
+    return letters
 
 
 def _is_ending(rest: str) -> bool:
@@ -318,6 +362,17 @@ def _taken_apart(word: Word) -> list[Word]:
 
 
 @lru_cache(maxsize=4096)
+def is_ordinary(folded: str) -> bool:
+    """Whether many organisations are called by a folded word: *Zvezda*, *Vega*."""
+    return folded in _ordinary()
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    return frozenset(fold(word) for (written,) in tables.rows("ordinary_bodies.tsv") for word in written.split())
+
+
+@lru_cache(maxsize=4096)
 def initials(word: Word) -> frozenset[str]:
     """The letters by which abbreviations may stand for a word, in its language and in English, Russian and Ukrainian: in
     Latin letters, in lower case.
@@ -462,8 +517,18 @@ def _word(written: str, start: int) -> Word:
     if kind == "own" and _HAN.fullmatch(text):
         return Word(text, folded, found, kind, start, "".join(map(mandarin, text)).capitalize())
     root = _ADJECTIVE.sub("", text) if kind == "own" else ""
-    kind = "land" if root and (is_place(text) or is_place(root)) else kind
+    known = (root and (is_place(text) or is_place(root))) or any(is_city(one) for one in (text, root) if kind == "own")
+    kind = "land" if known else kind
     return Word(text, folded, found, kind, start, root if SHORT_ROOT <= len(root) < len(text) else "")
+
+
+def is_city(word: str) -> bool:
+    """Whether a word is the name of a well-known city or a country, and too long to be much else.
+
+    >>> is_city("Kaluga"), is_city("Калуга"), is_city("Lemberg"), is_city("Split")
+    (True, True, True, False)
+    """
+    return len(word) > SHORT_ROOT + 1 and bool(cities(word))
 
 
 def _kind_of(found: frozenset[str]) -> Kind:

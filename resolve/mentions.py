@@ -397,7 +397,7 @@ def _lists_names(line: str) -> bool:
 
     Of the other words fewer than two open with a capital, or most of them do not.
     """
-    found = [word for word in re.findall(r"\w+", line) if len(word) > LETTERS]
+    found: list[str] = [word for word in re.findall(r"\w+", line) if len(word) > LETTERS]
     if any(word.isupper() for word in found):
         return False
     others = [word for word in found if not (word[0].isupper() and is_name_word(word))]

@@ -17,7 +17,8 @@ from resolve.letters import fold
 from resolve.model import Name, Token
 from resolve.names import CORE, alternatives, is_place, is_title_or_common, parse
 from resolve.regnal import renderings
-from resolve.text import words
+from resolve.text import script, words
+from resolve.toponyms import others
 
 
 def filed(name: str) -> tuple[str, ...]:
@@ -43,19 +44,24 @@ _NUMBERED = re.compile("[ -][IVXL]+$")
 LONE = 5
 """A single word of fewer letters is no organisation by itself."""
 
+ALPHABETS = frozenset({"Latin", "Cyrillic", "Greek"})
+"""The scripts whose other names of places are filed, as texts have them between spaces and with endings."""
+
 _SHORT, _LONG = re.compile(r"(\w{2,}[sc]k)o"), re.compile(r"(\w{2,}[sc]k)á republika")
 """How Czech and Slovak call a state: *Slovensko* and *Slovenská republika*."""
 
 
 def called(name: str) -> tuple[str, ...]:
-    """The names that a place's written name is filed as: itself, and the other of the two that news use of a state.
+    """The names that a place's written name is filed as: itself, the other of the two that news use of a state, and what other
+    languages and times call it.
 
-    >>> called("Česko"), called("Чехия")[1:], called("Plzeň")
-    (('Česko', 'Česká republika'), ('Чешка република', 'Чешката република', 'Чешская Республика'), ('Plzeň',))
+    >>> called("Česko")[:2], called("Чехия")[1], "Pilsen" in called("Plzeň"), called("Yonkers")
+    (('Česko', 'Česká republika'), 'Чешка република', True, ('Yonkers',))
     """
     ruled = [f"{found[1]}á republika" for found in [_SHORT.fullmatch(name)] if found]
     ruled += [f"{found[1]}o" for found in [_LONG.fullmatch(name)] if found]
-    return tuple(dict.fromkeys([name, *ruled, *_states().get(fold(name), ())]))
+    elsewhere = [other for other in others(name) if script(other) in ALPHABETS]
+    return tuple(dict.fromkeys([name, *ruled, *_states().get(fold(name), ()), *elsewhere]))
 
 
 def known_as(name: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 from unidecode import unidecode
 
 from resolve import tables
-from resolve.bodies import Body, Kind, Word, initials, is_body, is_head, is_short, read
+from resolve.bodies import Body, Kind, Word, initials, is_body, is_head, is_ordinary, is_short, read
 from resolve.channel import borne, cost, is_slip, same, weights
 from resolve.given import may_be_given
 from resolve.index import Index
@@ -27,6 +27,7 @@ from resolve.lookup import meeting
 from resolve.model import Evidence, Name, Token
 from resolve.score.reading import Reading
 from resolve.text import script
+from resolve.toponyms import cities
 
 MOST = 40
 """At most so many names are compared with one."""
@@ -155,6 +156,9 @@ def compare_bodies(seen: Body, known: Body, index: Index | None = None) -> list[
     rest, missing = _abbreviated(rest, missing, evidence)
     rest, missing = _without_own(rest, seen), _without_own(missing, known)
     shared = frozenset[str]().union(*(seen.words[fit.seen].meanings for fit in fits))
+    if not any(seen.words[fit.seen].kind in {"own", "number", "land"} for fit in fits):
+        # whom it is named after is all that tells it from others
+        rest, missing = ([replace(word, optional=False) for word in words] for words in (rest, missing))
     # what is said twice: научно-исследовательский, research
     rest = [word for word in rest if not word.meanings & shared]
     missing = [word for word in missing if not word.meanings & shared]
@@ -288,13 +292,15 @@ def _fit(word: Word, other: Word, index: Index | None) -> float:
     w = weights()
     if word.meanings & other.meanings:
         spelt = min(len(word.folded), len(other.folded)) > SHORT and same(word.text, other.text)
-        return w[_SHARED[word.kind]] + (w["body_spelt"] if spelt else 0.0)
+        return _telling(word, other, index) + (w["body_spelt"] if spelt else 0.0)
     if word.kind == "number" or other.kind == "number":
         return w["body_number"] if word.folded == other.folded else 0.0
     if word.meanings and other.meanings:
         return 0.0
     if word.folded == other.folded:
         return _rare(other, index)
+    if word.kind == other.kind == "land" and not _named_after(word).isdisjoint(_named_after(other)):
+        return w["body_land"]
     ways = [(word.text, other.text), *((a, b) for a, b in _roots(word, other))]
     spent = [
         cost(one, two) + (w["body_respelt"] if place else 0.0)
@@ -309,6 +315,31 @@ def _fit(word: Word, other: Word, index: Index | None) -> float:
         return max(w["body_field"], _rare(other, index) / 2.0 - min(spent))
     alike = script(word.text) == script(other.text)
     return max(0.0, _rare(other, index) - min(spent) - (w["body_respelt"] if alike else 0.0))
+
+
+def _named_after(word: Word) -> frozenset[str]:
+    """The cities that a word may be, or be the adjective of."""
+    return cities(word.text) | (cities(word.root) if word.root else frozenset())
+
+
+def _telling(word: Word, other: Word, index: Index | None) -> float:
+    """What it is worth that two words mean the same, in bits: more where few names of the gazetteer have a word of that meaning."""
+    least = weights()[_SHARED[word.kind]]
+    if index is None or word.kind != "field":
+        return least
+    shared = min(word.meanings & other.meanings, key=lambda meaning: (_bearing(meaning, index), meaning))
+    rare = math.log2((index.names + 1) / (_bearing(shared, index) + 1))
+    return min(max(least, weights()["body_rare"] * rare), weights()["body_rarest"])
+
+
+def _bearing(meaning: str, index: Index) -> int:
+    """How often names of the gazetteer have a word of some meaning."""
+    key = ("body meaning", meaning)
+    if key not in index.memo:
+        tokens = {token for form in _words_of(meaning) for token in index.lookup(f"={form}")}
+        index.memo[key] = sum(index.bearers(token) for token in tokens)
+    found: int = index.memo[key]
+    return found
 
 
 def _roots(word: Word, other: Word) -> Iterator[tuple[str, str]]:
@@ -337,7 +368,7 @@ def _rare(word: Word, index: Index | None) -> float:
     """What sharing a word that is the name's own is worth at most, in bits: less where many bear it."""
     w = weights()
     bearers = sum(index.bearers(token) for token in index.lookup(f"={word.folded}")) if index else 1
-    most = min(w["body_cap"], w["body_letter"] * len(word.folded))
+    most = min(w["body_ordinary" if is_ordinary(word.folded) else "body_cap"], w["body_letter"] * len(word.folded))
     return w["body_land"] if word.kind == "land" else max(w["body_least"], most - math.log2(max(bearers, 1)))
 
 

@@ -18,6 +18,7 @@ from resolve.model import Evidence, Name, Token
 from resolve.score.pair import spendings
 from resolve.score.reading import Reading
 from resolve.text import is_lower, script
+from resolve.toponyms import others
 
 ACRONYM = 5
 """A name of at most so many capitals is an acronym, in letters."""
@@ -39,6 +40,10 @@ def phrase_reading(phrase: Phrase, tokens: Sequence[Token], loud: bool, index: I
     """
     known = index.name(phrase.name)
     seen = tokens[phrase.first : phrase.last]
+    entity = index.entity_of(phrase.name)
+    elsewhere = others(index.entity(entity).name).get(known.text) if index.entity(entity).type == "place" else None
+    if elsewhere and not all(_to_the_letter(token, word, lang) for token, word in zip(seen, known.tokens, strict=True)):
+        return None
     evidence = [_word(token, word, loud, lang) for token, word in zip(seen, known.tokens, strict=True)]
     if not all(piece.bits > 0 for piece in evidence):
         return None
@@ -49,12 +54,25 @@ def phrase_reading(phrase: Phrase, tokens: Sequence[Token], loud: bool, index: I
     if index.kind_of(phrase.name) == "weak":
         evidence.append(Evidence("weak name", weights()["weak_name"], right=known.text))
     name = Name(" ".join(token.text for token in seen), tuple(seen))
-    entity = index.entity_of(phrase.name)
-    if index.entity(entity).type == "place" and known.text in called(index.entity(entity).name)[1:]:
-        evidence.append(
-            Evidence("another name of the state", weights()["state_other"], right=index.entity(entity).name)
-        )
+    if index.entity(entity).type == "place":
+        evidence += _otherwise_called(known.text, index.entity(entity).name)
     return Reading(seen[0].start, seen[-1].end, entity, phrase.name, "phrase", name, tuple(evidence))
+
+
+def _to_the_letter(token: Token, word: Token, lang: str) -> bool:
+    """Whether a word, or its nominative, is another but for letters that languages exchange."""
+    spellings = (token.text, *place_nominatives(token.text, lang))
+    return any(reads_alike(spelling, word.text) for spelling in spellings)
+
+
+def _otherwise_called(known: str, name: str) -> list[Evidence]:
+    """What it costs that a place is called by another name than the gazetteer lists: a former one most."""
+    if kind := others(name).get(known):
+        weight = weights()["place_former" if kind == "former" else "place_exonym"]
+        return [Evidence(f"{kind} of the place", weight, left=known, right=name)]
+    if known in called(name)[1:]:
+        return [Evidence("another name of the state", weights()["state_other"], right=name)]
+    return []
 
 
 def _word(token: Token, word: Token, loud: bool, lang: str) -> Evidence:

@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from resolve.channel import weights
 from resolve.endings import adaptations
 from resolve.index import Index
+from resolve.index.forms import ALPHABETS
 from resolve.lookup import Phrase, phrases, spelt_so
 from resolve.model import Evidence, Token
 from resolve.names import parts
 from resolve.score.phrase import phrase_reading, reads_alike
 from resolve.score.reading import Reading
+from resolve.text import script
+from resolve.toponyms import others
 
 _REGION = re.compile("[,،、;]")
 _KIND_BEHIND = re.compile(
@@ -55,6 +58,12 @@ def _variants(text: str) -> Iterator[tuple[str, list[Evidence]]]:
     """A name, and what is left of it without the region it is in and the kind of place it is, with what that costs."""
     yield text, []
     w = weights()
+    if script(text) not in ALPHABETS:
+        # in writing that is not filed
+        bare = _KIND_BEHIND.sub("", text)
+        for other, called in others(text).items() or others(bare).items():
+            if script(other) == "Latin":
+                yield other, [Evidence(f"{called} of the place", w["place_exonym"], left=text, right=other)]
     first, *rest = (part.strip() for part in _REGION.split(text, maxsplit=1))
     if rest and first and rest[0]:
         yield first, [Evidence("in a region", w["place_region"], left=rest[0])]
