@@ -132,6 +132,7 @@ def parse(text: str, lang: str = "") -> Name:
     return roles(tokens, text=text, lang=lang, surnames=marked)
 
 
+@lru_cache(maxsize=256)
 def parts(text: str) -> tuple[Token, ...]:
     """The words of a written name, without their roles.
 
@@ -280,8 +281,7 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
             found[i] = replace(token, role="given")
         elif _is_tail(found, i) and token.role in CORE:
             found[i] = replace(token, role=found[i - 1].role)
-    name = Name(text, tuple(found))
-    return replace(name, gender=gender(name, lang))
+    return Name(text, tuple(found), gender(Name(text, tuple(found)), lang))
 
 
 def _ruler(tokens: list[Token]) -> tuple[Token, ...]:
