@@ -132,7 +132,7 @@ def parse(text: str, lang: str = "") -> Name:
     return roles(tokens, text=text, lang=lang, surnames=marked)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def parts(text: str) -> tuple[Token, ...]:
     """The words of a written name, without their roles.
 
