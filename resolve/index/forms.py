@@ -17,6 +17,7 @@ from resolve.letters import fold
 from resolve.model import Name, Token
 from resolve.names import CORE, alternatives, is_place, is_title_or_common, parse
 from resolve.regnal import renderings
+from resolve.renowned import also_called
 from resolve.text import script, words
 from resolve.toponyms import others
 
@@ -65,7 +66,8 @@ def called(name: str) -> tuple[str, ...]:
 
 
 def known_as(name: str) -> tuple[str, ...]:
-    """The names that an organisation's written name is filed as: itself, and without the legal form, as texts call it.
+    """The names that an organisation's written name is filed as: itself, without the legal form, as texts call it, and, of those
+    that all the world speaks of, what other languages call it.
 
     One word is a name by itself only where people, places and things are not called so.
 
@@ -77,7 +79,8 @@ def known_as(name: str) -> tuple[str, ...]:
     lone = len(found) == 1 and (
         len(bare) < LONE or is_given(bare) or is_place(bare) or is_title_or_common(bare) or borne(bare)
     )
-    return (name,) if not found or lone else (name, bare)
+    filed = (name,) if not found or lone else (name, bare)
+    return filed + tuple(other for other in also_called(bare or name) if script(other) in ALPHABETS)
 
 
 @lru_cache(maxsize=1)

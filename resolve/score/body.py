@@ -21,10 +21,12 @@ from resolve.bodies import Body, Kind, Word, initials, is_body, is_head, is_ordi
 from resolve.channel import borne, cost, is_slip, same, weights
 from resolve.given import may_be_given
 from resolve.index import Index
+from resolve.index.forms import ALPHABETS
 from resolve.index.layout import WORD
 from resolve.letters import fold
 from resolve.lookup import meeting
 from resolve.model import Evidence, Name, Token
+from resolve.renowned import also_called
 from resolve.score.reading import Reading
 from resolve.text import script
 from resolve.toponyms import cities
@@ -40,6 +42,9 @@ SHORT = 3
 
 LETTERS = range(3, 9)
 """An acronym has so many letters."""
+
+FORM_LETTERS = frozenset({"c", "k"})
+"""With which letters abbreviations end that say the legal form too: ОДК, *United Engine Corporation*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ def organizations(text: str, index: Index) -> list[Reading]:
 
     """
     best: dict[int, Reading] = {}
-    for seen in read(text):
+    also = [] if script(text) in ALPHABETS else also_called(text)[:1]
+    for seen in [body for name in (text, *also) for body in read(name)]:
         for number in candidates(seen, index):
             reading = _reading(text, seen, number, index)
             entity = reading.entity if reading else -1
@@ -427,7 +433,7 @@ def made_of(short: str, words: Sequence[Word]) -> list[Word]:
             begun = initials(words[last])
             left = {rest.removeprefix(letter) for rest in left for letter in begun if rest.startswith(letter)}
             last += 1
-        if "" in left and last - first > 1:
+        if last - first > 1 and ("" in left or (last == len(words) and left & FORM_LETTERS)):
             return list(words[first:last])
     return []
 
