@@ -18,6 +18,8 @@ of the gazetteer. Beside rank 1 and precision stands the interval of Wilson (192
 twice: *listed twice* are those to a person whose labels are those of the queried one in every language that both have
 any in, *namesakes* those who share a label in some language, and *pairs* counts the two persons of a wrong link once,
 in however many languages they were taken for one another. *Precision without* leaves namesakes out.
+The row *other languages* asks for the labels in all languages that are not listed, every spelling of a person once, however
+many languages have it.
 The baseline is rapidfuzz's ratio on unidecode's letters against every label. The picture of
 the evaluation split is written beside the dated result.
 """
@@ -53,6 +55,12 @@ CONFIDENCE = 1.96
 LANGUAGES = (
     "ru", "uk", "be", "bg", "mk", "el", "he", "ka", "hy", "ar", "fa", "ja", "ko", "zh", "hi", "de", "pl", "lv", "lt",
 )  # fmt: skip
+
+
+OTHERS = "other languages"
+"""What the row of all languages together is called that have no row of their own."""
+NO_LANGUAGE = frozenset({"en", "und", "mul", "commons", "simple"})
+"""What the source writes for the languages of labels that are none beside English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,27 @@ def interval(hits: int, of: int) -> list[float]:
     centre = (share + z * z / (2 * of)) / (1 + z * z / of)
     reach = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
     return [round(max(0.0, centre - reach), 4), round(min(1.0, centre + reach), 4)]
+
+
+def others(queries: Iterable[Query]) -> tuple[list[Query], int]:
+    """The labels in languages that have no row of their own, each spelling of a person once, and how many languages these are.
+
+    Args:
+        queries: what may be asked.
+
+    >>> asked, languages = others([Query("Q1", "ບີເດນ", "lo"), Query("Q1", "Biden", "de-ch"), Query("Q1", "Байден", "ru")])
+    >>> [query.text for query in asked], languages
+    (['ບີເດນ'], 1)
+
+    """
+    found: dict[tuple[str, str], Query] = {}
+    languages = set()
+    for query in queries:
+        lang = query.lang.partition("-")[0]
+        if lang not in NO_LANGUAGE and lang not in LANGUAGES:
+            languages.add(lang)
+            found.setdefault((query.person, query.text), Query(query.person, query.text, OTHERS))
+    return list(found.values()), len(languages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,18 +292,30 @@ def main() -> None:
     parser.add_argument("--no-save", action="store_true")
     options = parser.parse_args()
     found: dict[str, dict[str, dict[str, Any]]] = {}
+    further: dict[str, dict[str, Any]] = {}
     for name in [options.split] if options.split else SPLITS:
         persons = read(options.data / "persons.tsv.gz", SPLITS[name])
         chosen = [lang for lang in options.languages.split(",") if name != "wider" or lang in FEW]
         asked = [q for lang in chosen for q in [q for q in persons.queries if q.lang == lang][: options.queries]]
         found[name] = summary(name, persons, asked, options.errors and name == "development")
+        if name != "wider" and options.languages == ",".join(LANGUAGES):
+            rest, languages = others(persons.queries)
+            told = summary(name, persons, rest, options.errors and name == "development")
+            further[name] = {"languages": languages, **told[OTHERS]}
         head = [*COLUMNS, "ratio"]
         shown = [[lang, *(_shown(row[key]) for key in head)] for lang, row in found[name].items()]
+        if name in further:
+            shown.append([f"{further[name]['languages']} others", *(_shown(further[name][key]) for key in head)])
         print(f"\n{name}\n{table(['language', *head], shown)}")
     if not options.no_save and not options.split:
         draw(found["evaluation"], RESULTS / f"{environment()['date']}-retrieval.png")
         together = found["evaluation"].pop("all")
-        facts = {"gazetteer": len(persons.labels), "languages": found["evaluation"], "together": together}
+        facts = {
+            "gazetteer": len(persons.labels),
+            "languages": found["evaluation"],
+            "together": together,
+            "others": further,
+        }
         print(save("retrieval", {**facts, "development": found["development"], "wider": found["wider"]}))
 
 

@@ -71,6 +71,12 @@ _HIRAGANA = re.compile("[\u3041-\u3094]{2,5}")
 _COURTESIES = frozenset("氏様君")
 """Characters of courtesy, which close no given name."""
 
+LEAST_ALONE = 4
+"""A given name that stands among other words without spaces has so many letters at least."""
+
+LONG = 3
+"""Of a name of so many words two may be written as one."""
+
 PAIR = 2
 """A given name and a surname."""
 
@@ -163,7 +169,7 @@ _SPELT = (
     ("tsch", ("S",)), ("shch", ("S",)), ("sch", ("S", "SK")), ("dzh", ("S",)), ("tch", ("S",)), ("sh", ("S",)),
     ("zh", ("S",)), ("cz", ("S",)), ("sz", ("S",)), ("dj", ("S",)), ("dz", ("S", "TS")), ("ch", ("S", "K")),
     ("ts", ("S", "TS", "T")), ("tz", ("S", "TS")), ("kh", ("K", "")), ("gh", ("K", "")), ("ph", ("V", "P")), ("th", ("T", "S")),
-    ("ck", ("K",)), ("qu", ("K",)), ("c", ("S", "K")), ("x", ("KS", "S")), ("g", ("K", "S")), ("j", ("S", "", "K")), ("h", ("K", "")), ("z", ("S", "TS")),
+    ("ck", ("K",)), ("qu", ("K",)), ("sw", ("SV", "S")), ("c", ("S", "K")), ("x", ("KS", "S")), ("g", ("K", "S")), ("j", ("S", "", "K")), ("h", ("K", "")), ("z", ("S", "TS")),
 )  # fmt: skip
 _SPELT_FROM = {spelt[0]: tuple(row for row in _SPELT if row[0][0] == spelt[0]) for spelt, _ in _SPELT}
 _VOWELS = frozenset("aeiouy")
@@ -314,7 +320,10 @@ class Finder:
         full = [(_mention(hit.parts, text), tuple(names[hit.parts])) for hit in hits]
         strange = [(hit.start, hit.parts[0].end, hit.end) for hit in within if not hit.is_read]
         lone = ((part, tuple(self._bearers(part.text, hits))) for part in self._lone(text, found, hits, strange))
-        return full + [(_mention((part,), text), bearers) for part, bearers in lone]
+        alone = [(_mention((part,), text), bearers) for part, bearers in lone]
+        taken = sorted((mention.start, mention.end) for mention, _ in (*full, *alone))
+        given = ((part, bearers) for part, bearers in self._given_alone(text, found, hits, taken))
+        return full + alone + [(_mention((part,), text), tuple(bearers)) for part, bearers in given]
 
     def opens(self, word: str) -> bool:
         """Whether a name of an organisation or place of the gazetteer may begin with a word; words with capitals may."""
@@ -568,7 +577,7 @@ class Finder:
                     part = Part(spelling, *match.span())
                     beside = text[max(0, part.start - 1) : part.start] + text[part.end : part.end + 1]
                     wider = any(
-                        start < part.start or (part.end < end and behind >= part.end)
+                        start < part.start or (part.end < end and (behind >= part.end or not is_surname(spelling)))
                         for place in range(part.start, part.end)
                         for start, behind, end in over.get(place, ())
                     )
@@ -596,6 +605,38 @@ class Finder:
             ):
                 yield best
 
+    def _given_alone(
+        self, text: str, units: Sequence[Unit], hits: Sequence[Hit], taken: list[tuple[int, int]]
+    ) -> Iterator[tuple[Part, list[int]]]:
+        """The given names of those named in full, where the press calls people by them and they stand alone.
+
+        Of two with one given name none is meant; a word behind that may be a surname makes it somebody else's.
+        """
+        known: dict[str, set[int]] = {}
+        for hit in hits:
+            for part in hit.parts:
+                letter = text[part.start]
+                if _calls_by_given(letter, text) and self._spells(part.text, hit.name, True) is None:
+                    known.setdefault(text[part.start : part.end] if syllabic.is_unspaced(letter) else part.text, set()).add(hit.name)
+        known = {word: names for word, names in known.items() if len({self.index.entity_of(name) for name in names}) == 1}
+        for word, names in known.items():
+            if syllabic.is_unspaced(word[0]) and len(word) >= LEAST_ALONE:
+                for match in re.finditer(re.escape(word), text):
+                    part = Part(syllabic.latin(word).capitalize(), *match.span())
+                    if _is_free(part, taken) and not text[part.end : part.end + 1].isspace():
+                        insort(taken, (part.start, part.end))
+                        yield part, sorted(names)
+        for place, unit in enumerate(units):
+            best = min((part for part in unit.parts if part.text in known), key=lambda part: part.toll, default=None)
+            if (
+                best
+                and _is_free(best, taken)
+                and not self._is_anothers(text, units, place, taken)
+                and not _opens_name(text, units, place, taken)
+                and _ends_here(text, unit, best)
+            ):
+                yield best, sorted(known[best.text])
+
     @staticmethod
     def _is_anothers(text: str, units: Sequence[Unit], place: int, taken: Sequence[tuple[int, int]]) -> bool:
         """Whether a given name of somebody else stands before a surname, or a dot joins it to another name."""
@@ -611,6 +652,29 @@ class Finder:
         # a word with a capital inside a sentence is a name as well: Սաշիկ Սարգսյան
         inside = writing(word.text) == "Armenian" and not _opens_sentence(text, word.start)
         return inside and word.text[1:].islower() and _is_free(word, taken)
+
+
+def _calls_by_given(letter: str, text: str) -> bool:
+    """Whether the press calls people by their given names where a letter is written: in India, Pakistan, Ethiopia and South-East Asia."""
+    if "\u0600" <= letter < "\u0700":
+        return bool(_BEYOND_ARABIC.search(text))
+    return "\u0900" <= letter < "\u0f00" or "\u1200" <= letter < "\u1380" or syllabic.is_unspaced(letter)
+
+
+def _ends_here(text: str, unit: Unit, part: Part) -> bool:
+    """Whether a given name is no part of a longer name: a case ending or postposition, or nothing, follows it."""
+    if "\u1200" <= text[part.start] < "\u1380" or part.toll == INSIDE:
+        return True
+    behind = text[unit.end : unit.end + WORD]
+    if not behind.startswith(" "):
+        return True
+    word = _FIRST.match(behind)
+    return word is not None and word[1] in _postpositions()
+
+
+@lru_cache(maxsize=1)
+def _postpositions() -> frozenset[str]:
+    return frozenset(form for (_, kind), forms in _attached().items() if kind == "postposition" for form, _ in forms)
 
 
 def _has_article(text: str, part: Part, known: Collection[str]) -> bool:
@@ -804,11 +868,19 @@ def _compounds(known: Name) -> Iterator[str]:
     """The words of a name that are written as one elsewhere: Jae-in, von der Leyen, Le Drian."""
     for first, token in enumerate(known.tokens):
         word = token.text
-        for before, after in pairwise(known.tokens[first:]):
-            if after.glue != "-" and before.role != "particle":
+        for size, (before, after) in enumerate(pairwise(known.tokens[first:])):
+            if not _joined(known, before, after, size):
                 break
             word += after.text
             yield word
+
+
+def _joined(known: Name, before: Token, after: Token, size: int) -> bool:
+    """Whether two words of a name may be written as one; of three or more without hyphens any two: ኃይለማርያም, शेरबहादुर."""
+    if after.glue == "-" or before.role == "particle":
+        return True
+    free = len(known.tokens) >= LONG and not size and {before.role, after.role} <= {*NAMING, "surname"}
+    return free and not any(token.glue == "-" for token in known.tokens)
 
 
 def _reads(word: str, spelling: str) -> bool:
@@ -834,7 +906,7 @@ def _spellings(known: Name) -> Iterator[tuple[frozenset[int], str]]:
             yield frozenset({place}), token.text
         word, places = token.text, {place}
         for later in range(place + 1, len(known.tokens)):
-            if known.tokens[later].glue != "-" and known.tokens[later - 1].role != "particle":
+            if not _joined(known, known.tokens[later - 1], known.tokens[later], later - place - 1):
                 break
             word, places = word + known.tokens[later].text.lower(), places | {later}
             yield frozenset(places), word

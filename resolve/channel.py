@@ -46,7 +46,6 @@ def weights() -> dict[str, float]:
     return {row[0]: float(row[1]) for row in tables.rows("weights.tsv")}
 
 
-@lru_cache(maxsize=131072)
 def _readings(word: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((sound, contour(sound), skeleton(sound)) for sound in sounds(word[:MAX_TOKEN]))
 
@@ -255,7 +254,6 @@ _SON_OF = re.compile("^mc(?=[ck])", re.IGNORECASE)
 """What opens *McCain*, which is spelt *Mecain* where it is spelt as it sounds."""
 
 
-@lru_cache(maxsize=65536)
 def singled(word: str) -> str:
     """A Latin word with its doubled consonants written once; other words as they are.
 
@@ -357,11 +355,15 @@ def _by_sisters(word: str, other: str) -> float:
     return told - weights()["channel_sister"]
 
 
-@lru_cache(maxsize=131072)
 def _is_belarusian(word: str) -> bool:
     """Whether a Cyrillic word has letters or an ending of Belarusian and none that it lacks."""
+    return script(word) == "Cyrillic" and _has_belarusian(word)
+
+
+@lru_cache(maxsize=131072)
+def _has_belarusian(word: str) -> bool:
     lower = word.lower()
-    if script(word) != "Cyrillic" or set(lower) & set("ищъїєґ"):
+    if set(lower) & set("ищъїєґ"):
         return False
     return bool(set(lower) & set("ўі")) or lower.endswith(("ны", "вы", "лы", "ры", "сы")) or "дзе" in lower
 
@@ -678,7 +680,6 @@ def is_spelt_given(word: str, classes: frozenset[str]) -> bool:
     return any(clean(word, name) for name in passed)
 
 
-@lru_cache(maxsize=131072)
 def is_apart(word: str) -> bool:
     """Whether a token is compared by more than its own letters; Korean names, which meet under keys, are left aside."""
     return is_other(word) or _is_belarusian(word)

@@ -379,19 +379,22 @@ def bearers_alone(found: Iterable[Reading], index: Index) -> list[Reading]:
     result = []
     enough = -prior(index, alone=True)
     for reading in found:
-        said = _marks_in(reading.seen)
-        held = frozenset().union(*(_marks_in(index.name(number)) for number in index.names_of(reading.entity)))
-        apart = said.isdisjoint(held) and (said | held) - {"senior", "1"}
-        pieces = []
-        if apart:
-            marks = " ".join(sorted(said)), " ".join(sorted(held))
-            pieces.append(Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),)))
+        pieces = another_mark(reading.seen, map(index.name, index.names_of(reading.entity)))
         if reading.bits > enough:
             names = reading.seen, index.name(reading.name)
             pieces += crowded(reading.evidence) + halved(*names, reading.evidence)
             pieces += complete(*names, reading.evidence) if reading.level != "phrase" else []
         result.append(reading.also(*pieces))
     return result
+
+
+def another_mark(seen: Name, known: Iterable[Name]) -> list[Evidence]:
+    """What it says that a name that stands alone has a mark such as *Jr.* that no name of a person has, or lacks theirs."""
+    said, held = _marks_in(seen), frozenset().union(*map(_marks_in, known))
+    if not said.isdisjoint(held) or not (said | held) - {"senior", "1"}:
+        return []
+    marks = " ".join(sorted(said)), " ".join(sorted(held))
+    return [Evidence("another mark", weights()["mark_alone"], *marks, parts=(("mark_alone", 1.0),))]
 
 
 def _marks_in(name: Name) -> frozenset[str]:

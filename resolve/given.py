@@ -245,6 +245,11 @@ def given_gender(word: str, lang: str = "") -> str:
     return ""
 
 
+@lru_cache(maxsize=1)
+def _womens() -> frozenset[str]:
+    return frozenset(name for (name,) in tables.rows("womens_names.tsv"))
+
+
 @lru_cache(maxsize=65536)
 def own_sex(word: str) -> str:
     """The gender of a given name as it stands, in Latin or Cyrillic letters; empty where nothing tells.
@@ -256,8 +261,12 @@ def own_sex(word: str) -> str:
     ('m', 'f', 'f', 'f', '', 'm')
     """
     table = _given_table()
+    if word.casefold() in _womens():
+        return "f"
     if found := table.get(fold(word)):
         return found[1]
+    if f"{fold(word)}e" in map(fold, _womens()):
+        return "m"
     last, other = _FINALS.get(word[-1:].lower(), ("", ""))
     if not last or not is_name_word(word):
         return ""
@@ -319,7 +328,6 @@ def patronymic_gender(word: str, lang: str = "") -> str:
     return next((sex for _stem, sex in _patronymic_stems(word, lang)), "")
 
 
-@lru_cache(maxsize=65536)
 def is_patronymic(word: str, lang: str = "") -> bool:
     """Whether a word is made from a father's given name, which tells it from a surname in -ich.
 

@@ -53,6 +53,12 @@ _SINHALA = dict(
 _VOICED = {"க": "ग", "ட": "ड", "த": "द", "ப": "ब"}
 _TAMIL_S = re.compile("(?<=[அ-ௌ])ச(?!்)")
 _TAMIL_STOP = re.compile("(?<=[ங்ஞ்ண்ந்ம்ன்][்])[கடதப](?!்)|(?<=[அ-ௌ])[கடதப](?!்)")
+_NASALS = re.compile("\u0919\u094d(?=[\u0915-\u0918])|\u091e\u094d(?=[\u091a-\u091d])")
+"""Nasals that Hindi writes as a dot over the letter before: *Singh*, *Sanjay*."""
+
+_NG = re.compile("\u0919\u094d$")
+"""What Tamil writes where a name ends in *ng*: *Singh*."""
+
 _BENGALI_Y = re.compile("(?<!\N{BENGALI SIGN VIRAMA})\N{BENGALI LETTER YA}(\N{BENGALI SIGN NUKTA}?)")
 
 
@@ -66,7 +72,8 @@ def devanagari(word: str) -> str:
     """
     word = _BENGALI_Y.sub(lambda y: "\N{BENGALI LETTER YA}" if y[1] else "\N{BENGALI LETTER JA}", word)
     word = _TAMIL_S.sub("स", word)
-    return "".join(_letter(letter) for letter in _TAMIL_STOP.sub(lambda stop: _VOICED[stop[0]], word))
+    found = "".join(_letter(letter) for letter in _TAMIL_STOP.sub(lambda stop: _VOICED[stop[0]], word))
+    return _NASALS.sub("\N{DEVANAGARI SIGN ANUSVARA}", _NG.sub("\N{DEVANAGARI SIGN ANUSVARA}\N{DEVANAGARI LETTER GA}", found))
 
 
 LETTER_NAMES = {

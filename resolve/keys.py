@@ -102,7 +102,6 @@ def _prepare(word: str) -> str:
     return "".join(c for c in kept if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=131072)
 def skeleton(sound: str) -> str:
     """The coarse consonants of one reading; v before a consonant or at the end is silent.
 
@@ -112,7 +111,6 @@ def skeleton(sound: str) -> str:
     return _CONSONANTS.skeleton(sound)
 
 
-@lru_cache(maxsize=131072)
 def contour(sound: str) -> str:
     """One reading with coarse consonants and broad vowels (a/o, e/i), doubled sounds once.
 

@@ -50,7 +50,6 @@ _FOREIGN = str.maketrans({"ก": "g", "จ": "j"})
 """What unaspirated letters are in foreign names: กอร์ดอน, *Gordon*; จอร์จ, *George*."""
 
 
-@lru_cache(maxsize=16384)
 def spellings(word: str) -> tuple[str, ...]:
     """The Latin spellings of a word in a script that nothing else reads, at most `MOST`; none for other words.
 
@@ -59,6 +58,11 @@ def spellings(word: str) -> tuple[str, ...]:
     """
     if word.isascii() or script(word) in _KNOWN or is_other(word):
         return ()
+    return _spellings(word)
+
+
+@lru_cache(maxsize=16384)
+def _spellings(word: str) -> tuple[str, ...]:
     if script(word) in {"Thai", "Lao"}:
         return _thai(word)
     # loaded here, for few need it

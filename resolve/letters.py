@@ -66,7 +66,6 @@ SYMBOLS = 0xE000
 """Where the symbols of initials and finals begin: the private use area."""
 
 
-@lru_cache(maxsize=CACHE)
 def writing(word: str) -> str:
     """The writing that a word's channel is named after; other scripts are named as they are.
 
@@ -254,7 +253,6 @@ _RUSSIAN = re.compile("[а-я]+")
 _SPLIT_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
 
 
-@lru_cache(maxsize=131072)
 def fold(word: str) -> str:
     """Fold case, marks on Latin letters, ё and apostrophes; the letters stay in their script.
 
@@ -263,8 +261,13 @@ def fold(word: str) -> str:
     >>> fold("Łukašenka"), fold("Дар’я"), fold("Пётр"), fold("مُحَمَّد") == fold("محمد")
     ('lukasenka', 'даря', 'петр', True)
     """
-    word = word.casefold()
-    if word.isascii() or _RUSSIAN.fullmatch(word):
+    folded = word.casefold()
+    return folded if folded.isascii() else _fold(folded)
+
+
+@lru_cache(maxsize=131072)
+def _fold(word: str) -> str:
+    if _RUSSIAN.fullmatch(word):
         return word
     if is_other(word) and writing(word) != "Han":
         return native(word)

@@ -85,7 +85,6 @@ _PREFIX = struct.Struct("<8sIIII")
 _SIGNS = dict.fromkeys(map(ord, "'’‘ʼʹ`´ʻʾʿ\N{COMBINING ACUTE ACCENT}\N{SOFT HYPHEN}"))
 
 
-@lru_cache(maxsize=8192)
 def tidy(word: str) -> str:
     """Lower case, composed, without apostrophes and stress marks.
 

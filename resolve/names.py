@@ -55,6 +55,46 @@ _ORDINAL = re.compile(r"^\s*(?:\d+\s*(?:st|nd|rd|th|[.:]\w?|[ºª])|[IVXL]+\.?(?
 """What stands before a title of nobility: *4th*, *29.*, *VII*."""
 
 CORE: frozenset[Role] = frozenset({"given", "surname", "unknown"})
+VIETNAMESE = frozenset(
+    [
+        "bui",
+        "chau",
+        "dang",
+        "dinh",
+        "do",
+        "doan",
+        "duong",
+        "ha",
+        "ho",
+        "hoang",
+        "huynh",
+        "lam",
+        "le",
+        "luong",
+        "luu",
+        "ly",
+        "mai",
+        "ngo",
+        "nguyen",
+        "pham",
+        "phan",
+        "phung",
+        "ta",
+        "thai",
+        "tran",
+        "trinh",
+        "truong",
+        "vo",
+        "vu",
+    ]
+)
+"""Family names of nine in ten Vietnamese, folded."""
+
+_VIETNAMESE_SYLLABLE = re.compile(
+    "(?:ngh?|nh|ch|gh|gi|kh|ph|th|tr|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+"""A syllable of Vietnamese without its marks."""
+
 NAMING: frozenset[Role] = CORE | {"patronymic", "initial"}
 
 
@@ -410,6 +450,17 @@ def _is_family_first(words: list[str]) -> bool:
 @lru_cache(maxsize=1)
 def _family_first() -> frozenset[str]:
     return frozenset(fold(name) for name, _script in tables.rows("family_first.tsv"))
+
+
+def is_vietnamese(words: list[str]) -> bool:
+    """Whether the words are a Vietnamese name as Vietnam writes it: a family name, a middle name and a given name.
+
+    >>> is_vietnamese(["Nguyễn", "Văn", "Minh"]), is_vietnamese(["Le", "Van", "Long"]), is_vietnamese(["Le", "Corbusier", "Paul"])
+    (True, True, False)
+    """
+    if not 3 <= len(words) <= 5 or fold(words[0]) not in VIETNAMESE:
+        return False
+    return all(script(word) == "Latin" and _VIETNAMESE_SYLLABLE.fullmatch(fold(word)) for word in words)
 
 
 def _opens_with_surname(found: list[Token], core: list[int]) -> bool:

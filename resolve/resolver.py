@@ -485,7 +485,8 @@ def _ways(name: str, lang: str) -> tuple[str, ...]:
 def _both_ways(left: Name, right: Name, lang: str) -> list[list[Evidence]]:
     """The evidence with either name as the one that may be inflected; the better reading counts."""
     found = [compare_names(left, right, lang), [flip(piece) for piece in compare_names(right, left, lang)]]
-    return [evidence + kin(evidence, -math.log2(PAIR_PRIOR), alone=True) for evidence in found]
+    marks = decide.another_mark(left, [right])
+    return [evidence + kin(evidence, -math.log2(PAIR_PRIOR), alone=True) + marks for evidence in found]
 
 
 def flip(piece: Evidence) -> Evidence:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from resolve import tables
+from resolve.latin import spellings as latin_spellings
 
 THAI, ETHIOPIC = "\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e4e", "\u1200-\u135a"
 LAO, KHMER, BURMESE = "\u0e81-\u0ebd\u0ec0-\u0ecd\u0edc\u0edd", "\u1780-\u17b3\u17b6-\u17d3", "\u1000-\u103f"
@@ -31,6 +32,9 @@ _TO_THAI = {
 O_INSIDE = "\u0ebb"
 """A Lao vowel over its consonant, which Thai writes before it."""
 
+CARRIERS = frozenset("\u0e2d\u0ead")
+"""The Thai and Lao letter that bears vowels."""
+
 STACKED, DEAD = "\u17d2", "\u17cd"
 """What stacks a Khmer consonant under another, and what silences one."""
 
@@ -41,6 +45,8 @@ _SYLLABLE = re.compile(
 """A Burmese syllable."""
 
 _BURMESE_RUN = re.compile(f"[{BURMESE}]*")
+
+_DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
 
 NASAL = "n"
 
@@ -71,6 +77,15 @@ def runs(text: str) -> Iterator[tuple[int, int, list[Spelt], list[Spelt]]]:
             yield start, end, ways, ways
         else:
             yield start, end, list(_endings(match[0], end)), list(_openings(match[0], start))
+
+
+def is_unspaced(letter: str) -> bool:
+    """Whether a letter is Thai, Lao or Khmer: no spaces stand between the words.
+
+    >>> is_unspaced("ป"), is_unspaced("ປ"), is_unspaced("ፑ")
+    (True, True, False)
+    """
+    return "\u0e00" <= letter < "\u0f00" or "\u1780" <= letter < "\u17d4"
 
 
 def is_run_together(letter: str) -> bool:
@@ -111,8 +126,9 @@ def _words(word: str, start: int) -> Iterator[Spelt]:
     for head in heads:
         for tail in tails:
             first, last = len(head), len(word) - len(tail)
-            if is_name(spelt := latin(word[first:last])):
-                yield spelt, start + first, start + last
+            for spelt in spellings(word[first:last]):
+                if is_name(spelt):
+                    yield spelt, start + first, start + last
 
 
 def _openings(run: str, start: int) -> Iterator[Spelt]:
@@ -181,12 +197,21 @@ def latin(word: str) -> str:
 def spellings(word: str) -> tuple[str, ...]:
     """A word in Latin letters, in the ways that are usual; of Khmer several, for its vowels are heard otherwise in two classes of syllables.
 
-    >>> spellings("ปูติน"), "norodom" in spellings("នរោត្តម"), "sihamoni" in spellings("សីហមុនី")
-    (('putin',), True, True)
+    >>> "putin" in spellings("ปูติน"), "norodom" in spellings("នរោត្តម"), "sihamoni" in spellings("សីហមុនី")
+    (True, True, True)
     """
     first = latin(word)
+    if word[:1] < "\u1000":
+        # names of the country sound otherwise than they are written, foreign ones do not
+        found = (first, *latin_spellings(word))
+        # of the consonants that end a word the second is silent: ประวิตร is Prawit
+        found += tuple(spelt[:-1] for spelt in found if spelt.endswith("tr"))
+        # a carrier before a consonant bears the vowel that is not written: อภิสิทธิ์ is Abhisit
+        bears = word[:1] in CARRIERS and _thai().get(word[1:2].translate(_TO_THAI), ("", ""))[0] == "consonant"
+        return tuple(dict.fromkeys(("a" + spelt.removeprefix("o") for spelt in found) if bears else found))
     if word[:1] < "\u1780":
-        return (first,)
+        # the sixth order stands for a consonant alone, or with a short vowel: መኮንን is Mekonnen
+        return tuple(dict.fromkeys((first, _DOUBLED.sub(r"\1\1e\1", first))))
     ways = (_of_khmer(word, vowel) for vowel in "oa")
     found = [way.replace("u", u) for way in ways for u in "uo"]
     found += [way.replace("tt", "d") for way in found]

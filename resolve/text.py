@@ -286,13 +286,21 @@ def is_mixed(word: str) -> bool:
     return "Latin" in scripts and "Cyrillic" in scripts
 
 
-@lru_cache(maxsize=65536)
 def script(word: str) -> str:
     """The script of the first letter of a word, as the first word of its Unicode name.
 
     >>> script("Ціханоўская"), script("Tsikhanouskaya"), script("チハノフスカヤ")
     ('Cyrillic', 'Latin', 'Katakana')
     """
+    # nearly all words open so, which is sooner seen than remembered of each
+    first = word[:1]
+    if "a" <= first <= "z" or "A" <= first <= "Z":
+        return "Latin"
+    return "Cyrillic" if "А" <= first <= "я" else _script(word)
+
+
+@lru_cache(maxsize=65536)
+def _script(word: str) -> str:
     for letter in word:
         if letter.isascii() and letter.isalpha():
             return "Latin"

@@ -309,3 +309,43 @@ def test_a_text_tells_a_case_from_a_woman_by_the_surname(tmp_path: Path, text: s
     assert [link.name for link in resolve.open(source).text(text).links if link.status == "resolved"] == (
         [name] if name else []
     )
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Simon Veil", "Simone Veil"),
+        ("René Dupont", "Renée Dupont"),
+        ("Jean-Marie Le Pen", "Marie Le Pen"),
+        ("María José Rodríguez", "José Rodríguez"),
+        ("Jean-Luc Martin", "Luc Martin"),
+        ("Moon Jae-in", "Moon In"),
+        ("Ramesh Patel", "Rakesh Patel"),
+        ("Nguyễn Văn Minh", "Nguyễn Văn Minh Tuấn"),
+        ("Trần Thị Lan", "Trần Thị Loan"),
+        ("Võ Văn Thưởng", "Vũ Văn Thưởng"),
+    ],
+)
+def test_near_given_names_are_two_persons(left: str, right: str) -> None:
+    assert resolve.compare(left, right).probability < 0.5
+    assert resolve.compare(right, left).probability < 0.5
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Nguyễn Phú Trọng", "Nguyen Phu Trong"),
+        ("Lê Đức Thọ", "Le Duc Tho"),
+        ("Simone Veil", "Симона Вейль"),
+        ("Jean-Luc Martin", "Jean Luc Martin"),
+        ("Abu-Ali al-Hakim", "Abu Ali al-Hakim"),
+    ],
+)
+def test_other_spellings_of_such_names_are_one(left: str, right: str) -> None:
+    assert resolve.compare(left, right).probability > 0.9
+
+
+def test_a_son_who_bears_his_fathers_name_is_told_by_his_mark() -> None:
+    father = "Viktor Yanukovych"
+    assert resolve.compare(father, f"{father} Jr.").bits < resolve.compare(father, father).bits - 5
+    assert resolve.compare("Robert F. Kennedy Jr.", "Robert Kennedy, Jr.").probability > 0.9

@@ -25,9 +25,9 @@ from resolve.indic import letter_name
 from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
-from resolve.names import NAMING, is_son
+from resolve.names import NAMING, is_son, is_vietnamese, titles
 from resolve.regnal import named, reign_of, roman
-from resolve.text import script
+from resolve.text import particles, script
 
 Pairs = list[tuple[Token | None, Token | None]]
 """The tokens of two names that spell one another; None beside the second of two that spell one."""
@@ -120,6 +120,18 @@ def reigns(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
     return [weighed("no surname of a ruler", {"reign_surname": 1.0}, *(("", surname) if ours else (surname, "")))]
 
 
+def not_one_vietnamese(seen: Name, known: Name) -> list[Evidence]:
+    """Vietnamese names open with the family name and close with the given name, and neither is ever left out or another."""
+    names = [[t.text for t in name.tokens if t.role != "title"] for name in (seen, known)]
+    if not all(map(is_vietnamese, names)):
+        return []
+    for place, weight in ((-1, "contradiction_given"), (0, "contradiction_surname")):
+        one, other = (name[place] for name in names)
+        if fold(one) != fold(other):
+            return [weighed("another Vietnamese name", {weight: 1.0}, one, other)]
+    return []
+
+
 def _numbered(seen: Name, known: Name) -> list[Evidence]:
     """Both names end in a number, and it is another one: *Ashikaga IV*, *John Rhodes III*."""
     ends = [name.tokens[-1] if name.tokens else None for name in (seen, known)]
@@ -162,14 +174,30 @@ def left_out(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
             continue
         if len(out) == len(given) or not out:
             continue
-        if out[0] is given[0] and is_fathers(name, given):
-            found.append(weighed("son of the other", {"contradiction_given": 1.0}, *_at(side_, out[0])))
-            continue
-        weight = "left_out_first" if out[0] is given[0] else "left_out"
-        feature = "first name left out" if out[0] is given[0] else "name left out"
-        found.append(weighed(feature, {weight: 1.0}, *_at(side_, out[0])))
+        kept = next(token for token in given if id(token) in shared)
+        feature, weight = _missing(name, given, out[0], kept) if out[0] is given[0] else ("name left out", "left_out")
+        if weight:
+            found.append(weighed(feature, {weight: 1.0}, *_at(side_, out[0])))
     # where both have one that the other lacks, they contradict one another
     return found if len(found) == 1 else []
+
+
+def _missing(name: Name, given: Sequence[Token], first: Token, kept: Token) -> tuple[str, str]:
+    """What it says that somebody is called by a further given name and not by the first: a feature and its weight, or nothing."""
+    word = first.text.casefold()
+    if word in particles() or word in titles():
+        return "", ""
+    if is_fathers(name, given):
+        return "son of the other", "contradiction_given"
+    if {own_sex(first.text), own_sex(kept.text)} == {"m", "f"}:
+        # Jean-Marie Le Pen, Marie Le Pen
+        return "given name of the other gender", "contradiction_given"
+    if kept.glue == "-" and kept is given[1]:
+        # Jean-Luc, Jae-in: one name, never called by its second part
+        return "half of a given name", "contradiction_given"
+    if _is_forebear("lead", first.text):
+        return "name left out", "left_out"
+    return "first name left out", "left_out_first"
 
 
 def _at(side: int, token: Token) -> tuple[str, str]:

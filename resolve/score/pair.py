@@ -39,6 +39,7 @@ from resolve.given import (
 )
 from resolve.keys import skeleton, sounds
 from resolve.letters import fold, is_other
+from resolve.lexicon import is_name_word
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import NAMING, roles, surname_gender
 from resolve.score.contradiction import (
@@ -48,6 +49,7 @@ from resolve.score.contradiction import (
     later_initial,
     left_out,
     not_asian,
+    not_one_vietnamese,
     openings,
     other_korean,
     other_sex,
@@ -132,6 +134,7 @@ def compare(
     found += other_korean(seen, known, found)
     found += other_sex(seen, pairs, found, lang)
     found += reigns(seen, known, pairs)
+    found += not_one_vietnamese(seen, known)
     return found + shared_by_kin(found)
 
 
@@ -285,6 +288,9 @@ def _slips(seen: Token, known: Token, lang: str, worth_of: Worth) -> Evidence | 
         return None
     surname = seen.role == "surname"
     if surname and _opposed(seen.text, known.text, seen.text, known.text):
+        return None
+    if not surname and is_name_word(seen.text) and is_name_word(known.text):
+        # Ramesh, Rakesh: given names are fewer, so that both are known
         return None
     most = _most(seen, known, lang, worth_of)
     shared, rare, _less = SURNAME_PARTS if surname else NAME_PARTS
@@ -488,9 +494,17 @@ def _pick(name: Name, places: tuple[int, ...]) -> list[Token]:
 # ---------------------------------------------------------------- which part of a run
 
 
-def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | None:
+def fit(
+    run: Sequence[Token], known: Name, lang: str = "", may_meet: Callable[[str, int], bool] | None = None
+) -> tuple[int, int] | None:
     """The part ``run[first:last]`` that could spell a name: what meets its tokens, with the
     initials, patronymics and particles that belong to it. None where no token meets.
+
+    Args:
+        run: the words.
+        known: the name of the gazetteer.
+        lang: ISO 639-1 code of the text, where known.
+        may_meet: whether a word may meet the token at a place of the name, where that is known sooner.
 
     >>> from resolve.text import words
     >>> from resolve.names import parse
@@ -501,7 +515,11 @@ def fit(run: Sequence[Token], known: Name, lang: str = "") -> tuple[int, int] | 
     options = []
     for i, token in enumerate(run):
         if token.role not in UNMET:
-            options += [(-bits, i, j) for j, other in naming if (bits := _meets(token, other, lang))]
+            options += [
+                (-bits, i, j)
+                for j, other in naming
+                if (may_meet is None or may_meet(token.text, j)) and (bits := _meets(token, other, lang))
+            ]
     options = _settled(options) + list(_joined_options(run, known, lang)) + list(_with_article(run, known))
     chosen: dict[int, int] = {}
     particles = {fold(token.text) for token in known.tokens if token.role == "particle"}

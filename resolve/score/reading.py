@@ -7,7 +7,7 @@ part are evidence too: another given name before a surname is another person, a 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -469,6 +469,16 @@ class _Asked:
         evidence = [replace(e, right=next(texts)) if e.feature in LACKING else e for e in first.evidence]
         return [first.of(entity, number, tuple(evidence))]
 
+    def may_meet(self, number: int) -> Callable[[str, int], bool]:
+        """Whether a word may meet the token at a place of a name: those that it was asked about and does not spell do not."""
+        tokens, memo, lang = self.index.token_numbers(number), self.index.sifted, self.lang
+
+        def may(word: str, place: int) -> bool:
+            known = memo.get((word, lang))
+            return known is None or known.get(tokens[place]) != 0
+
+        return may
+
     def _words_of(self, reading: Reading) -> tuple[int, int]:
         """Where the words stand in the run that a reading is of."""
         starts = [token.start for token in self.run]
@@ -523,7 +533,7 @@ def _read(asked: _Asked, number: int) -> Iterator[Reading]:
     mention, known = asked.mention, asked.index.name(number)
     if known.tokens and known.tokens[0].role == "word":
         return
-    for first, last in _spans(asked.run, known, asked.lang):
+    for first, last in _spans(asked.run, known, asked.lang, asked.may_meet(number)):
         if mention.borrowed and (first != 0 or last <= len(mention.tokens)):
             continue
         reading = _read_span(asked, first, last, number)
@@ -531,12 +541,14 @@ def _read(asked: _Asked, number: int) -> Iterator[Reading]:
             yield reading
 
 
-def _spans(run: Sequence[Token], known: Name, lang: str) -> Iterator[tuple[int, int]]:
+def _spans(
+    run: Sequence[Token], known: Name, lang: str, may_meet: Callable[[str, int], bool] | None = None
+) -> Iterator[tuple[int, int]]:
     """The parts of a run that could be a name: one, or two where the run goes on with a word that it had before.
 
     A caption and the line below it are one run: *Angela Merkel ⏎ Angela Merkel*.
     """
-    span = fit(run, known, lang)
+    span = fit(run, known, lang, may_meet)
     if span is None:
         return
     yield span
@@ -544,7 +556,7 @@ def _spans(run: Sequence[Token], known: Name, lang: str) -> Iterator[tuple[int, 
     inside = {fold(token.text)[:STEM] for token in run[first:last]}
     for start, end in ((0, first), (last, len(run))):
         if any(fold(token.text)[:STEM] in inside for token in run[start:end]) and (
-            other := fit(run[start:end], known, lang)
+            other := fit(run[start:end], known, lang, may_meet)
         ):
             yield start + other[0], start + other[1]
 

@@ -43,6 +43,9 @@ UNLIKE = 8.0
 HOPELESS = 14.0
 """A name that is worth less is hardly ever the one that is meant, in bits."""
 
+ROUNDED = 1e-3
+"""What numbers of single precision may hide, in bits."""
+
 LOOKED_OVER, LIKELIEST = 20, 5
 """Of names that have only one of the words so many are looked over before they are compared, and more while so many of
 them are not likelier than the next."""
@@ -516,7 +519,7 @@ def _looked_over(
         return []
     held = [dict(zip(s.tokens, zip(s.as_other, s.as_surname, strict=True), strict=True)) for s in spelt]
     core = [(i, word.role) for i, word in enumerate(words) if word.role in CORE]
-    rest: list[tuple[int, float, list[tuple[int, int, bool]]]] = []
+    rest: list[tuple[int, float, float, list[tuple[int, int, bool]], tuple[int, Token] | None]] = []
     wanted: dict[int, set[int]] = {}
     judge = paired(index)
     best: list[float] = []
@@ -528,33 +531,43 @@ def _looked_over(
             (-worths[token][role == "surname"], place, i)
             for place, (token, role) in enumerate(tokens) for i, worths in enumerate(held) if token in worths
         ])  # fmt: skip
-        for _most, met, own in pairs:
+        for least_, met, own in pairs:
             token, role = tokens[met]
-            text = index.token(token)
-            if evidence := judge(words[own], _token(text, role), lang, worth_of):
+            known = _token(index.token(token), role)
+            if seen is not None and len(pairs) == 1:
+                # where what it is worth at most is too little, its evidence need not be known
+                shared, open_ = ROUNDED - least_, (own, known)
+                break
+            if evidence := judge(words[own], known, lang, worth_of):
+                shared, open_ = evidence.bits, None
                 break
         else:
             continue
         left = [pair for place, pair in enumerate(tokens) if place != met and pair[1] in CORE]
         free = [
-            (i, token, role == "surname")
-            for token, role in left
-            for i, own_role in core
-            if i != own and own_role == role
+            (i, token, role == "surname") for token, role in left for i, own_role in core if i != own and own_role == role
         ]
         for i, token, _ in free:
             wanted.setdefault(i, set()).add(token)
         # what is left on both sides and stands in other places is another name all the same
         apart = left and not free and any(i != own for i, _ in core)
-        rest.append((name, evidence.bits + (weights()["contradiction_further"] if apart else 0.0), free))
-        best.append(rest[-1][1])
+        rest.append((name, shared, weights()["contradiction_further"] if apart else 0.0, free, open_))
+        best.append(shared + rest[-1][2])
     told = {i: _apart(words[i], tokens, index, lang) for i, tokens in wanted.items()}
     is_open, found = seen is None or _tells_more(seen, lang), []
-    for name, worth, free in rest:
+    for name, shared, against, free, open_ in rest:
         gains = [_beside(words[i], index.token(t), told[i][t], surname, lang, worth_of) for i, t, surname in free]
-        estimate = worth + max(gains, default=0.0)
-        if seen is None or is_open or estimate >= least or _is_open(seen, index.name(name), lang):
-            found.append((name, estimate, 1 + any(gain > 0 for gain in gains)))
+        estimate = shared + against + max(gains, default=0.0)
+        if seen is not None and not is_open and estimate < least and not _is_open(seen, index.name(name), lang):
+            continue
+        if open_ is not None:
+            own, known = open_
+            if (evidence := judge(words[own], known, lang, worth_of)) is None:
+                continue
+            estimate = evidence.bits + against + max(gains, default=0.0)
+            if seen is not None and not is_open and estimate < least and not _is_open(seen, index.name(name), lang):
+                continue
+        found.append((name, estimate, 1 + any(gain > 0 for gain in gains)))
     return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
