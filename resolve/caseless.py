@@ -617,8 +617,12 @@ class Finder:
             for part in hit.parts:
                 letter = text[part.start]
                 if _calls_by_given(letter, text) and self._spells(part.text, hit.name, True) is None:
-                    known.setdefault(text[part.start : part.end] if syllabic.is_unspaced(letter) else part.text, set()).add(hit.name)
-        known = {word: names for word, names in known.items() if len({self.index.entity_of(name) for name in names}) == 1}
+                    known.setdefault(
+                        text[part.start : part.end] if syllabic.is_unspaced(letter) else part.text, set()
+                    ).add(hit.name)
+        known = {
+            word: names for word, names in known.items() if len({self.index.entity_of(name) for name in names}) == 1
+        }
         for word, names in known.items():
             if syllabic.is_unspaced(word[0]) and len(word) >= LEAST_ALONE:
                 for match in re.finditer(re.escape(word), text):

@@ -73,7 +73,9 @@ def devanagari(word: str) -> str:
     word = _BENGALI_Y.sub(lambda y: "\N{BENGALI LETTER YA}" if y[1] else "\N{BENGALI LETTER JA}", word)
     word = _TAMIL_S.sub("स", word)
     found = "".join(_letter(letter) for letter in _TAMIL_STOP.sub(lambda stop: _VOICED[stop[0]], word))
-    return _NASALS.sub("\N{DEVANAGARI SIGN ANUSVARA}", _NG.sub("\N{DEVANAGARI SIGN ANUSVARA}\N{DEVANAGARI LETTER GA}", found))
+    return _NASALS.sub(
+        "\N{DEVANAGARI SIGN ANUSVARA}", _NG.sub("\N{DEVANAGARI SIGN ANUSVARA}\N{DEVANAGARI LETTER GA}", found)
+    )
 
 
 LETTER_NAMES = {

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "resolve"
 FOUNDATIONS = ("model", "errors", "tables", "version", "_aloud", "_filing", "_finder", "_kernel", "_scan", "_shortlist")
 ORDER = (
     "text", "stream", "importers", "indic", "letters", "toponyms", "renowned", "japanese", "korean", "chinese", "latin", "multigram", "respelling", "attested", "lexicon", "endings", "given", "regnal", "names", "bodies", "readings", "scan", "mentions", "rewrite", "romanize", "cognates", "keys",
-    "channel", "crowd", "gazetteer", "earlier", "index", "lookup", "syllabic", "caseless", "score", "quiet", "witness", "bearers", "provenance", "unknowns", "chances", "memory", "decide",
+    "channel", "crowd", "gazetteer", "earlier", "index", "lookup", "syllabic", "caseless", "score", "quiet", "witness", "bearers", "provenance", "unknowns", "chances", "memory", "decide", "shorthand",
     "view", "write", "resolver", "table", "arrow", "pool", "batch", "clusters", "corpus", "journal", "documents", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}

@@ -510,6 +510,7 @@ def fit(
     >>> from resolve.names import parse
     >>> fit(list(words("Press Secretary Dmitry Peskov")), parse("Дмитрий Песков"))
     (2, 4)
+
     """
     naming = [(j, other) for j, other in enumerate(known.tokens) if other.role in NAMING]
     options = []

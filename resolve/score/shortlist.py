@@ -545,7 +545,10 @@ def _looked_over(
             continue
         left = [pair for place, pair in enumerate(tokens) if place != met and pair[1] in CORE]
         free = [
-            (i, token, role == "surname") for token, role in left for i, own_role in core if i != own and own_role == role
+            (i, token, role == "surname")
+            for token, role in left
+            for i, own_role in core
+            if i != own and own_role == role
         ]
         for i, token, _ in free:
             wanted.setdefault(i, set()).add(token)
