@@ -157,6 +157,7 @@ def test_persons_are_compared_as_before(tmp_path: Path) -> None:
     [
         ("ОАО «Минский часовой завод»", "На Минском часовом заводе новый директор.", "Минском часовом заводе"),
         ("Deutsche Bahn AG", "Trains of Deutsche Bahn were late.", "Deutsche Bahn"),
+        ("Deutsche Bahn AG", "Ein Sprecher der Deutschen Bahn sagte ab.", "Deutschen Bahn"),
         ("Iberdrola S.A.", "Iberdrola said on Monday that it would sell.", "Iberdrola"),
         ("Savushkin Product, OJSC", "Продукция «Савушкин продукт» есть везде.", "Савушкин продукт"),
     ],

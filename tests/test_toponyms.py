@@ -43,6 +43,8 @@ def test_one_name_of_a_place_is_enough(resolver: Resolver, name: str, expected: 
         ("Они приехали из Києва во Львов.", ["kyiv", "lviv"]),
         ("Mieszkał w Wilnie, potem w Bratysławie.", ["vilnius", "bratislava"]),
         ("Поїхали до Варшави зі Львовом.", ["warsaw", "lviv"]),
+        ("Mieszkał w Wilnie, potem się przeniósł do Wiednia.", ["vilnius", "vienna"]),
+        ("Мітинги пройшли у Відні та Києві.", ["vienna", "kyiv"]),
         ("Über Lemberg nach Wien und Pressburg.", ["lviv", "vienna", "bratislava"]),
         ("Он был в Ленинграде, Пекине и Бомбее.", ["petersburg", "beijing", "mumbai"]),
     ],
