@@ -61,8 +61,18 @@ def called(name: str) -> tuple[str, ...]:
     """
     ruled = [f"{found[1]}á republika" for found in [_SHORT.fullmatch(name)] if found]
     ruled += [f"{found[1]}o" for found in [_LONG.fullmatch(name)] if found]
-    elsewhere = [other for other in others(name) if script(other) in ALPHABETS]
+    elsewhere = [other for other, kind in others(name).items() if kind != "namesake" and is_plain(other)]
     return tuple(dict.fromkeys([name, *ruled, *_states().get(fold(name), ()), *elsewhere]))
+
+
+def is_plain(name: str) -> bool:
+    """Whether another name of a place is filed: it is written between spaces, and nobody is called so.
+
+    >>> is_plain("Lemberg"), is_plain("София"), is_plain("北京")
+    (True, False, False)
+    """
+    lone = is_given(name) or is_title_or_common(name)
+    return script(name) in ALPHABETS and (is_place(name) or not lone)
 
 
 def known_as(name: str) -> tuple[str, ...]:
