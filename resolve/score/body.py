@@ -43,6 +43,9 @@ SHORT = 3
 LETTERS = range(3, 9)
 """An acronym has so many letters."""
 
+LOOSE = frozenset({"technique", "construct"})
+"""Meanings of words that are translated by each other, and are not the same: *техники*, *Technology*, *Engineering*."""
+
 FORM_LETTERS = frozenset({"c", "k"})
 """With which letters abbreviations end that say the legal form too: ОДК, *United Engine Corporation*."""
 
@@ -296,7 +299,7 @@ def _fits(seen: Sequence[Word], known: Sequence[Word], index: Index | None) -> l
 def _fit(word: Word, other: Word, index: Index | None) -> float:
     """What it is worth that two words are one, in bits; nothing where they are not."""
     w = weights()
-    if word.meanings & other.meanings:
+    if word.meanings & other.meanings and not _kept_apart(word, other):
         spelt = min(len(word.folded), len(other.folded)) > SHORT and same(word.text, other.text)
         return _telling(word, other, index) + (w["body_spelt"] if spelt else 0.0)
     if word.kind == "number" or other.kind == "number":
@@ -321,6 +324,12 @@ def _fit(word: Word, other: Word, index: Index | None) -> float:
         return max(w["body_field"], _rare(other, index) / 2.0 - min(spent))
     alike = script(word.text) == script(other.text)
     return max(0.0, _rare(other, index) - min(spent) - (w["body_respelt"] if alike else 0.0))
+
+
+def _kept_apart(word: Word, other: Word) -> bool:
+    """Whether two words that other languages do not tell apart are two in their own: *Engineering*, *Technology*."""
+    apart = word.text.isascii() and other.text.isascii() and word.folded != other.folded
+    return apart and word.meanings & other.meanings <= LOOSE and not same(word.text, other.text)
 
 
 def _named_after(word: Word) -> frozenset[str]:
