@@ -213,9 +213,9 @@ def spellings(word: str) -> tuple[str, ...]:
         # the sixth order stands for a consonant alone, or with a short vowel: መኮንን is Mekonnen
         return tuple(dict.fromkeys((first, _DOUBLED.sub(r"\1\1e\1", first))))
     ways = (_of_khmer(word, vowel) for vowel in "oa")
-    found = [way.replace("u", u) for way in ways for u in "uo"]
-    found += [way.replace("tt", "d") for way in found]
-    return tuple(dict.fromkeys((first, *found, *(way.removesuffix("g") for way in found if way.endswith("ng")))))
+    heard = [way.replace("u", u) for way in ways for u in "uo"]
+    heard += [way.replace("tt", "d") for way in heard]
+    return tuple(dict.fromkeys((first, *heard, *(way.removesuffix("g") for way in heard if way.endswith("ng")))))
 
 
 def _of_khmer(word: str, heard: str = "o") -> str:

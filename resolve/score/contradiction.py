@@ -284,7 +284,7 @@ def other_korean(seen: Name, known: Name, found: Sequence[Evidence]) -> list[Evi
         return []
     if chinese.spells(ours, theirs):
         return []
-    return [weighed("another Korean name", {"korean_other": 1.0}, ours, theirs)]
+    return [weighed("another Korean name", {"contradiction_given": 1.0}, ours, theirs)]
 
 
 def _korean_given(name: Name) -> str:

@@ -68,8 +68,8 @@ def _to_the_letter(token: Token, word: Token, lang: str) -> bool:
 def _otherwise_called(known: str, name: str) -> list[Evidence]:
     """What it costs that a place is called by another name than the gazetteer lists: a former one most."""
     if kind := others(name).get(known):
-        weight = weights()["place_former" if kind == "former" else "place_exonym"]
-        return [Evidence(f"{kind} of the place", weight, left=known, right=name)]
+        weight = "place_former" if kind == "former" else "place_exonym"
+        return [Evidence(f"{kind} of the place", weights()[weight], left=known, right=name)]
     if known in called(name)[1:]:
         return [Evidence("another name of the state", weights()["state_other"], right=name)]
     return []

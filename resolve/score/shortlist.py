@@ -536,10 +536,11 @@ def _looked_over(
             known = _token(index.token(token), role)
             if seen is not None and len(pairs) == 1:
                 # where what it is worth at most is too little, its evidence need not be known
-                shared, open_ = ROUNDED - least_, (own, known)
+                open_: tuple[int, Token] | None = (own, known)
+                shared = ROUNDED - least_
                 break
             if evidence := judge(words[own], known, lang, worth_of):
-                shared, open_ = evidence.bits, None
+                open_, shared = None, evidence.bits
                 break
         else:
             continue
