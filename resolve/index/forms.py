@@ -53,16 +53,27 @@ _SHORT, _LONG = re.compile(r"(\w{2,}[sc]k)o"), re.compile(r"(\w{2,}[sc]k)á repu
 
 
 def called(name: str) -> tuple[str, ...]:
-    """The names that a place's written name is filed as: itself, the other of the two that news use of a state, and what other
-    languages and times call it.
+    """The names that a place's written name is filed as: itself, and the other of the two that news use of a state.
 
-    >>> called("Česko")[:2], called("Чехия")[1], "Pilsen" in called("Plzeň"), called("Yonkers")
-    (('Česko', 'Česká republika'), 'Чешка република', True, ('Yonkers',))
+    >>> called("Česko"), called("Чехия")[1:], called("Plzeň")
+    (('Česko', 'Česká republika'), ('Чешка република', 'Чешката република', 'Чешская Республика'), ('Plzeň',))
     """
     ruled = [f"{found[1]}á republika" for found in [_SHORT.fullmatch(name)] if found]
     ruled += [f"{found[1]}o" for found in [_LONG.fullmatch(name)] if found]
-    elsewhere = [other for other, kind in others(name).items() if kind != "namesake" and is_plain(other)]
-    return tuple(dict.fromkeys([name, *ruled, *_states().get(fold(name), ()), *elsewhere]))
+    return tuple(dict.fromkeys([name, *ruled, *_states().get(fold(name), ())]))
+
+
+def elsewhere(name: str, type: str) -> tuple[str, ...]:
+    """What other languages and times call an organisation or place by other names, which are filed beside its own.
+
+    >>> "Lemberg" in elsewhere("Lviv", "place"), "НАТО" in elsewhere("NATO", "organization"), elsewhere("Lviv", "person")
+    (True, True, ())
+    """
+    if type == "place":
+        return tuple(other for other, kind in others(name).items() if kind != "namesake" and is_plain(other))
+    if type == "organization":
+        return tuple(other for other in also_called(without_form(name) or name) if script(other) in ALPHABETS)
+    return ()
 
 
 def is_plain(name: str) -> bool:
@@ -76,8 +87,7 @@ def is_plain(name: str) -> bool:
 
 
 def known_as(name: str) -> tuple[str, ...]:
-    """The names that an organisation's written name is filed as: itself, without the legal form, as texts call it, and, of those
-    that all the world speaks of, what other languages call it.
+    """The names that an organisation's written name is filed as: itself, and without the legal form, as texts call it.
 
     One word is a name by itself only where people, places and things are not called so.
 
@@ -89,8 +99,7 @@ def known_as(name: str) -> tuple[str, ...]:
     lone = len(found) == 1 and (
         len(bare) < LONE or is_given(bare) or is_place(bare) or is_title_or_common(bare) or borne(bare)
     )
-    filed = (name,) if not found or lone else (name, bare)
-    return filed + tuple(other for other in also_called(bare or name) if script(other) in ALPHABETS)
+    return (name,) if not found or lone else (name, bare)
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ missing costs by what it says.
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ from resolve.score.reading import Reading
 from resolve.text import script
 from resolve.toponyms import cities
 
-MOST = 40
+MOST = 30
 """At most so many names are compared with one."""
 
 COMMON = 4000
@@ -89,7 +90,7 @@ def candidates(seen: Body, index: Index) -> list[int]:
         bits = math.log2((index.names + 1) / (bearers + 1)) + 1.0
         for name in {name for token in found for name in index.postings(token)}:
             worth[name] += bits if word.kind in {"own", "number"} else bits / 4.0
-    listed = sorted(worth, key=lambda name: (-worth[name], name))
+    listed = heapq.nsmallest(MOST * 4, worth, key=lambda name: (-worth[name], name))
     # words of persons' names are none of these
     phrases = (name for name in listed if WORD in index.roles_of(name)[:1])
     return list(islice((n for n in phrases if index.entity(index.entity_of(n)).type == "organization"), MOST))
@@ -112,10 +113,17 @@ def _written(word: Word) -> set[str]:
     return {word.folded}.union(*(_words_of(meaning) for meaning in word.meanings))
 
 
-@lru_cache(maxsize=512)
 def _words_of(meaning: str) -> frozenset[str]:
-    rows = (written.split() for one, _kind, written in tables.rows("organisation_words.tsv") if one == meaning)
-    return frozenset(fold(word) for words in rows for word in words if not word.endswith("*"))
+    return _meant().get(meaning, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _meant() -> dict[str, frozenset[str]]:
+    """The words of every meaning, folded."""
+    rows = tables.rows("organisation_words.tsv")
+    return {
+        one: frozenset(fold(word) for word in words.split() if not word.endswith("*")) for one, _kind, words in rows
+    }
 
 
 def _reading(text: str, seen: Body, number: int, index: Index) -> Reading | None:
