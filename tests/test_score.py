@@ -364,7 +364,13 @@ def test_forms_of_a_name_that_do_not_go_together_say_less(nearer: str, farther: 
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("Стефан Левен", "Stefan Löfven"), ("Стэфан Лёвэн", "Stefan Löfven"), ("Џон Мекејн", "John McCain")],
+    [
+        ("Мішель Барньє", "Michel Barnier"),
+        ("Улі Маурер", "Ueli Maurer"),
+        ("Стефан Левен", "Stefan Löfven"),
+        ("Стэфан Лёвэн", "Stefan Löfven"),
+        ("Џон Мекејн", "John McCain"),
+    ],
 )
 def test_old_and_scottish_spellings_are_spelt_as_they_sound(left: str, right: str) -> None:
     assert resolve.compare(left, right).probability > 0.95
