@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from resolve import korean, tables
+from resolve.arabic import as_one_word, is_tail
 from resolve.endings import nominatives
 from resolve.given import (
     EXACT,
@@ -191,6 +192,8 @@ def alternatives(text: str) -> tuple[str, ...]:
     ('Анатолий ВАССЕРМАН', 'Анатолій ВАССЕРМАН')
     >>> alternatives("Sergei (Siarhei) Ivanov")
     ('Sergei Ivanov', 'Siarhei Ivanov')
+    >>> alternatives("Nur al-Din Zangi")
+    ('Nur al-Din Zangi', 'Nureddin Zangi')
     >>> alternatives("石破茂")
     ('石破茂', '石破 茂')
     """
@@ -214,6 +217,8 @@ def alternatives(text: str) -> tuple[str, ...]:
                 break
     for name in tuple(found):
         found.update(dict.fromkeys((*_as_japanese(name), *_as_transcribed(name))))
+        if joined := as_one_word(name):
+            found[joined] = None
     return tuple(islice(found, MAX_ALTERNATIVES)) or (text,)
 
 
@@ -281,8 +286,16 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
             found[i] = replace(token, role="given")
         elif _is_tail(found, i) and token.role in CORE:
             found[i] = replace(token, role=found[i - 1].role)
+    _tails(found)
     name = Name(text, tuple(found))
     return replace(name, gender=gender(name, lang))
+
+
+def _tails(found: list[Token]) -> None:
+    """The word before one that is only a part of a name is of the surname as well: *Samir Nasr Allah*, *Hashim Safi al-Din*."""
+    own = [i for i, token in enumerate(found) if token.role in CORE]
+    if len(own) > 2 and is_tail(found[own[-1]].text) and found[own[-1]].role == "surname":
+        found[own[-2]] = replace(found[own[-2]], role="surname")
 
 
 def _ruler(tokens: list[Token]) -> tuple[Token, ...]:
@@ -568,7 +581,7 @@ def plain_givenness(word: str, lang: str = "") -> int | None:
     if len(word) == 1 or word.isupper() or lower in titles() or lower in _suffixes() or lower in particles():
         return None
     family = fold(word) in _family_first() or _is_family_abroad(word)
-    if family or korean.is_surname(word) or patronymic_gender(word, lang):
+    if family or korean.is_surname(word) or patronymic_gender(word, lang) or is_tail(word):
         return None
     if fold(word) in _child_words():
         return None
