@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from resolve import chinese, korean
+from resolve.arabic import is_tail
 from resolve.channel import weights, worth
 from resolve.endings import nominatives
 from resolve.given import is_given, is_given_as_written, is_patronymic
@@ -37,8 +38,9 @@ from resolve.score.beside import (
 )
 from resolve.score.contradiction import kin
 from resolve.score.pair import Judge, Worth, compare, cut, fit, is_met_alone
-from resolve.score.shortlist import HOPELESS, paired, stages
+from resolve.score.shortlist import HOPELESS, stages
 from resolve.score.sift import SILENT, Least, bearing, gather, may_spell, sift, spelt_in
+from resolve.score.spelt import paired
 from resolve.text import particles, script
 
 MARGIN = 12.0
@@ -630,9 +632,12 @@ def _level(known: Name, evidence: Iterable[Evidence]) -> Level | None:
     met = {piece.right for piece in evidence if piece.bits > 0 and piece.left}
     if reign_of(known):
         # a ruler is called by all of it
-        return "full" if all(token.text in met for token in known.tokens if token.role == "given") else None
+        own = [token.text for token in known.tokens if token.role in {"given", "surname"}]
+        return "full" if all(word in met for word in own) else None
     surname = any(token.text in met for token in known.tokens if token.role == "surname")
     given = any(token.text in met for token in known.tokens if token.role in {"given", "initial"})
+    if surname and not given and all(is_tail(token.text) for token in known.tokens if token.text in met):
+        return None
     alone = sum(1 for token in known.tokens if token.role in NAMING) == 1
     if (surname and given) or (met and alone):
         return "full"
