@@ -165,7 +165,7 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
     asked = _Asked(mention, index, lang)
     if least is not None and (gathered := gather(run, index, lang, least)) is not None:
         if not gathered:
-            return Look([], None, [], [])
+            return Look([], None)
         sifted = sift(mention, gathered, index, lang, elsewhere, least, against)
         if not sifted.read:
             return Look([], None, sifted.idle, sifted.crowd)
