@@ -38,8 +38,9 @@ from resolve.score.beside import (
 )
 from resolve.score.contradiction import kin
 from resolve.score.pair import Judge, Worth, compare, cut, fit, is_met_alone
-from resolve.score.shortlist import HOPELESS, paired, stages
+from resolve.score.shortlist import HOPELESS, stages
 from resolve.score.sift import SILENT, Least, bearing, gather, may_spell, sift, spelt_in
+from resolve.score.spelt import paired
 from resolve.text import particles, script
 
 MARGIN = 12.0

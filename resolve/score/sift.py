@@ -28,7 +28,7 @@ from resolve.lookup import MAX_CANDIDATES, MAX_POSTINGS, meeting, nearby, spelt_
 from resolve.model import Mention, Role, Token
 from resolve.multigram import load
 from resolve.score.pair import NAME_PARTS, SURNAME_PARTS, readings_of, share_class
-from resolve.score.shortlist import tables_of
+from resolve.score.spelt import tables_of
 
 SILENT: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
 """Words in these roles bring no name."""
