@@ -82,6 +82,9 @@ MAX_LEAD = 40
 SET_OFF = frozenset({"tr", "az", ""})
 """Languages that may set case endings off by an apostrophe, where they are told; no other language has such endings there."""
 
+_TURKISH = re.compile("['’](?:n?[ıiuü]n|y?[aeıiuü]|n[ae]|n?[dt][ae]n?|y?l[ae])\\b")
+"""A Turkish case ending behind an apostrophe; where the language is not told only a text that has one is looked at so."""
+
 LEAST_LOUD = 4
 """A line of fewer words is never loud."""
 
@@ -113,7 +116,9 @@ def find(text: str, tokens: Sequence[Token] | None = None) -> tuple[list[Mention
 
 def bare(text: str, tokens: Sequence[Token], lang: str) -> Sequence[Token]:
     """The words of a text without the case endings that Turkish sets off by an apostrophe; those of other languages as they are."""
-    return [_bare(text, token) for token in tokens] if lang in SET_OFF else tokens
+    if lang != "tr" and not (lang in SET_OFF and _TURKISH.search(text)):
+        return tokens
+    return [_bare(text, token) for token in tokens]
 
 
 def _bare(text: str, token: Token) -> Token:
