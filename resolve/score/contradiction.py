@@ -277,7 +277,7 @@ def not_asian(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
 def other_korean(seen: Name, known: Name, found: Sequence[Evidence]) -> list[Evidence]:
     """Korean names of one family whose given names no system spells alike: *Kim Jung-ho* is not *Kim Young-ho*, however near."""
     parted = max(len(seen.tokens), len(known.tokens)) > 2
-    if not parted or _contradicted(found) or not any(piece.feature in GIVEN_FEATURES for piece in found):
+    if not parted or 0 < _contradicted(found) < 1 or not any(piece.feature in GIVEN_FEATURES for piece in found):
         return []
     ours, theirs = _korean_given(seen), _korean_given(known)
     if not ours or not theirs or fold(ours) == fold(theirs) or korean.spells(ours, theirs):
