@@ -8,6 +8,7 @@ of a span and the possibility "none of them", whose prior grows with the gazette
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -108,6 +109,7 @@ def links(
         for group in _routes(text, _relieved(found, index), index)
     ]
     judged = [_generations(text, group, index) if group else group for group in _kin(text, judged, index, lang)]
+    judged = [[_dated(text, reading) for reading in group] for group in judged]
     if "@" in text:
         judged = [[weighed(text, reading) for reading in group] for group in judged]
     memory = remember(judged, index, text, runs, lang)
@@ -263,6 +265,26 @@ def _declined(reading: Reading, index: Index, lang: str) -> Reading:
             if sexes == {"m"} and _gender(reading, index) == "f":
                 return reading.also(Evidence("declined like a man's name", weights()["declined_man"], left=piece.left))
     return reading
+
+
+MONTHS = frozenset(
+    {"may", "march", "april", "august", "june", "mai", "mars", "juni", "juli", "maj", "mayo", "marzo", "julio"}
+)
+"""Months that are surnames as well."""
+
+_DAY = re.compile(
+    r"(?:\b\d{1,2}(?:st|nd|rd|th|\.)?|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Ee]arly|[Ll]ate|[Ii]m|[Ee]n)) $"
+)
+_YEAR = re.compile(r" \d{1,4}\b")
+
+
+def _dated(text: str, reading: Reading) -> Reading:
+    """Say of a lone surname that is a month as well that it stands in a date: *In May*, *3 May*."""
+    if reading.level != "surname" or text[reading.start : reading.end].lower() not in MONTHS:
+        return reading
+    if not (_DAY.search(text, max(0, reading.start - 8), reading.start) or _YEAR.match(text, reading.end)):
+        return reading
+    return reading.also(Evidence("in a date", weights()["dated"], left=text[reading.start : reading.end]))
 
 
 def _gender(reading: Reading, index: Index) -> str:
