@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from resolve import korean, tables
+from resolve.arabic import as_one_word, is_tail
 from resolve.endings import nominatives
 from resolve.given import (
     EXACT,
@@ -132,6 +133,7 @@ def parse(text: str, lang: str = "") -> Name:
     return roles(tokens, text=text, lang=lang, surnames=marked)
 
 
+@lru_cache(maxsize=16)
 def parts(text: str) -> tuple[Token, ...]:
     """The words of a written name, without their roles.
 
@@ -191,6 +193,8 @@ def alternatives(text: str) -> tuple[str, ...]:
     ('Анатолий ВАССЕРМАН', 'Анатолій ВАССЕРМАН')
     >>> alternatives("Sergei (Siarhei) Ivanov")
     ('Sergei Ivanov', 'Siarhei Ivanov')
+    >>> alternatives("Nur al-Din Zangi")
+    ('Nur al-Din Zangi', 'Nureddin Zangi')
     >>> alternatives("石破茂")
     ('石破茂', '石破 茂')
     """
@@ -214,6 +218,8 @@ def alternatives(text: str) -> tuple[str, ...]:
                 break
     for name in tuple(found):
         found.update(dict.fromkeys((*_as_japanese(name), *_as_transcribed(name))))
+        if joined := as_one_word(name):
+            found[joined] = None
     return tuple(islice(found, MAX_ALTERNATIVES)) or (text,)
 
 
@@ -237,6 +243,7 @@ def _as_transcribed(name: str) -> Iterator[str]:
     if not longer or not all(script(character) == "Cjk" for character in name):
         return
     if any(surname_first(name)) or any(japanese_parts(name)):
+        # 司徒宇斌, 小泉純一郎
         return
     places = range(SYLLABLES_A_PART, len(name) - SYLLABLES_A_PART + 1)
     # parts of like length are likelier
@@ -280,8 +287,15 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
             found[i] = replace(token, role="given")
         elif _is_tail(found, i) and token.role in CORE:
             found[i] = replace(token, role=found[i - 1].role)
-    name = Name(text, tuple(found))
-    return replace(name, gender=gender(name, lang))
+    _tails(found)
+    return Name(text, tuple(found), gender(Name(text, tuple(found)), lang))
+
+
+def _tails(found: list[Token]) -> None:
+    """The word before one that is only a part of a name is of the surname as well: *Samir Nasr Allah*, *Hashim Safi al-Din*."""
+    own = [i for i, token in enumerate(found) if token.role in CORE]
+    if len(own) > 2 and is_tail(found[own[-1]].text) and found[own[-1]].role == "surname":
+        found[own[-2]] = replace(found[own[-2]], role="surname")
 
 
 def _ruler(tokens: list[Token]) -> tuple[Token, ...]:
@@ -440,11 +454,41 @@ def _is_family_first(words: list[str]) -> bool:
     (True, False)
     """
     first, *rest = words
+    if _is_spelt_abroad(words):
+        return True
     if fold(first) not in _family_first() or not 1 <= len(rest) <= 2:
         return False
     if any(givenness(word, "") == EXACT for word in rest) and len(rest) == 1:
         return False
     return all(_SYLLABLES.fullmatch(fold(word)) for word in rest)
+
+
+def _is_spelt_abroad(words: list[str]) -> bool:
+    """Whether words are a Chinese surname and two syllables: *Tan Seng Giaw*; but *Mei Ling Wong*."""
+    if len(words) != SYLLABLES_ABROAD or not _is_family_abroad(words[0]):
+        return False
+    if fold(words[-1]) in _spelt_abroad() or korean.is_surname(words[-1]):
+        return False
+    return all(
+        _ABROAD.fullmatch(fold(word)) and givenness(word, "") < EXACT and word.casefold() not in particles()
+        for word in words[1:]
+    )
+
+
+SYLLABLES_ABROAD = 3
+"""So many words a Chinese name has where it is written without a hyphen, as in Malaysia and Singapore."""
+
+_ABROAD = re.compile("[bcdfghjklmnprstwyz]{0,3}[aeiou]{1,3}(?:ng|nn|nh|ck|[nklmprthwy])?|hng|ng|ngh")
+
+
+def _is_family_abroad(word: str) -> bool:
+    """Whether a word is a Chinese surname, in pinyin or as it is spelt outside Mandarin."""
+    return fold(word) in _spelt_abroad() or is_surname_first(word, "", "")
+
+
+@lru_cache(maxsize=1)
+def _spelt_abroad() -> frozenset[str]:
+    return frozenset(spelling for row in tables.rows("surnames_abroad.tsv") for spelling in row[1].split())
 
 
 @lru_cache(maxsize=1)
@@ -536,7 +580,8 @@ def plain_givenness(word: str, lang: str = "") -> int | None:
     lower = word.casefold()
     if len(word) == 1 or word.isupper() or lower in titles() or lower in _suffixes() or lower in particles():
         return None
-    if korean.is_surname(word) or fold(word) in _family_first() or patronymic_gender(word, lang):
+    family = fold(word) in _family_first() or _is_family_abroad(word)
+    if family or korean.is_surname(word) or patronymic_gender(word, lang) or is_tail(word):
         return None
     if fold(word) in _child_words():
         return None

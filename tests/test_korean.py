@@ -89,3 +89,28 @@ def test_a_father_and_a_brother_who_are_not_in_the_gazetteer_are_nobody(tmp_path
     source.write_text("id,name\nun,Kim Jong-un\n", encoding="utf-8")
     text = "Ким Чен Ир умер. Сын Ким Чен Ира пришёл к власти. Ким Чен Нам жил в Макао. Kim Jong-il and Kim Jong-nam."
     assert not resolve.open(source).text(text).links
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Kim Jung-ho", "KIM YOUNGHO"), ("Park Joon-hee", "Park Chung-hee"), ("KIM SOK JIN", "KIM SOK CHOL")],
+)
+def test_given_names_that_no_system_spells_alike_say_so(left: str, right: str) -> None:
+    features = [piece.feature for piece in resolve.compare(left, right).evidence]
+    assert "another Korean name" in features
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("Park Geun-hye", "Pak Kunhye"), ("Han Minjoon", "Han Min-jun"), ("Kim Larsen", "Kim Larson")]
+)
+def test_given_names_that_a_system_spells_alike_do_not(left: str, right: str) -> None:
+    features = [piece.feature for piece in resolve.compare(left, right).evidence]
+    assert "another Korean name" not in features
+
+
+@pytest.mark.parametrize(
+    ("han", "latin"),
+    [("李洙墉", "Ri Su-yong"), ("崔泰福", "Choe Thae-bok"), ("林勋强", "Lim Hng Kiang")],
+)
+def test_chinese_characters_are_read_as_their_bearers_spell_them(han: str, latin: str) -> None:
+    assert resolve.compare(han, latin).probability > 0.95

@@ -11,7 +11,7 @@ import resolve
 from resolve.endings import nominatives
 from resolve.given import given_classes, is_given, is_patronymic, patronymic_gender
 from resolve.letters import fold
-from resolve.names import parse, surname_gender
+from resolve.names import alternatives, parse, surname_gender
 from tests import strategies
 
 
@@ -30,7 +30,7 @@ from tests import strategies
         ("Светлана Георгиевна Тихановская", "given patronymic surname"),
         ("А. Г. Лукашенко", "initial initial surname"),
         ("毛泽东", "surname given"),
-        ("欧阳修", "surname given"),
+        ("司徒宇斌", "surname given"),
         ("弗拉基米尔·普京", "given surname"),
         ("ウラジーミル・プーチン", "given surname"),
         ("문재인", "surname given"),
@@ -214,3 +214,36 @@ def test_a_word_for_son_makes_the_name_before_it_a_patronymic(name: str) -> None
     roles = {token.text[:4].lower(): token.role for token in parse(name).tokens}
     assert [roles[key] for key in roles if key in {"гейд", "heyd"}] == ["patronymic"]
     assert [roles[key] for key in roles if key in {"алие", "əliy", "aliy"}] == ["surname"]
+
+
+@pytest.mark.parametrize(
+    ("name", "surname"),
+    [
+        ("بیل توماس", "توماس"), ("ג'ון לואיס", "לואיס"), ("Don Young", "Young"), ("Дон Эдвардс", "Эдвардс"),
+        ("Babaryka Viktar", "Babaryka"), ("Tan Seng Giaw", "Tan"), ("Lee Van Cleef", "Cleef"), ("Liem Van Dam", "Dam"), ("Don Felipe Calderón", "Calderón"),
+    ],
+)  # fmt: skip
+def test_the_surname_is_the_last_word_where_the_first_may_be_a_given_name(name: str, surname: str) -> None:
+    assert [token.text for token in parse(name).tokens if token.role == "surname"] == [surname]
+
+
+@pytest.mark.parametrize(
+    ("transcribed", "name"),
+    [("阿兹敏阿里", "Azmin Ali"), ("依布拉欣阿里", "Ibrahim Ali"), ("穆罕默德侯賽因", "Muhammad Husin")],
+)
+def test_a_transcribed_name_without_a_dot_is_read_in_two_parts(transcribed: str, name: str) -> None:
+    parted = max(resolve.compare(one, name).bits for one in alternatives(transcribed))
+    assert parted > max(10.0, resolve.compare(parse(transcribed).text.strip(), "Chen Chien-jen").bits)
+
+
+@pytest.mark.parametrize("name", ["习近平", "小泉純一郎", "司徒宇斌", "迈克尔·乔丹", "毛泽东 主席"])
+def test_a_chinese_or_japanese_name_is_not_read_in_other_parts(name: str) -> None:
+    assert len(alternatives(name)) == 1
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [("Norm", "Norman"), ("Beppe", "Giuseppe"), ("Willi", "Wilhelm"), ("Nacho", "Ignacio"), ("Kuba", "Jakub"), ("Honza", "Jan")],
+)  # fmt: skip
+def test_everyday_forms_stand_for_the_name(short: str, full: str) -> None:
+    assert given_classes(short) & given_classes(full)

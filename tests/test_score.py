@@ -349,3 +349,47 @@ def test_a_son_who_bears_his_fathers_name_is_told_by_his_mark() -> None:
     father = "Viktor Yanukovych"
     assert resolve.compare(father, f"{father} Jr.").bits < resolve.compare(father, father).bits - 5
     assert resolve.compare("Robert F. Kennedy Jr.", "Robert Kennedy, Jr.").probability > 0.9
+
+
+@pytest.mark.parametrize(
+    ("apart", "whole"),
+    [
+        ("Abd al-Rahman al-Rashid", "Abdulrahman al-Rashed"),
+        ("Nur al-Din Zangi", "Nureddin Zengi"),
+        ("Hashim Safi al-Din", "Hashem Safieddine"),
+        ("Hassan Nasr Allah", "Hassan Nasrallah"),
+        ("Hassan Nasr Allah", "Хасан Насралла"),
+        ("Fakhr ud-Din Ahmad", "Fakhreddin Ahmad"),
+        ("Абд ар-Рахман Вахид", "Abdurrahman Wahid"),
+        ("هاشم صفي الدين", "Hashem Safieddine"),
+    ],
+)
+def test_arabic_names_of_several_words_may_be_written_as_one(apart: str, whole: str) -> None:
+    assert resolve.compare(apart, whole).probability > 0.9
+    assert resolve.compare(whole, apart).probability > 0.9
+
+
+def test_a_word_that_is_only_a_part_of_a_name_is_nobody_alone(tmp_path: Path) -> None:
+    source = tmp_path / "people.csv"
+    source.write_text("id,name\n1,Samir Nasr Allah\n2,Hashim Safi al-Din\n", encoding="utf-8")
+    links = resolve.open(source).text("Samir Nasr Allah spoke. The people prayed to Allah, said Din.").links
+    assert [link.text for link in links] == ["Samir Nasr Allah"]
+
+
+@pytest.mark.parametrize(
+    ("nearer", "farther", "name"),
+    [
+        ("Боб Митчелл", "Роб Митчелл", "Bob Mitchell"),
+        ("Олександр Турчинов", "Олександр Турчин", "Oleksandr Turchynov"),
+    ],
+)
+def test_forms_of_a_name_that_do_not_go_together_say_less(nearer: str, farther: str, name: str) -> None:
+    assert resolve.compare(nearer, name).bits > resolve.compare(farther, name).bits + 3
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Стефан Левен", "Stefan Löfven"), ("Стэфан Лёвэн", "Stefan Löfven"), ("Џон Мекејн", "John McCain")],
+)
+def test_old_and_scottish_spellings_are_spelt_as_they_sound(left: str, right: str) -> None:
+    assert resolve.compare(left, right).probability > 0.95

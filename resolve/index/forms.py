@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from resolve import tables
 from resolve._kernel import AS_IS, ONCE, WITH_ENDING
+from resolve.arabic import as_one_word
 from resolve.bodies import without_form
 from resolve.channel import borne, common_ending, singled
 from resolve.endings import adaptations
@@ -27,12 +28,14 @@ def filed(name: str) -> tuple[str, ...]:
 
     >>> filed("Vasily Blyukher"), filed("Bill Walker (politician)"), filed("Category:Vasily Blyukher")
     (('Vasily Blyukher',), ('Bill Walker',), ('Vasily Blyukher',))
+    >>> filed("Hassan Nasr Allah")
+    ('Hassan Nasr Allah', 'Hassan Nasrallah')
     >>> filed("Charles III")[0], "Карл III" in filed("Charles III")
     ('Charles III', True)
     """
     if _NUMBERED.search(name) and (forms := renderings(parse(name))):
         return tuple(dict.fromkeys([name, *forms]))
-    return alternatives(name) if _OFFERING.search(name) else (name,)
+    return alternatives(name) if _OFFERING.search(name) or as_one_word(name) else (name,)
 
 
 _OFFERING = re.compile("[(/;:]")

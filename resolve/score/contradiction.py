@@ -84,9 +84,16 @@ def other_sex(seen: Name, pairs: Pairs, found: Sequence[Evidence], lang: str) ->
     for a, b in pairs:
         if a is None or b is None or a.role != "given" or b.role != "given":
             continue
-        if {own_sex(a.text), own_sex(b.text)} == {"m", "f"} and not _is_oblique(a, seen, pairs, found, lang):
+        apart = {own_sex(a.text), own_sex(b.text)} == {"m", "f"} and not _is_both(a.text, b.text)
+        if apart and not _is_oblique(a, seen, pairs, found, lang):
             return [weighed("given name of the other gender", {"contradiction_given": 1.0}, a.text, b.text)]
     return []
+
+
+def _is_both(one: str, other: str) -> bool:
+    """Whether Cyrillic letters write a man's and a woman's name alike: *Мишель* is Michel and Michelle."""
+    ends = {one[-1].lower(), other[-1].lower()}
+    return script(one) != script(other) and ends.isdisjoint("aeiouyаеёиоуыэюяіїє")
 
 
 def _is_oblique(given: Token, name: Name, pairs: Pairs, found: Sequence[Evidence], lang: str) -> bool:
@@ -277,7 +284,7 @@ def not_asian(seen: Name, known: Name, pairs: Pairs) -> list[Evidence]:
 def other_korean(seen: Name, known: Name, found: Sequence[Evidence]) -> list[Evidence]:
     """Korean names of one family whose given names no system spells alike: *Kim Jung-ho* is not *Kim Young-ho*, however near."""
     parted = max(len(seen.tokens), len(known.tokens)) > 2
-    if not parted or _contradicted(found) or not any(piece.feature in GIVEN_FEATURES for piece in found):
+    if not parted or 0 < _contradicted(found) < 1 or not any(piece.feature in GIVEN_FEATURES for piece in found):
         return []
     ours, theirs = _korean_given(seen), _korean_given(known)
     if not ours or not theirs or fold(ours) == fold(theirs) or korean.spells(ours, theirs):
