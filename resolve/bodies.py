@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Literal, TypeAlias
 
 from unidecode import unidecode
@@ -281,6 +281,15 @@ def _is_name(inside: str, text: str) -> bool:
     )
 
 
+def _with_cities(words: list[Word]) -> list[Word]:
+    """Words, of which those that are a city's name together say where it is: *Nizhny Novgorod*."""
+    places = {
+        place for i, (one, other) in enumerate(pairwise(words))
+        if one.kind == other.kind == "own" and cities(f"{one.text} {other.text}") for place in (i, i + 1)
+    }  # fmt: skip
+    return [replace(word, kind="land") if place in places else word for place, word in enumerate(words)]
+
+
 def _has_form(text: str) -> bool:
     """Whether a name begins or ends with a legal form, however short and written: *АО «ОДК-СТАР»*."""
     words = [_word(match[0], match.start()) for match in list(_WORD.finditer(text))[:MOST_WORDS]]
@@ -327,6 +336,7 @@ def _body(text: str) -> Body:
                 for one in (_spelt_out(word, text) or (_taken_apart(word) if len(words) > 1 else []) or [word])
             ]
         place += 1
+    kept = _with_cities(kept)
     if not kept and len(words) == 1 and words[0].text.isupper() and not forms:
         # a function word is none in capitals: UN
         kept = [replace(words[0], kind="own", meanings=frozenset())]

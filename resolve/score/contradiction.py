@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from resolve import chinese, korean, tables
-from resolve.channel import cost, learned, telling, weights
+from resolve.channel import learned, telling, weights
 from resolve.endings import nominatives
 from resolve.given import (
     given_classes,
