@@ -62,9 +62,10 @@ from resolve.batch import Matcher
 from resolve.errors import CompiledError
 from resolve.index import Index, open_index
 from resolve.model import Evidence, Link
-from resolve.names import parse
+from resolve.names import alternatives, parse
 from resolve.resolver import Resolver, undisturbed
 from resolve.score import pair, reading
+from resolve.score.pair import Worth
 from resolve.score.reading import worth_in
 from resolve.score.shortlist import MOST, shortlist
 from resolve.table import CHUNK, Chunk
@@ -383,6 +384,15 @@ def rss() -> float:
         return peak()
 
 
+def first_of(name: str, index: Index, worth_of: Worth) -> list[tuple[int, float]]:
+    """The shortlist of all names that one written name offers, as `match` reads it: *Öztürk (Sinop)* is Öztürk."""
+    listed: dict[int, float] = {}
+    for one in alternatives(name):
+        for number, bits in shortlist(parse(one), index, "", worth_of):
+            listed[number] = max(bits, listed.get(number, bits))
+    return sorted(listed.items(), key=lambda item: (-item[1], item[0]))[:MOST]
+
+
 def reach(index: Index, queries: list[tuple[str, str]]) -> dict[str, Any]:
     """How many names are listed and compared, and how often the right one is among the first of them."""
     worth_of, compared = worth_in(index), Counter[str]()
@@ -395,7 +405,7 @@ def reach(index: Index, queries: list[tuple[str, str]]) -> dict[str, Any]:
         return compare(*args)
 
     for id, name in queries:
-        listed = shortlist(parse(name), index, "", worth_of)
+        listed = first_of(name, index, worth_of)
         lengths.append(len(listed))
         if id:
             right = (

@@ -11,7 +11,7 @@ from cpython.unicode cimport (
     PyUnicode_DATA, PyUnicode_FindChar, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring,
     Py_UNICODE_ISALNUM, Py_UNICODE_ISALPHA, Py_UNICODE_ISDECIMAL,
 )
-from libc.stdint cimport uint8_t, uint32_t
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
 NONE, LETTER, ODD_LETTER, INNER, APOSTROPHE, HYPHEN = range(6)
 
@@ -179,3 +179,85 @@ cdef class Lexicon:
             total += 1
         found.append((end, total >= least and having >= share * total))
         return found
+
+
+UNASKED = 255
+"""What `Answers` says of a pair that it was not told of."""
+
+
+cdef class Answers:
+    """How words of texts meet tokens of a gazetteer: a small number for every pair that was asked for, found by hashing.
+
+    A pair takes about as many bytes as its own numbers.
+    """
+
+    cdef object pairs, told
+    cdef uint64_t[::1] keys
+    cdef uint8_t[::1] values
+    cdef Py_ssize_t held, mask
+
+    def __init__(self):
+        self.clear()
+
+    def __len__(self):
+        return self.held
+
+    def clear(self):
+        """Forget everything."""
+        self._lay_out(1 << 12)
+
+    cdef _lay_out(self, Py_ssize_t size):
+        """An empty table of so many places, a power of two."""
+        self.pairs, self.told = array("Q", bytes(8 * size)), bytearray(b"\xff" * size)
+        self.keys, self.values = self.pairs, self.told
+        self.held, self.mask = 0, size - 1
+
+    cdef inline Py_ssize_t _place(self, uint64_t key) noexcept:
+        """Where a pair is, or would be: a value of `UNASKED` shows an empty place."""
+        cdef Py_ssize_t at = <Py_ssize_t>((key * <uint64_t>11400714819323198485u) >> 20) & self.mask
+        while self.values[at] != 255 and self.keys[at] != key:
+            at = (at + 1) & self.mask
+        return at
+
+    cdef void _set(self, uint64_t key, uint8_t value) noexcept:
+        cdef Py_ssize_t at = self._place(key)
+        self.held += self.values[at] == 255
+        self.keys[at], self.values[at] = key, value
+
+    cdef _make_room(self, Py_ssize_t more):
+        """Twice the places, and again, until so many pairs more leave a third of them empty."""
+        cdef Py_ssize_t size = self.mask + 1, i
+        if 3 * (self.held + more) <= 2 * size:
+            return
+        while 3 * (self.held + more) > 2 * size:
+            size *= 2
+        cdef uint64_t[::1] keys = self.keys
+        cdef uint8_t[::1] values = self.values
+        self._lay_out(size)
+        for i in range(values.shape[0]):
+            if values[i] != 255:
+                self._set(keys[i], values[i])
+
+    def of(self, uint32_t word, const uint32_t[::1] tokens not None):
+        """What was told of a word and each of some tokens (bytes), `UNASKED` where it was not."""
+        cdef Py_ssize_t i
+        found = bytearray(tokens.shape[0])
+        cdef uint8_t[::1] out = found
+        for i in range(tokens.shape[0]):
+            out[i] = self.values[self._place(<uint64_t>word << 32 | tokens[i])]
+        return bytes(found)
+
+    def one(self, uint32_t word, uint32_t token):
+        """The same of a single token."""
+        return self.values[self._place(<uint64_t>word << 32 | token)]
+
+    def put(self, uint32_t word, const uint32_t[::1] tokens not None, const uint8_t[::1] told not None):
+        """Tell how a word meets some tokens, each by a number below `UNASKED`."""
+        cdef Py_ssize_t i
+        if told.shape[0] != tokens.shape[0]:
+            raise ValueError("every token needs an answer")
+        self._make_room(tokens.shape[0])
+        for i in range(tokens.shape[0]):
+            if told[i] == 255:
+                raise ValueError(f"{told[i]} is no answer")
+            self._set(<uint64_t>word << 32 | tokens[i], told[i])

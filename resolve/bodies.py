@@ -339,7 +339,7 @@ def _body(text: str) -> Body:
 def _spelt_out(word: Word, text: str) -> list[Word]:
     """The words that an abbreviation stands for; none of most. In a name of capitals alone, none that is a word as well."""
     meant = _abbreviations().get(word.folded, ())
-    if not meant or not is_short(word.text) or (text.isupper() and word.meanings):
+    if not meant or not (is_short(word.text) or len(word.folded) > LONG_REST - 1) or (text.isupper() and word.meanings):
         return []
     kinds = _meanings()[1]
     return [Word(word.text, word.folded, frozenset({one}), _KINDS[kinds[one]], word.start) for one in meant]

@@ -84,8 +84,8 @@ def posterior(group: Sequence[Reading], index: Index, alone: bool = False) -> li
     if alone:
         evidence = ranked[0].evidence
         bits = bounded(bits, any(piece.feature == "spelt the same" for piece in evidence), namesakes(evidence))
-    known = 1.0 / (1.0 + 2.0 ** max(min(-bits, 200.0), -200.0))
-    return [(reading, known * share / sum(shares)) for reading, share in zip(ranked, shares, strict=True)]
+    known, total = 1.0 / (1.0 + 2.0 ** max(min(-bits, 200.0), -200.0)), sum(shares)
+    return [(reading, known * share / total) for reading, share in zip(ranked, shares, strict=True)]
 
 
 def bounded(bits: float, identical: bool, others: float = 0.0) -> float:

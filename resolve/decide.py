@@ -8,6 +8,7 @@ of a span and the possibility "none of them", whose prior grows with the gazette
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from resolve.chances import DEFAULT_THRESHOLD, least, posterior, prior
 from resolve.channel import weights
 from resolve.crowd import complete, crowded, halved
 from resolve.endings import nominatives, plural_of
-from resolve.index import Index
+from resolve.index import ROLES, Index
 from resolve.letters import fold
 from resolve.memory import at_most, is_barred, remember, surname_of, with_document
 from resolve.model import Candidate, Evidence, Link, Mention, Name
@@ -39,6 +40,9 @@ MIN_LISTED = 0.0001
 
 MAX_LISTED = 5
 """At most so many candidates are listed with a link."""
+
+SUFFIX = bytes([ROLES.index("suffix")])
+"""The role of a name's last token that is a mark such as *Jr.*, as it is filed."""
 
 MAX_ORIGINS = 65536
 """Of so many spellings it is remembered where they come from."""
@@ -105,6 +109,7 @@ def links(
         for group in _routes(text, _relieved(found, index), index)
     ]
     judged = [_generations(text, group, index) if group else group for group in _kin(text, judged, index, lang)]
+    judged = [[_dated(text, reading) for reading in group] for group in judged]
     if "@" in text:
         judged = [[weighed(text, reading) for reading in group] for group in judged]
     memory = remember(judged, index, text, runs, lang)
@@ -262,6 +267,26 @@ def _declined(reading: Reading, index: Index, lang: str) -> Reading:
     return reading
 
 
+MONTHS = frozenset(
+    {"may", "march", "april", "august", "june", "mai", "mars", "juni", "juli", "maj", "mayo", "marzo", "julio"}
+)
+"""Months that are surnames as well."""
+
+_DAY = re.compile(
+    r"(?:\b\d{1,2}(?:st|nd|rd|th|\.)?|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Ee]arly|[Ll]ate|[Ii]m|[Ee]n)) $"
+)
+_YEAR = re.compile(r" \d{1,4}\b")
+
+
+def _dated(text: str, reading: Reading) -> Reading:
+    """Say of a lone surname that is a month as well that it stands in a date: *In May*, *3 May*."""
+    if reading.level != "surname" or text[reading.start : reading.end].lower() not in MONTHS:
+        return reading
+    if not (_DAY.search(text, max(0, reading.start - 8), reading.start) or _YEAR.match(text, reading.end)):
+        return reading
+    return reading.also(Evidence("in a date", weights()["dated"], left=text[reading.start : reading.end]))
+
+
 def _gender(reading: Reading, index: Index) -> str:
     name = index.name(reading.name)
     return index.entity(reading.entity).gender or gender(name) or ("f" if is_womans(name) else "")
@@ -334,10 +359,11 @@ def _decide(
     lang: str = "",
     alone: bool = False,
     explain: bool = True,
+    limit: int = MAX_LISTED,
 ) -> Link:
-    """The link of one span; with the system that explains its spelling where that is asked for."""
+    """The link of one span with at most so many candidates; with the system that explains its spelling where that is asked for."""
     ranked = posterior(group, index, alone)
-    listed = tuple(_candidate(reading, p, index) for reading, p in ranked[:MAX_LISTED] if p >= MIN_LISTED)
+    listed = tuple(_candidate(reading, p, index) for reading, p in ranked[: min(limit, MAX_LISTED)] if p >= MIN_LISTED)
     known = sum(p for _, p in ranked)
     (best, probability) = ranked[0]
     start, end = span
@@ -367,8 +393,9 @@ def decide_alone(
     if not found:
         return Link(0, len(text), text, "unknown")
     found = bearers_alone(found, index)
-    link = _decide(text, (0, len(text)), found, index, threshold, lang, alone=True, explain=explain)
-    return replace(link, candidates=link.candidates[:limit])
+    return _decide(
+        text, (0, len(text)), found, index, threshold, lang, alone=True, explain=explain, limit=max(limit, 0)
+    )
 
 
 def bearers_alone(found: Iterable[Reading], index: Index) -> list[Reading]:
@@ -379,13 +406,18 @@ def bearers_alone(found: Iterable[Reading], index: Index) -> list[Reading]:
     result = []
     enough = -prior(index, alone=True)
     for reading in found:
-        pieces = another_mark(reading.seen, map(index.name, index.names_of(reading.entity)))
+        pieces = another_mark(reading.seen, map(index.name, _with_suffix(reading.entity, index)))
         if reading.bits > enough:
             names = reading.seen, index.name(reading.name)
             pieces += crowded(reading.evidence) + halved(*names, reading.evidence)
             pieces += complete(*names, reading.evidence) if reading.level != "phrase" else []
         result.append(reading.also(*pieces))
     return result
+
+
+def _with_suffix(entity: int, index: Index) -> list[int]:
+    """The names of an entity that end with a suffix: few do, and the others need not be read."""
+    return [number for number in index.names_of(entity) if bytes(index.roles_of(number)[-1:]) == SUFFIX]
 
 
 def another_mark(seen: Name, known: Iterable[Name]) -> list[Evidence]:

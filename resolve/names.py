@@ -133,6 +133,7 @@ def parse(text: str, lang: str = "") -> Name:
     return roles(tokens, text=text, lang=lang, surnames=marked)
 
 
+@lru_cache(maxsize=16)
 def parts(text: str) -> tuple[Token, ...]:
     """The words of a written name, without their roles.
 
@@ -287,8 +288,7 @@ def roles(tokens: Iterable[Token], text: str = "", lang: str = "", surnames: Ite
         elif _is_tail(found, i) and token.role in CORE:
             found[i] = replace(token, role=found[i - 1].role)
     _tails(found)
-    name = Name(text, tuple(found))
-    return replace(name, gender=gender(name, lang))
+    return Name(text, tuple(found), gender(Name(text, tuple(found)), lang))
 
 
 def _tails(found: list[Token]) -> None:

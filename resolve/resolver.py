@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resolve import caseless, chances, decide, lookup, memory, mentions, quiet
+from resolve import caseless, chances, decide, lookup, memory, mentions, quiet, shorthand
 from resolve.bodies import is_body, read
 from resolve.channel import weights
 from resolve.endings import nominatives
@@ -105,7 +105,7 @@ class Resolver:
         found += self._phrases(mentions.bare(text, tokens, lang), runs, lang) + self._quiet(text, tokens, found, lang)
         if not all:
             found = memory.hopeful(text, found, self.index, self.threshold)
-        links = decide.links(text, found, self.index, self.threshold, lang, runs, all)
+        links = shorthand.used(text, decide.links(text, found, self.index, self.threshold, lang, runs, all))
         strangers = decide.strangers(text, runs, links, lang) if all else []
         return Document(id, text, tuple(sorted([*links, *strangers], key=lambda link: link.start)))
 

@@ -15,8 +15,8 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "resolve"
 FOUNDATIONS = ("model", "errors", "tables", "version", "_aloud", "_filing", "_finder", "_kernel", "_scan", "_shortlist")
 ORDER = (
-    "text", "stream", "importers", "indic", "indian", "letters", "toponyms", "japanese", "korean", "chinese", "latin", "multigram", "respelling", "attested", "lexicon", "endings", "given", "regnal", "arabic", "names", "bodies", "readings", "scan", "mentions", "rewrite", "romanize", "cognates", "keys",
-    "channel", "crowd", "gazetteer", "earlier", "index", "lookup", "syllabic", "caseless", "score", "quiet", "witness", "bearers", "provenance", "unknowns", "chances", "memory", "decide",
+    "text", "stream", "importers", "indic", "indian", "letters", "toponyms", "renowned", "japanese", "korean", "chinese", "latin", "multigram", "respelling", "attested", "lexicon", "endings", "given", "regnal", "arabic", "names", "bodies", "readings", "scan", "mentions", "rewrite", "romanize", "cognates", "keys",
+    "channel", "crowd", "gazetteer", "earlier", "index", "lookup", "syllabic", "bones", "units", "alone", "caseless", "score", "quiet", "witness", "bearers", "provenance", "unknowns", "chances", "memory", "decide", "shorthand",
     "view", "write", "resolver", "table", "arrow", "pool", "batch", "clusters", "corpus", "journal", "documents", "cli",
 )  # fmt: skip
 COATS = {"cli", "service", "integrations"}

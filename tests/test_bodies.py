@@ -157,6 +157,7 @@ def test_persons_are_compared_as_before(tmp_path: Path) -> None:
     [
         ("ОАО «Минский часовой завод»", "На Минском часовом заводе новый директор.", "Минском часовом заводе"),
         ("Deutsche Bahn AG", "Trains of Deutsche Bahn were late.", "Deutsche Bahn"),
+        ("Deutsche Bahn AG", "Ein Sprecher der Deutschen Bahn sagte ab.", "Deutschen Bahn"),
         ("Iberdrola S.A.", "Iberdrola said on Monday that it would sell.", "Iberdrola"),
         ("Savushkin Product, OJSC", "Продукция «Савушкин продукт» есть везде.", "Савушкин продукт"),
     ],
@@ -172,3 +173,71 @@ def test_a_name_or_word_is_no_firm_because_a_firm_is_called_so(tmp_path: Path, t
     source = tmp_path / "some.csv"
     source.write_text("id,name,type\na,Smith Ltd,organization\nb,ООО «Марина»,organization\n", encoding="utf-8")
     assert not resolve.open(source).text(text).links
+
+
+WORLDWIDE = {
+    "un": "United Nations",
+    "nato": "North Atlantic Treaty Organization",
+    "eu": "European Union",
+    "interior-by": "Ministry of Internal Affairs of Belarus",
+    "central-ru": "Central Bank of the Russian Federation",
+    "cross-by": "Belarusian Red Cross",
+    "bakery-3": "Bakery No. 3",
+    "naftan": "Naftan",
+    "gazprom": "Gazprom",
+    "corporation": "United Engine Corporation Astra",
+    "kaluga": "Kaluga Helicopter Plant",
+}
+
+
+@pytest.fixture(scope="module")
+def worldwide(tmp_path_factory: pytest.TempPathFactory) -> Resolver:
+    source = tmp_path_factory.mktemp("worldwide") / "bodies.csv"
+    rows = "".join(f"{id},{name},organization\n" for id, name in WORLDWIDE.items())
+    source.write_text(f"id,name,type\n{rows}", encoding="utf-8")
+    return resolve.open(source)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("ООН", "un"),
+        ("Organizacja Narodów Zjednoczonych", "un"),
+        ("联合国", "un"),
+        ("НАТО", "nato"),
+        ("Nordatlantikpakt", "nato"),
+        ("Unia Europejska", "eu"),
+        ("МВД Беларуси", "interior-by"),
+        ("Министерство внутренних дел Республики Беларусь", "interior-by"),
+        ("Центробанк России", "central-ru"),
+        ("Białoruski Czerwony Krzyż", "cross-by"),
+        ("ОАО «НАФТАН» (ОАО «НАФТАН»)", "naftan"),
+        ("AO ODK Astra", "corporation"),
+        ("КАЛУЖСКИЙ ВЕРТОЛЁТНЫЙ ЗАВОД", "kaluga"),
+        ("Kaluzhskiy vertoletnyy zavod", "kaluga"),
+    ],
+)
+def test_proper_names_are_translated_and_abbreviated_in_every_language(
+    worldwide: Resolver, name: str, expected: str
+) -> None:
+    assert worldwide.match(name).entity_id == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Нафтан Лизинг", "Gazprom Neft", "Газпромбанк", "МВД России", "Хлебозавод № 5", "Red Cross", "Gazprom Export LLC"],
+)
+def test_another_of_the_group_is_clearly_less(worldwide: Resolver, name: str) -> None:
+    link = worldwide.match(name)
+    assert link.entity_id is None
+    assert all(candidate.probability < 0.5 for candidate in link.candidates)
+
+
+def test_texts_call_the_world_s_bodies_by_their_names_in_every_language(worldwide: Resolver) -> None:
+    found = worldwide.text("В ООН и НАТО заявили, что Европейский союз и Евросоюз едины.").links
+    assert [(link.text, link.entity_id) for link in found] == [
+        ("ООН", "un"),
+        ("НАТО", "nato"),
+        ("Европейский союз", "eu"),
+        ("Евросоюз", "eu"),
+    ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import resolve
-from resolve import caseless
+from resolve import bones, caseless, units
 
 PEOPLE = {
     "putin": "Vladimir Putin", "merkel": "Angela Merkel", "trump": "Donald Trump", "moon": "Moon Jae-in",
@@ -114,6 +114,6 @@ def test_offsets_hold(resolver: resolve.Resolver) -> None:
         assert text[link.start : link.end] == link.text
 
 
-@pytest.mark.parametrize("writing", sorted(caseless.LETTERS))
+@pytest.mark.parametrize("writing", sorted(units.LETTERS))
 def test_every_writing_has_letters_that_mean_something(writing: str) -> None:
-    assert any(option for options in caseless._meanings(writing).values() for option in options)
+    assert any(option for options in bones.meanings(writing).values() for option in options)

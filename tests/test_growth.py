@@ -100,7 +100,7 @@ def test_a_longer_file_costs_in_proportion(tmp_path: Path, kind: str) -> None:
 
 BOUNDED = {
     "resolve.bearers._AFTER": "matched at one place", "resolve.bearers._NOUN": "matched at one place",
-    "resolve.caseless._LAST": "searched in WORD characters", "resolve.index.forms._LONG": "matched at one place",
+    "resolve.alone.LAST": "searched in WORD characters", "resolve.index.forms._LONG": "matched at one place",
     "resolve.index.forms._SHORT": "matched at one place", "resolve.importers.skos._TOKEN": "matched at one place after another",
     "resolve.witness._AFTER": "matched in MAX_BESIDE characters", "resolve.witness._AND_AFTER": "matched in MAX_BESIDE characters",
     "resolve.witness._AND_BEFORE": "searched in MAX_BESIDE characters", "resolve.witness._APPOSITION": "matched at one place",

@@ -30,6 +30,7 @@ from resolve.index import (
     sampled,
     worked,
 )
+from resolve.index.forms import elsewhere
 from resolve.keys import keys
 from resolve.model import NAME_KINDS, NameKind, Row
 from tests import strategies
@@ -362,13 +363,18 @@ def test_verifying_finds_what_opening_may_miss(tmp_path: Path, whole: Files, run
 
 
 def as_filed(rows: list[Row]) -> Iterator[tuple[str, str, str, str]]:
-    """The names that rows are filed as: those of a person one by one where a slash or parentheses offer several."""
+    """The names that rows are filed as: those of a person one by one where a slash or parentheses offer several, of a
+    known place or body what others call it."""
     types: dict[str, str] = {}
+    seen: set[str] = set()
     for row in rows:
         if row.type:
             types.setdefault(row.id, row.type)
-        person = types.get(row.id, "person") == "person"
-        yield from ((row.id, name, row.kind, row.lang) for name in (filed(row.name) if person else (row.name,)))
+        type = types.get(row.id, "person")
+        also = elsewhere(row.name, type) if row.id not in seen and row.kind != "exclude" else ()
+        seen.add(row.id)
+        names = filed(row.name) if type == "person" else dict.fromkeys((row.name, *also))
+        yield from ((row.id, name, row.kind, row.lang) for name in names)
 
 
 any_row = st.builds(

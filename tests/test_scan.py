@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import example, given, strategies as st
 
 from resolve import mentions, scan, text as texts
 from resolve._aloud import undoubled
+from resolve._scan import UNASKED, Answers
 from resolve.names import is_namelike
 from resolve.quiet import pairs, surnames
 from resolve.scan import LOWER, NAMELIKE, OPENER, PARTICLE, SMALL, Words
@@ -84,3 +86,33 @@ def test_doubled_sounds_are_written_once(text: str) -> None:
     once = undoubled(text)
     assert undoubled(once) == once
     assert "".join(c for i, c in enumerate(text) if not i or c != text[i - 1]) == once
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 5), st.dictionaries(st.integers(0, 2**32 - 1), st.integers(0, 254), max_size=40)),
+        max_size=30,
+    )
+)
+def test_answers_are_those_that_were_told_last(told: list[tuple[int, dict[int, int]]]) -> None:
+    answers, expected = Answers(), dict[tuple[int, int], int]()
+    for word, of_tokens in told:
+        answers.put(word, array("I", of_tokens), bytes(of_tokens.values()))
+        expected.update({(word, token): how for token, how in of_tokens.items()})
+    assert len(answers) == len(expected)
+    tokens = array("I", {token for _, of_tokens in told for token in of_tokens} | {0, 7})
+    for word in range(7):
+        wanted = bytes(expected.get((word, token), UNASKED) for token in tokens)
+        assert answers.of(word, tokens) == wanted == bytes(answers.one(word, token) for token in tokens)
+
+
+def test_answers_grow_with_what_they_hold_and_are_forgotten() -> None:
+    answers, tokens = Answers(), array("I", range(100_000))
+    answers.put(3, tokens, bytes(token % 8 for token in tokens))
+    assert answers.of(3, tokens) == bytes(token % 8 for token in tokens)
+    answers.clear()
+    assert (len(answers), answers.one(3, 5)) == (0, UNASKED)
+    with pytest.raises(ValueError, match="every token"):
+        answers.put(3, tokens, b"")
+    with pytest.raises(ValueError, match="no answer"):
+        answers.put(3, array("I", [1]), bytes([UNASKED]))

@@ -19,7 +19,8 @@ from resolve.multigram import Table, load
 from resolve.names import parse
 from resolve.score.pair import compare, token_evidence
 from resolve.score.reading import worth_in
-from resolve.score.shortlist import paired, shortlist, stages
+from resolve.score.shortlist import shortlist, stages
+from resolve.score.spelt import paired
 from tests import strategies
 
 GIVEN, SURNAME = 1, 2

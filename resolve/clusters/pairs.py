@@ -20,7 +20,8 @@ from resolve.names import NAMING, alternatives, parse
 from resolve.score import compare
 from resolve.score.pair import Judge
 from resolve.score.reading import worth_in
-from resolve.score.shortlist import paired, shortlist
+from resolve.score.shortlist import shortlist
+from resolve.score.spelt import paired
 
 LEAST = 10.0
 """Names whose estimate is worth fewer bits are not compared: a surname alone is worth more."""

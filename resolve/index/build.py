@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 from resolve import _filing, readings
 from resolve.earlier import Earlier
 from resolve.errors import CompiledError
-from resolve.index.forms import called, filed, known_as, mononym, phrase
+from resolve.index.forms import called, elsewhere, filed, known_as, mononym, phrase
 from resolve.index.layout import (
     FORMAT,
     HEADER,
@@ -98,6 +98,8 @@ class Builder:
             self._first.append(len(self._bearers))
         kind = self._noted(number, row)
         offered = _OFFERED[kind](row.name)
+        if kind != "person" and self._first[number] == len(self._bearers) and row.kind != "exclude":
+            offered = tuple(dict.fromkeys((*offered, *elsewhere(row.name, kind))))
         if self._first[number] == len(self._bearers) and offered[0] != row.name:
             self._recorded(number, row)
         for written in offered:

@@ -18,6 +18,7 @@ from resolve.letters import fold
 from resolve.model import Name, Token
 from resolve.names import CORE, alternatives, is_place, is_title_or_common, parse
 from resolve.regnal import renderings
+from resolve.renowned import also_called
 from resolve.text import script, words
 from resolve.toponyms import others
 
@@ -55,16 +56,37 @@ _SHORT, _LONG = re.compile(r"(\w{2,}[sc]k)o"), re.compile(r"(\w{2,}[sc]k)á repu
 
 
 def called(name: str) -> tuple[str, ...]:
-    """The names that a place's written name is filed as: itself, the other of the two that news use of a state, and what other
-    languages and times call it.
+    """The names that a place's written name is filed as: itself, and the other of the two that news use of a state.
 
-    >>> called("Česko")[:2], called("Чехия")[1], "Pilsen" in called("Plzeň"), called("Yonkers")
-    (('Česko', 'Česká republika'), 'Чешка република', True, ('Yonkers',))
+    >>> called("Česko"), called("Чехия")[1:], called("Plzeň")
+    (('Česko', 'Česká republika'), ('Чешка република', 'Чешката република', 'Чешская Республика'), ('Plzeň',))
     """
     ruled = [f"{found[1]}á republika" for found in [_SHORT.fullmatch(name)] if found]
     ruled += [f"{found[1]}o" for found in [_LONG.fullmatch(name)] if found]
-    elsewhere = [other for other in others(name) if script(other) in ALPHABETS]
-    return tuple(dict.fromkeys([name, *ruled, *_states().get(fold(name), ()), *elsewhere]))
+    return tuple(dict.fromkeys([name, *ruled, *_states().get(fold(name), ())]))
+
+
+def elsewhere(name: str, type: str) -> tuple[str, ...]:
+    """What other languages and times call an organisation or place by other names, which are filed beside its own.
+
+    >>> "Lemberg" in elsewhere("Lviv", "place"), "НАТО" in elsewhere("NATO", "organization"), elsewhere("Lviv", "person")
+    (True, True, ())
+    """
+    if type == "place":
+        return tuple(other for other, kind in others(name).items() if kind != "namesake" and is_plain(other))
+    if type == "organization":
+        return tuple(other for other in also_called(without_form(name) or name) if script(other) in ALPHABETS)
+    return ()
+
+
+def is_plain(name: str) -> bool:
+    """Whether another name of a place is filed: it is written between spaces, and nobody is called so.
+
+    >>> is_plain("Lemberg"), is_plain("София"), is_plain("北京")
+    (True, False, False)
+    """
+    lone = is_given(name) or is_title_or_common(name)
+    return script(name) in ALPHABETS and (is_place(name) or not lone)
 
 
 def known_as(name: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256(str(VERSION).encode())
     folder = Path(__file__).parent.parent
     rooms = (
-        "text", "indic", "letters", "toponyms", "japanese", "korean", "latin", "multigram", "respelling", "attested", "endings", "given", "regnal", "arabic", "names", "bodies",
+        "text", "indic", "letters", "toponyms", "renowned", "japanese", "korean", "latin", "multigram", "respelling", "attested", "endings", "given", "regnal", "arabic", "names", "bodies",
         "readings", "rewrite", "romanize", "channel", "keys", "index/layout", "index/forms", "index/worked", "index/build",
     )  # fmt: skip
     sources = [folder / f"{room}.py" for room in rooms]

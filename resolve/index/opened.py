@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from resolve import _finder, readings
+from resolve._scan import Answers
 from resolve._shortlist import Keys, Names
 from resolve.errors import CompiledError
 from resolve.index.forms import phrase
@@ -66,7 +67,8 @@ class Index:
         self.likeliest: dict[tuple[str, str], list[tuple[int, float]]] = Memo(LIKELIEST)
         self.near: dict[tuple[str, str], Any] = Memo(NEAR, lambda near: OF_WORD + len(near.tokens))
         self.openings: dict[tuple[str, str], tuple[int, ...]] = {}
-        self.sifted: dict[tuple[str, str], dict[int, int]] = {}
+        self.sifted: dict[tuple[str, str], int] = {}
+        self.answers = Answers()
         self.heard: dict[tuple[str, str], Any] = {}
         self.origins: dict[Any, Any] = {}
         self.entity = lru_cache(maxsize=65536)(self._read_entity)

@@ -25,6 +25,9 @@ FAMILY_FIRST = frozenset({"hu", "ja", "ko", "zh", "vi"})
 FAMILY_OPENS = frozenset({"vi"})
 """Languages in which a family name never stands for a person, and is followed by other names of the same person."""
 
+GERMAN_ARTICLES = frozenset(["der", "den", "dem", "des", "ein", "einen", "einem", "eines", "eine", "einer", "die"])
+"""What stands before nouns, which German writes like names: *ein Richter*."""
+
 CYRILLIC_TEXTS = frozenset({"ru", "uk", "be", "bg", "mk", "kk", "ky", "tt", "tg", "mn"})
 """Languages that are written in Cyrillic letters alone and respell foreign persons."""
 
@@ -180,6 +183,9 @@ def something_else(part: Part, token: Token, lang: str) -> list[Evidence]:
         found.append(Evidence("also a country or city", w["place_single"], left=token.text))
     elif _is_word(token, lang):
         found.append(Evidence("also a common word", w["common_single"], left=token.text))
+        before = part.mention.tokens[part.first - 1].text if part.first else part.mention.before
+        if lang == "de" and before.lower() in GERMAN_ARTICLES:
+            found.append(Evidence("a noun behind its article", w["article_single"], left=f"{before} {token.text}"))
     elif is_institution(token.text, lang):
         found.append(Evidence("also an institution", w["institution_single"], left=token.text))
     if _is_acronym(token, part.mention) and len(token.text) < ACRONYM:
@@ -198,7 +204,19 @@ def torn(part: Part, seen: Name, known: Name, evidence: Sequence[Evidence], lang
         *_hyphen_inside(part, known, evidence),
         *_longer(part, seen, known, lang),
         *_another_end(part, known, evidence, lang),
+        *_middle(part, lang),
     ]
+
+
+def _middle(part: Part, lang: str) -> list[Evidence]:
+    """A given name before the initial that a name opens with: *Martin M. Dzurinda* is no M. Dzurinda."""
+    run = part.mention.tokens
+    if not part.first or run[part.first].role != "initial":
+        return []
+    before = run[part.first - 1]
+    if _is_silent(before) or not may_be_given(before.text, lang):
+        return []
+    return [Evidence("beside another given name", weights()["neighbour_given"], left=before.text)]
 
 
 def _hyphen_inside(part: Part, known: Name, evidence: Sequence[Evidence]) -> list[Evidence]:

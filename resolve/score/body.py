@@ -7,6 +7,7 @@ missing costs by what it says.
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,15 +22,17 @@ from resolve.bodies import Body, Kind, Word, initials, is_body, is_head, is_ordi
 from resolve.channel import borne, cost, is_slip, same, weights
 from resolve.given import may_be_given
 from resolve.index import Index
+from resolve.index.forms import ALPHABETS
 from resolve.index.layout import WORD
 from resolve.letters import fold
 from resolve.lookup import meeting
 from resolve.model import Evidence, Name, Token
+from resolve.renowned import also_called
 from resolve.score.reading import Reading
 from resolve.text import script
 from resolve.toponyms import cities
 
-MOST = 40
+MOST = 30
 """At most so many names are compared with one."""
 
 COMMON = 4000
@@ -40,6 +43,12 @@ SHORT = 3
 
 LETTERS = range(3, 9)
 """An acronym has so many letters."""
+
+LOOSE = frozenset({"technique", "construct"})
+"""Meanings of words that are translated by each other, and are not the same: *техники*, *Technology*, *Engineering*."""
+
+FORM_LETTERS = frozenset({"c", "k"})
+"""With which letters abbreviations end that say the legal form too: ОДК, *United Engine Corporation*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,8 @@ def organizations(text: str, index: Index) -> list[Reading]:
 
     """
     best: dict[int, Reading] = {}
-    for seen in read(text):
+    also = [] if script(text) in ALPHABETS else also_called(text)[:1]
+    for seen in [body for name in (text, *also) for body in read(name)]:
         for number in candidates(seen, index):
             reading = _reading(text, seen, number, index)
             entity = reading.entity if reading else -1
@@ -80,7 +90,7 @@ def candidates(seen: Body, index: Index) -> list[int]:
         bits = math.log2((index.names + 1) / (bearers + 1)) + 1.0
         for name in {name for token in found for name in index.postings(token)}:
             worth[name] += bits if word.kind in {"own", "number"} else bits / 4.0
-    listed = sorted(worth, key=lambda name: (-worth[name], name))
+    listed = heapq.nsmallest(MOST * 4, worth, key=lambda name: (-worth[name], name))
     # words of persons' names are none of these
     phrases = (name for name in listed if WORD in index.roles_of(name)[:1])
     return list(islice((n for n in phrases if index.entity(index.entity_of(n)).type == "organization"), MOST))
@@ -103,10 +113,17 @@ def _written(word: Word) -> set[str]:
     return {word.folded}.union(*(_words_of(meaning) for meaning in word.meanings))
 
 
-@lru_cache(maxsize=512)
 def _words_of(meaning: str) -> frozenset[str]:
-    rows = (written.split() for one, _kind, written in tables.rows("organisation_words.tsv") if one == meaning)
-    return frozenset(fold(word) for words in rows for word in words if not word.endswith("*"))
+    return _meant().get(meaning, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _meant() -> dict[str, frozenset[str]]:
+    """The words of every meaning, folded."""
+    rows = tables.rows("organisation_words.tsv")
+    return {
+        one: frozenset(fold(word) for word in words.split() if not word.endswith("*")) for one, _kind, words in rows
+    }
 
 
 def _reading(text: str, seen: Body, number: int, index: Index) -> Reading | None:
@@ -290,7 +307,7 @@ def _fits(seen: Sequence[Word], known: Sequence[Word], index: Index | None) -> l
 def _fit(word: Word, other: Word, index: Index | None) -> float:
     """What it is worth that two words are one, in bits; nothing where they are not."""
     w = weights()
-    if word.meanings & other.meanings:
+    if word.meanings & other.meanings and not _kept_apart(word, other):
         spelt = min(len(word.folded), len(other.folded)) > SHORT and same(word.text, other.text)
         return _telling(word, other, index) + (w["body_spelt"] if spelt else 0.0)
     if word.kind == "number" or other.kind == "number":
@@ -315,6 +332,12 @@ def _fit(word: Word, other: Word, index: Index | None) -> float:
         return max(w["body_field"], _rare(other, index) / 2.0 - min(spent))
     alike = script(word.text) == script(other.text)
     return max(0.0, _rare(other, index) - min(spent) - (w["body_respelt"] if alike else 0.0))
+
+
+def _kept_apart(word: Word, other: Word) -> bool:
+    """Whether two words that other languages do not tell apart are two in their own: *Engineering*, *Technology*."""
+    apart = word.text.isascii() and other.text.isascii() and word.folded != other.folded
+    return apart and word.meanings & other.meanings <= LOOSE and not same(word.text, other.text)
 
 
 def _named_after(word: Word) -> frozenset[str]:
@@ -427,7 +450,7 @@ def made_of(short: str, words: Sequence[Word]) -> list[Word]:
             begun = initials(words[last])
             left = {rest.removeprefix(letter) for rest in left for letter in begun if rest.startswith(letter)}
             last += 1
-        if "" in left and last - first > 1:
+        if last - first > 1 and ("" in left or (last == len(words) and left & FORM_LETTERS)):
             return list(words[first:last])
     return []
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from resolve import chinese, korean, tables
-from resolve.channel import cost, learned, telling, weights
+from resolve.channel import learned, telling, weights
 from resolve.endings import nominatives
 from resolve.given import (
     given_classes,
@@ -84,12 +84,16 @@ def other_sex(seen: Name, pairs: Pairs, found: Sequence[Evidence], lang: str) ->
     for a, b in pairs:
         if a is None or b is None or a.role != "given" or b.role != "given":
             continue
-        if script(a.text) != script(b.text) and cost(a.text, b.text) == 0:
-            # Мішель, which is Michel and Michelle
-            continue
-        if {own_sex(a.text), own_sex(b.text)} == {"m", "f"} and not _is_oblique(a, seen, pairs, found, lang):
+        apart = {own_sex(a.text), own_sex(b.text)} == {"m", "f"} and not _is_both(a.text, b.text)
+        if apart and not _is_oblique(a, seen, pairs, found, lang):
             return [weighed("given name of the other gender", {"contradiction_given": 1.0}, a.text, b.text)]
     return []
+
+
+def _is_both(one: str, other: str) -> bool:
+    """Whether Cyrillic letters write a man's and a woman's name alike: *Мишель* is Michel and Michelle."""
+    ends = {one[-1].lower(), other[-1].lower()}
+    return script(one) != script(other) and ends.isdisjoint("aeiouyаеёиоуыэюяіїє")
 
 
 def _is_oblique(given: Token, name: Name, pairs: Pairs, found: Sequence[Evidence], lang: str) -> bool:

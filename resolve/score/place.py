@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from resolve.channel import weights
 from resolve.endings import adaptations
 from resolve.index import Index
-from resolve.index.forms import ALPHABETS
+from resolve.index.forms import is_plain
 from resolve.lookup import Phrase, phrases, spelt_so
 from resolve.model import Evidence, Token
 from resolve.names import parts
@@ -58,12 +58,10 @@ def _variants(text: str) -> Iterator[tuple[str, list[Evidence]]]:
     """A name, and what is left of it without the region it is in and the kind of place it is, with what that costs."""
     yield text, []
     w = weights()
-    if script(text) not in ALPHABETS:
-        # in writing that is not filed
-        bare = _KIND_BEHIND.sub("", text)
-        for other, called in others(text).items() or others(bare).items():
-            if script(other) == "Latin":
-                yield other, [Evidence(f"{called} of the place", w["place_exonym"], left=text, right=other)]
+    # what is not filed, by the names that are
+    for other, called in (others(text) or others(_KIND_BEHIND.sub("", text))).items():
+        if is_plain(other) and script(other) == "Latin":
+            yield other, [Evidence(f"{called} of the place", w["place_exonym"], left=text, right=other)]
     first, *rest = (part.strip() for part in _REGION.split(text, maxsplit=1))
     if rest and first and rest[0]:
         yield first, [Evidence("in a region", w["place_region"], left=rest[0])]

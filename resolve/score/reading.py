@@ -38,8 +38,9 @@ from resolve.score.beside import (
 )
 from resolve.score.contradiction import kin
 from resolve.score.pair import Judge, Worth, compare, cut, fit, is_met_alone
-from resolve.score.shortlist import HOPELESS, paired, stages
-from resolve.score.sift import SILENT, Least, bearing, gather, sift, spelt_in
+from resolve.score.shortlist import HOPELESS, stages
+from resolve.score.sift import SILENT, Least, bearing, gather, may_spell, sift, spelt_in
+from resolve.score.spelt import paired
 from resolve.text import particles, script
 
 MARGIN = 12.0
@@ -164,7 +165,7 @@ def look(mention: Mention, index: Index, lang: str = "", names: Iterable[int] = 
     asked = _Asked(mention, index, lang)
     if least is not None and (gathered := gather(run, index, lang, least)) is not None:
         if not gathered:
-            return Look([], None)
+            return Look([], None, [], [])
         sifted = sift(mention, gathered, index, lang, elsewhere, least, against)
         if not sifted.read:
             return Look([], None, sifted.idle, sifted.crowd)
@@ -472,13 +473,8 @@ class _Asked:
 
     def may_meet(self, number: int) -> Callable[[str, int], bool]:
         """Whether a word may meet the token at a place of a name: those that it was asked about and does not spell do not."""
-        tokens, memo, lang = self.index.token_numbers(number), self.index.sifted, self.lang
-
-        def may(word: str, place: int) -> bool:
-            known = memo.get((word, lang))
-            return known is None or known.get(tokens[place]) != 0
-
-        return may
+        tokens, index, lang = self.index.token_numbers(number), self.index, self.lang
+        return lambda word, place: may_spell(word, tokens[place], index, lang) is not False
 
     def _words_of(self, reading: Reading) -> tuple[int, int]:
         """Where the words stand in the run that a reading is of."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from resolve import attested, korean
 from resolve._finder import BY_SURNAME, CLOSELY, SINGLE, WHOLE
+from resolve._scan import UNASKED
 from resolve._shortlist import slips
 from resolve.channel import SINGLE as ROUNDED, at_most, is_apart, rarity, same, unlike, weights
 from resolve.endings import nominatives
@@ -27,7 +28,7 @@ from resolve.lookup import MAX_CANDIDATES, MAX_POSTINGS, meeting, nearby, spelt_
 from resolve.model import Mention, Role, Token
 from resolve.multigram import load
 from resolve.score.pair import NAME_PARTS, SURNAME_PARTS, readings_of, share_class
-from resolve.score.shortlist import tables_of
+from resolve.score.spelt import tables_of
 
 SILENT: frozenset[Role] = frozenset({"initial", "particle", "suffix"})
 """Words in these roles bring no name."""
@@ -47,6 +48,11 @@ CLOSE = 0.6
 
 SPELT, CLASS, CLOSE_SPELT = 1, 2, 4
 """A word spells a token; it is of the same class of given names; it may spell it so closely that nothing else need hold it."""
+
+OPEN = 8
+"""What is added where it was asked only whether a word may spell a token."""
+
+UNKNOWN = bytes([UNASKED])
 
 STEM = 4
 """Two words that open with the same letters, so many of them, may be one name in two cases."""
@@ -183,7 +189,7 @@ def _alone(word: str, lang: str) -> tuple[float, float]:
 
 @dataclass(slots=True)
 class Heard:
-    """What is known of a word of a text: the tokens that it meets under a key and spells, or is of one class with; how many
+    """What is known of a word of a text: the tokens that it meets under a key and may spell, or be of one class with; how many
     bear all that it meets so; what sharing it is worth at most, in bits; and, once that is asked, the tokens near those too.
     """
 
@@ -209,7 +215,7 @@ def heard(word: str, index: Index, lang: str) -> Heard:
         if len(memo) >= MAX_WORDS:
             memo.clear()
         met = array("I", meeting(word, index, lang))
-        spelt = array("I", compress(met, _met(word, met, index, lang)))
+        spelt = array("I", compress(met, _may_meet(word, met, index, lang)))
         memo[word, lang] = Heard(word, lang, spelt, sum(map(index.bearers, met)), _most(word, lang))
     found: Heard = memo[word, lang]
     return found
@@ -258,21 +264,25 @@ def bearing(run: Sequence[Token], index: Index, lang: str) -> list[int] | None:
     return sorted({name for word in words for token in word.tokens for name in index.postings(token)})
 
 
+def may_spell(word: str, token: int, index: Index, lang: str) -> bool | None:
+    """Whether a word of a text spells a token or is of one class with it; None where that was not asked."""
+    number = index.sifted.get((word, lang))
+    how = UNASKED if number is None else index.answers.one(number, token)
+    return None if how >= OPEN else bool(how)
+
+
 def spelt_in(run: Sequence[Token], tokens: Sequence[int], index: Index, lang: str) -> list[int] | None:
     """The places of those of some tokens that a word of a run may spell; None where that is not known of all, or one is an initial."""
-    memo, found = index.sifted, set[int]()
+    found = set[int]()
     for word in run:
         if word.role == "initial":
             return None
         if word.role not in SILENT:
-            known = memo.get((word.text, lang))
-            if known is None:
+            number = index.sifted.get((word.text, lang))
+            known = index.answers.of(number, tokens) if number is not None else UNKNOWN
+            if max(known, default=0) >= OPEN:
                 return None
-            for place, token in enumerate(tokens):
-                if (how := known.get(token)) is None:
-                    return None
-                if how:
-                    found.add(place)
+            found.update(compress(range(len(tokens)), known))
     return sorted(found)
 
 
@@ -319,26 +329,66 @@ def _most_given() -> float:
 
 def _met(word: str, tokens: array[int], index: Index, lang: str) -> bytes:
     """How a word meets tokens of the gazetteer: `SPELT`, `CLASS`, both or 0; remembered."""
+    number = _number(word, index, lang)
+    found: bytes = index.answers.of(number, tokens)
+    if max(found, default=0) < OPEN:
+        return found
+    unasked = [token for token, how in zip(tokens, found, strict=True) if how == UNASKED]
+    passed = {token: how - OPEN for token, how in zip(tokens, found, strict=True) if OPEN <= how < UNASKED}
+    known = dict.fromkeys([*unasked, *passed], 0)
+    passing = [*((token, how) for token, how in passed.items() if how), *_alike(word, unasked, index, lang)]
+    known.update(_spelt(word, passing, index, lang))
+    for token in _of_class(word, known, index, lang):
+        known[token] |= CLASS
+    index.answers.put(number, array("I", known), bytes(known.values()))
+    return (
+        bytes(map(known.__getitem__, tokens)) if len(known) == len(tokens) else bytes(index.answers.of(number, tokens))
+    )
+
+
+def _may_meet(word: str, tokens: array[int], index: Index, lang: str) -> bytes:
+    """Whether a word may meet tokens that share a key with it: not 0 where the channel lets them pass, or both have a class.
+
+    Most of them are never asked for: of a given name alone nobody is meant.
+    """
+    number = _number(word, index, lang)
+    found: bytes = index.answers.of(number, tokens)
+    if UNASKED in found:
+        missing = array("I", [token for token, how in zip(tokens, found, strict=True) if how == UNASKED])
+        known = dict.fromkeys(missing, 0)
+        known.update((token, how + OPEN) for token, how in _passing(word, missing, index, lang))
+        if _has_class(word, lang):
+            of_classes = _with_classes(index)
+            known.update((token, known[token] or OPEN) for token in missing if token in of_classes)
+        index.answers.put(number, missing, bytes(known.values()))
+        found = index.answers.of(number, tokens)
+    return found
+
+
+def _number(word: str, index: Index, lang: str) -> int:
+    """The number of a word of a text among those that are remembered."""
     memo = index.sifted
-    if (word, lang) not in memo and len(memo) >= MAX_WORDS:
-        memo.clear()
-    known: dict[int, int] = memo.setdefault((word, lang), {})
-    missing = [token for token in tokens if token not in known]
-    if missing:
-        known.update(dict.fromkeys(missing, 0))
-        known.update(_spelt(word, missing, index, lang))
-        for token in _of_class(word, missing, index, lang):
-            known[token] |= CLASS
-    return bytes(map(known.__getitem__, tokens))
+    number = memo.get((word, lang))
+    if number is None:
+        if len(memo) >= MAX_WORDS:
+            memo.clear()
+            index.answers.clear()
+        number = memo[word, lang] = len(memo)
+    return number
 
 
 def _of_class(word: str, tokens: Iterable[int], index: Index, lang: str) -> list[int]:
     """Those of some tokens that are given names of the class of a word, or of a nominative of it."""
     of_classes = _with_classes(index)
     named = [token for token in tokens if token in of_classes]
-    if not named or not any(given_classes(one) for one in (word, *(stem for stem, _sex in nominatives(word, lang)))):
+    if not named or not _has_class(word, lang):
         return []
     return [token for token in named if share_class(word, index.token(token), lang)]
+
+
+def _has_class(word: str, lang: str) -> bool:
+    """Whether a word, or a nominative of it, is of some class of given names."""
+    return any(given_classes(one) for one in (word, *(stem for stem, _sex in nominatives(word, lang))))
 
 
 def _with_classes(index: Index) -> frozenset[int]:
@@ -351,15 +401,20 @@ def _with_classes(index: Index) -> frozenset[int]:
     return found
 
 
-def _spelt(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterator[tuple[int, int]]:
-    """Those of some tokens that a word, or one of its nominatives, spells, each with `SPELT` or that it does so closely."""
+def _alike(word: str, tokens: Sequence[int], index: Index, lang: str) -> Iterator[tuple[int, int]]:
+    """Those of some tokens that a word, or one of its nominatives, may spell, as `_passing` has them."""
     near = meeting(word, index, lang)
     alike = [token for token in tokens if token in near]
     others = [token for token in tokens if token not in near]
     alike += _sounding_like(_contours(word, lang), array("I", others), index, ALIKE) if len(others) >= MANY else others
+    return _passing(word, alike, index, lang)
+
+
+def _spelt(word: str, passing: Iterable[tuple[int, int]], index: Index, lang: str) -> Iterator[tuple[int, int]]:
+    """Those of some tokens that a word, or one of its nominatives, spells, each with `SPELT` or that it does so closely."""
     # of the others the channel was asked already
     apart = is_apart(word)
-    for token, how in _passing(word, alike, index, lang):
+    for token, how in passing:
         text = index.token(token)
         if apart and unlike(word, text, lang):
             continue
