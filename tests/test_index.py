@@ -30,7 +30,7 @@ from resolve.index import (
     sampled,
     worked,
 )
-from resolve.index.forms import elsewhere
+from resolve.index.forms import called, elsewhere, known_as
 from resolve.keys import keys
 from resolve.model import NAME_KINDS, NameKind, Row
 from tests import strategies
@@ -363,8 +363,7 @@ def test_verifying_finds_what_opening_may_miss(tmp_path: Path, whole: Files, run
 
 
 def as_filed(rows: list[Row]) -> Iterator[tuple[str, str, str, str]]:
-    """The names that rows are filed as: those of a person one by one where a slash or parentheses offer several, of a
-    known place or body what others call it."""
+    """The names that rows are filed as: what a person's or body's or state's offers, of a known place or body what others call it."""
     types: dict[str, str] = {}
     seen: set[str] = set()
     for row in rows:
@@ -373,9 +372,11 @@ def as_filed(rows: list[Row]) -> Iterator[tuple[str, str, str, str]]:
         type = types.get(row.id, "person")
         also = elsewhere(row.name, type) if row.id not in seen and row.kind != "exclude" else ()
         seen.add(row.id)
-        names = filed(row.name) if type == "person" else dict.fromkeys((row.name, *also))
+        names = dict.fromkeys((*OFFERED[type](row.name), *also))
         yield from ((row.id, name, row.kind, row.lang) for name in names)
 
+
+OFFERED = {"person": filed, "organization": known_as, "place": called}
 
 any_row = st.builds(
     Row,

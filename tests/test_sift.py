@@ -121,7 +121,7 @@ def test_names_of_places_are_filed_by_their_first_word(curated: resolve.Resolver
 
 def test_a_run_without_names_of_the_gazetteer_is_not_looked_at_twice(crowd: resolve.Resolver) -> None:
     run = find("met Grzegorz Brzęczyszczykiewicz")[0][0]
-    assert look(run, crowd.index, least=Least(20.0, 20.0, 1.0)) == Look([], None, [], [])
+    assert look(run, crowd.index, least=Least(20.0, 20.0, 1.0)) == Look([], None)
 
 
 def test_a_word_is_known_by_the_tokens_that_it_meets(crowd: resolve.Resolver) -> None:
