@@ -177,7 +177,8 @@ def _romanised_meanings(folded: str) -> frozenset[str]:
     """What a word means that is a Cyrillic one in Latin letters, by whatever system: *opticheskie*, *optitscheskije*."""
     whole, stems = _romanised()
     letters = _plainly(folded)
-    return whole.get(letters) or _stemmed(letters, stems)
+    # no Russian adjective ends like Belaruskali
+    return whole.get(letters) or (frozenset() if letters.endswith("ali") else _stemmed(letters, stems))
 
 
 @lru_cache(maxsize=1)

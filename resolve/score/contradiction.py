@@ -25,7 +25,7 @@ from resolve.indic import letter_name
 from resolve.keys import contour, sounds
 from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
-from resolve.names import NAMING, is_son, is_vietnamese, titles
+from resolve.names import NAMING, is_son, is_vietnamese, surname_gender, titles
 from resolve.regnal import named, reign_of, roman
 from resolve.text import particles, script
 
@@ -37,6 +37,8 @@ UNDECLINED = {
     "ru": ("о", "е", "э", "и", "у", "ю", "ы", "ых", "их"),
 }
 """Surnames of men that end so keep their form in every case, in a language or in most that have cases."""
+
+_FINAL_A = frozenset("aаяá")
 
 SURNAME: frozenset[Role] = frozenset({"surname"})
 PATRONYMIC: frozenset[Role] = frozenset({"patronymic"})
@@ -103,9 +105,9 @@ def _is_oblique(given: Token, name: Name, pairs: Pairs, found: Sequence[Evidence
     surnames = [(a.text, b.text) for a, b in pairs if a is not None and b is not None and a.role == "surname"]
     if any(piece.note.startswith("inflected") and piece.left == a for a, _ in surnames for piece in found):
         return True
-    if any(b[-1].lower() in "oо" and a[-1].lower() not in "oо" for a, b in surnames):
-        # Шевченка of Shevchenko, which is spelt alike enough to be no other form
-        return True
+    if any(b[-1].lower() not in _FINAL_A and a[-1].lower() in _FINAL_A for a, b in surnames):
+        # Шевченка of Shevchenko, Скляра of Sklyar, which are spelt alike enough to be no other form
+        return not any(surname_gender(a) == "f" for a, _ in surnames)
     declines = any(not a.lower().endswith(UNDECLINED.get(lang, UNDECLINED[""])) for a, _ in surnames)
     return bool(lang) and not declines and any(True for _ in nominatives(given.text, lang))
 
