@@ -45,3 +45,25 @@ def test_a_name_is_by_wade_and_giles_where_a_syllable_is_not_pinyin() -> None:
 def test_words_in_one_system_are_no_spellings_of_one_another() -> None:
     assert not spells("Zhao", "Zhou")
     assert not spells("Merkel", "Merkel")
+
+
+@pytest.mark.parametrize(
+    ("characters", "other"), [("周平", "Zhao Ping"), ("王润梅", "Wang Jumei"), ("柳树林", "Su Shulin")]
+)
+def test_pinyin_that_no_reading_of_the_characters_is_names_somebody_else(characters: str, other: str) -> None:
+    assert resolve.compare(characters, other).probability < 0.5
+    assert resolve.compare(other, characters).probability < 0.5
+
+
+@pytest.mark.parametrize(
+    ("characters", "name"),
+    [
+        ("周平", "Zhou Ping"),
+        ("王大明", "Wang Ta-ming"),
+        ("李嘉誠", "Li Ka-shing"),
+        ("曾志偉", "Zeng Zhiwei"),
+        ("陈文", "Chan Man"),
+    ],
+)
+def test_other_readings_and_systems_are_no_contradiction(characters: str, name: str) -> None:
+    assert "another Chinese name" not in {piece.feature for piece in resolve.compare(characters, name).evidence}

@@ -107,7 +107,7 @@ def cluster_command(
     output: Output = None,
     threshold: Annotated[
         float, typer.Option("--threshold", "-t", metavar="P", help="Probability from which names are one person's.")
-    ] = 0.5,
+    ] = 0.7,
     gazetteer_out: Annotated[
         Path | None,
         typer.Option("--gazetteer-out", metavar="PATH", help="Also write the clusters as a gazetteer (CSV)."),

@@ -27,6 +27,7 @@ from resolve.letters import fold, is_other
 from resolve.model import Evidence, Name, Role, Token
 from resolve.names import NAMING, is_son, is_vietnamese, surname_gender, titles
 from resolve.regnal import named, reign_of, roman
+from resolve.score.hanzi import clash
 from resolve.text import particles, script
 
 Pairs = list[tuple[Token | None, Token | None]]
@@ -294,6 +295,19 @@ def other_korean(seen: Name, known: Name, found: Sequence[Evidence]) -> list[Evi
     if chinese.spells(ours, theirs):
         return []
     return [weighed("another Korean name", {"contradiction_given": 1.0}, ours, theirs)]
+
+
+def other_chinese(seen: Name, known: Name, found: Sequence[Evidence]) -> list[Evidence]:
+    """A Chinese name in characters, and one in pinyin that none of their readings is: *周平* is not *Zhao Ping*."""
+    if not found or _contradicted(found):
+        return []
+    for characters, spelt in ((seen, known), (known, seen)):
+        role, one, other = clash(characters, spelt)
+        if role:
+            sides = (one, other) if characters is seen else (other, one)
+            weight = "contradiction_surname" if role == "surname" else "contradiction_given"
+            return [weighed("another Chinese name", {weight: 1.0}, *sides)]
+    return []
 
 
 def _korean_given(name: Name) -> str:

@@ -51,6 +51,7 @@ from resolve.score.contradiction import (
     not_asian,
     not_one_vietnamese,
     openings,
+    other_chinese,
     other_korean,
     other_sex,
     reigns,
@@ -132,6 +133,7 @@ def compare(
     found += not_asian(seen, known, pairs)
     found += declined_apart(found)
     found += other_korean(seen, known, found)
+    found += other_chinese(seen, known, found)
     found += other_sex(seen, pairs, found, lang)
     found += reigns(seen, known, pairs)
     found += not_one_vietnamese(seen, known)
